@@ -1,0 +1,577 @@
+//! The protocol: everything that can be asked of the core, and every answer it gives.
+//!
+//! What is not here cannot be asked for. The TypeScript types are generated from this file. All of it is JSON-safe:
+//! ids and keys are text, times are milliseconds since 1970 UTC, absent is `null`. The core answers in codes and data;
+//! words are made by whoever shows them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::export::journal::JournalStep;
+use crate::export::plan::{ExportChoices, Plan};
+use crate::lever::environment::Environment;
+use crate::matching::verdict::Verdict;
+use crate::profile::Profile;
+use crate::text::{ContactId, Millis, OpportunityId, PostingId, UserId};
+
+/// An API key as typed by the administrator. Its debug form shows nothing.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(transparent)]
+pub struct ApiKey(pub String);
+
+impl std::fmt::Debug for ApiKey {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("ApiKey(<private>)")
+    }
+}
+
+/// What a caller asks for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum Command {
+    /// How things stand: connection and mirror. → [`Reply::Status`]
+    Status,
+    /// Try a key on an environment and, if Lever takes it, keep it and start reading. → [`Reply::Check`]
+    Connect {
+        /// Which Lever.
+        environment: Environment,
+        /// The key; stored encrypted, never returned.
+        key: ApiKey,
+    },
+    /// Try what the stored key may do. → [`Reply::Check`]
+    CheckConnection,
+    /// Active users of the account whose name or email contains the text, letter case ignored. → [`Reply::Users`]
+    Users {
+        /// Typed text; empty lists everybody.
+        text: String,
+    },
+    /// "This is me in Lever": writes are made in this user's name. → [`Reply::Status`]
+    ChooseUser {
+        /// The user.
+        user: UserId,
+    },
+    /// Erase key, mirror and journal. → [`Reply::Status`]
+    Disconnect,
+    /// Is this person in Lever? Answered from the mirror. → [`Reply::Answer`]
+    LookUp {
+        /// The page's profile.
+        profile: Profile,
+    },
+    /// The same, after asking Lever itself about this person. → [`Reply::Answer`]
+    CheckNow {
+        /// The page's profile.
+        profile: Profile,
+    },
+    /// "Same person" or "not this person": kept on this machine and applied from then on. → [`Reply::Answer`]
+    Correct {
+        /// The page's profile.
+        profile: Profile,
+        /// The contact the recruiter speaks of.
+        contact: ContactId,
+        /// What the recruiter says.
+        correction: Correction,
+    },
+    /// Jobs for the picker: published ones that match the typed text. → [`Reply::Postings`]
+    Postings {
+        /// Typed text; empty lists the most recent.
+        text: String,
+        /// At most so many rows.
+        limit: u32,
+    },
+    /// What the export dialog offers: stages, known sources and tags, who writes. → [`Reply::ExportOptions`]
+    ExportOptions,
+    /// What an export would send, and what Lever would do with it. Sends nothing. → [`Reply::Plan`]
+    Plan {
+        /// The page's profile.
+        profile: Profile,
+        /// What the recruiter chose.
+        choices: ExportChoices,
+    },
+    /// Send what was planned. → [`Reply::Exported`]
+    Export {
+        /// The page's profile.
+        profile: Profile,
+        /// What the recruiter chose.
+        choices: ExportChoices,
+        /// [`Plan::fingerprint`] of the plan that was shown; another plan is refused with [`FailureCode::PlanChanged`].
+        fingerprint: String,
+    },
+    /// The latest steps of the journal, newest first. → [`Reply::Journal`]
+    Journal {
+        /// At most so many rows.
+        limit: u32,
+    },
+    /// Read changes from Lever now. → [`Reply::Status`] at once; progress by [`Command::Status`]
+    SyncNow,
+    /// Stop reading until told to go on. → [`Reply::Status`]
+    PauseSync,
+    /// Go on reading. → [`Reply::Status`]
+    ResumeSync,
+}
+
+/// A recruiter's word on whether page and contact are one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Correction {
+    /// They are one person.
+    SamePerson,
+    /// They are two people.
+    NotThisPerson,
+    /// What was said before no longer holds.
+    Forget,
+}
+
+/// What the core answers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "reply", rename_all = "snake_case")]
+pub enum Reply {
+    /// How things stand.
+    Status {
+        /// Connection and mirror.
+        status: Status,
+    },
+    /// What a key may do.
+    Check {
+        /// The result, permission by permission.
+        check: ConnectionCheck,
+        /// Connection and mirror afterwards.
+        status: Status,
+    },
+    /// Users of the account.
+    Users {
+        /// By name.
+        users: Vec<UserSummary>,
+    },
+    /// Whether a person is in Lever.
+    Answer {
+        /// The answer.
+        answer: Answer,
+    },
+    /// Jobs for the picker.
+    Postings {
+        /// Best match first.
+        postings: Vec<PostingSummary>,
+    },
+    /// What the export dialog offers.
+    ExportOptions {
+        /// The choices.
+        options: ExportOptions,
+    },
+    /// What an export would do.
+    Plan {
+        /// The plan.
+        plan: Plan,
+    },
+    /// How an export ended.
+    Exported {
+        /// The outcome.
+        outcome: ExportOutcome,
+    },
+    /// The journal's latest steps.
+    Journal {
+        /// Newest first.
+        steps: Vec<JournalStep>,
+    },
+    /// What was asked for could not be done.
+    Failed {
+        /// Why, and what to do.
+        failure: Failure,
+    },
+}
+
+/// Connection and mirror at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Status {
+    /// Whether there is a key and whether it works.
+    pub connection: ConnectionState,
+    /// Which Lever; `null` while not connected.
+    pub environment: Option<Environment>,
+    /// In whose name writes are made; `null` until chosen.
+    pub me: Option<UserSummary>,
+    /// The mirror.
+    pub mirror: MirrorState,
+    /// Exports whose outcome is not known yet; they are being looked up in Lever.
+    pub unsettled_exports: u32,
+}
+
+/// Whether there is a key and whether it works.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ConnectionState {
+    /// No key.
+    NotConnected,
+    /// The key works.
+    Connected,
+    /// There is a key, and the last request failed.
+    Troubled {
+        /// How it failed.
+        failure: Failure,
+    },
+}
+
+/// The mirror at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct MirrorState {
+    /// Whether the first read has ended, so that "not in Lever" may be said.
+    pub complete: bool,
+    /// Share of Lever's opportunities read in the first read, 0 to 1.
+    pub read: f64,
+    /// When Lever was last read without a gap; `null` before the first page.
+    pub as_of: Option<Millis>,
+    /// People in the mirror.
+    pub contacts: u64,
+    /// Opportunities in the mirror.
+    pub opportunities: u64,
+    /// Opportunities Lever is thought to hold; `null` where it does not tell.
+    pub expected_opportunities: Option<u64>,
+    /// What is going on.
+    pub phase: SyncPhase,
+    /// Opportunities read a second, lately; `null` while nothing is being read.
+    pub rows_per_second: Option<f64>,
+    /// Milliseconds left of the first read at that rate; `null` where it cannot be told.
+    pub time_left: Option<i64>,
+    /// Whether the mirror lives in memory only, since the browser gives no storage.
+    pub temporary: bool,
+}
+
+/// What the synchronisation is doing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "phase", rename_all = "snake_case")]
+pub enum SyncPhase {
+    /// Nothing to do until the next look.
+    Idle,
+    /// Users, stages, archive reasons, jobs.
+    ReadingSettings,
+    /// The first read of all opportunities.
+    ReadingAll,
+    /// What has changed since.
+    ReadingChanges,
+    /// Stopped by the recruiter.
+    Paused,
+    /// Lever did not answer as hoped; tried again later.
+    Waiting {
+        /// When it is tried again.
+        until: Millis,
+        /// Why it waits.
+        failure: Failure,
+    },
+}
+
+/// A key's permissions, tried one by one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ConnectionCheck {
+    /// Whether Lever takes the key at all.
+    pub accepted: bool,
+    /// Each permission that was tried with a harmless read.
+    pub permissions: Vec<PermissionCheck>,
+    /// Whether the key sees confidential data; `null` where it could not be told.
+    pub confidential: Option<bool>,
+    /// Why the check could not be finished.
+    pub failure: Option<Failure>,
+}
+
+/// One permission.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct PermissionCheck {
+    /// Method and path, such as `GET /stages`.
+    pub endpoint: String,
+    /// The tick-box in Lever's own words, such as "Find all stages" (lever-api §5).
+    pub label: String,
+    /// Whether it is granted; `null` where a harmless read cannot tell (writes).
+    pub granted: Option<bool>,
+}
+
+/// A user of Lever.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct UserSummary {
+    /// The user.
+    pub id: UserId,
+    /// Name.
+    pub name: String,
+    /// Email as Lever spells it.
+    pub email: String,
+}
+
+impl std::fmt::Debug for UserSummary {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("UserSummary")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Something of Lever's by id and, where known, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Named {
+    /// The id.
+    pub id: String,
+    /// The name; `null` where the mirror does not know the id. Show it as unknown, do not hide it.
+    pub text: Option<String>,
+}
+
+/// A job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct PostingSummary {
+    /// The job.
+    pub id: PostingId,
+    /// Title.
+    pub title: String,
+    /// Team.
+    pub team: Option<String>,
+    /// Department.
+    pub department: Option<String>,
+    /// Location.
+    pub location: Option<String>,
+    /// Lever's workplace type: `unspecified`, `onsite`, `remote`, `hybrid`.
+    pub workplace_type: Option<String>,
+    /// Lever's state: `published`, `internal`, `closed`, `draft`, `pending`, `rejected`.
+    pub state: String,
+}
+
+/// What the export dialog offers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ExportOptions {
+    /// In whose name the export is made; `null` until chosen in the options.
+    pub me: Option<UserSummary>,
+    /// Lead stages first, in pipeline order.
+    pub stages: Vec<Named>,
+    /// Sources in use, most used first.
+    pub sources: Vec<String>,
+    /// Tags in use, most used first.
+    pub tags: Vec<String>,
+    /// Source to start with, from the profile's site.
+    pub default_source: Option<String>,
+}
+
+/// Is the person in Lever?
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Answer {
+    /// The verdict (design §8).
+    pub verdict: Verdict,
+    /// The verdict's candidates, in its order, with all that the card shows.
+    pub people: Vec<Person>,
+    /// The latest export of this very profile, if any.
+    pub exported: Option<ExportOutcome>,
+    /// Connection and mirror.
+    pub status: Status,
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Answer")
+            .field("verdict", &self.verdict.verdict)
+            .field("people", &self.people.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// One person in Lever, as the card shows them.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Person {
+    /// The contact.
+    pub contact: ContactId,
+    /// Name as in Lever.
+    pub name: String,
+    /// Headline as in Lever: usually employers.
+    pub headline: String,
+    /// Place as in Lever.
+    pub location: String,
+    /// Email addresses.
+    pub emails: Vec<String>,
+    /// Phone numbers as typed.
+    pub phones: Vec<String>,
+    /// Links.
+    pub links: Vec<String>,
+    /// The person's opportunities: active first, then by last activity.
+    pub opportunities: Vec<OpportunitySummary>,
+}
+
+impl std::fmt::Debug for Person {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Person")
+            .field("contact", &self.contact)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The status words of requirements 1.10.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum StatusWord {
+    /// In one of Lever's lead stages.
+    Prospect,
+    /// In any other stage.
+    Active,
+    /// Archived with a reason that is not a hired one.
+    Rejected,
+    /// Archived with a hired reason.
+    Hired,
+    /// Archived with a reason the mirror does not know.
+    Archived,
+}
+
+/// One candidacy, as the card shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct OpportunitySummary {
+    /// The opportunity.
+    pub id: OpportunityId,
+    /// Address of the person in Lever's web app.
+    pub url: String,
+    /// Status word.
+    pub status: StatusWord,
+    /// Stage by name.
+    pub stage: Named,
+    /// Jobs applied to; empty for a prospect.
+    pub postings: Vec<Named>,
+    /// Owner by name.
+    pub owner: Option<Named>,
+    /// Who moved the person last, where Lever tells.
+    pub moved_by: Option<Named>,
+    /// Archive reason by name; `null` while active.
+    pub archive_reason: Option<Named>,
+    /// When archived.
+    pub archived_at: Option<Millis>,
+    /// When made.
+    pub created_at: Millis,
+    /// Last change, or last interaction where Lever has no date of change.
+    pub updated_at: Millis,
+    /// Last interaction.
+    pub last_interaction_at: Option<Millis>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Sources.
+    pub sources: Vec<String>,
+    /// Lever's origin: `applied`, `sourced`, `referred`, `agency`, `internal`, `university`.
+    pub origin: Option<String>,
+}
+
+/// How an export stands.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ExportOutcome {
+    /// The profile's key, as given.
+    pub key: String,
+    /// State of the whole export.
+    pub state: crate::export::journal::ExportState,
+    /// When it reached that state.
+    pub at: Millis,
+    /// The person in Lever, once known.
+    pub contact: Option<ContactId>,
+    /// The opportunity in Lever, once known.
+    pub opportunity: Option<OpportunityId>,
+    /// Link to the opportunity in Lever's web app.
+    pub url: Option<String>,
+    /// The job, by name, if it went on one.
+    pub posting: Option<Named>,
+    /// The stage it was put in.
+    pub stage: Option<Named>,
+    /// Whether Lever knew the person already and linked the new opportunity to them.
+    pub deduped: bool,
+    /// What failed, if something did; `state` says what that leaves.
+    pub failure: Option<Failure>,
+}
+
+impl std::fmt::Debug for ExportOutcome {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("ExportOutcome")
+            .field("state", &self.state)
+            .field("opportunity", &self.opportunity)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why something could not be done. Carries no secret and nobody's data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Failure {
+    /// What kind of failure.
+    pub code: FailureCode,
+    /// Method and path of the request that failed, such as `GET /stages`; `null` where none was made.
+    pub endpoint: Option<String>,
+    /// Lever's tick-box for that endpoint, for [`FailureCode::PermissionMissing`].
+    pub permission: Option<String>,
+    /// What Lever said, where it says something useful: its own rule texts, never candidate data.
+    pub detail: Option<String>,
+}
+
+/// Kinds of failure; each has its words on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum FailureCode {
+    /// No key is stored.
+    NotConnected,
+    /// Lever refused the key (401).
+    KeyRefused,
+    /// The key lacks a permission (403).
+    PermissionMissing,
+    /// Lever does not have it (404).
+    NotFound,
+    /// Lever refused by a rule (400, 422).
+    RefusedByRule,
+    /// Too many requests (429), after waiting as long as was sensible.
+    RateLimited,
+    /// Lever failed (5xx).
+    LeverFailing,
+    /// Lever could not be reached, or the connection broke.
+    Network,
+    /// Lever did not answer in time.
+    TimedOut,
+    /// Lever's reply could not be understood.
+    ReplyNotUnderstood,
+    /// The mirror's storage failed.
+    Storage,
+    /// The disk is full; what was stored is kept.
+    StorageFull,
+    /// Nobody has been chosen as "me" in the options, and Lever wants a name for writes.
+    UserNotChosen,
+    /// The page is not the one the dialog was opened for; nothing was sent.
+    PageChanged,
+    /// Lever or the page has changed since the plan was shown; nothing was sent.
+    PlanChanged,
+    /// An export of this very profile is under way.
+    AlreadyExporting,
+    /// The outcome of a write is not known; it is looked up before anything is sent again.
+    OutcomeUnknown,
+    /// The core was restarted before it could answer.
+    CoreRestarted,
+    /// The request was not understood.
+    BadCommand,
+    /// Something of ours failed.
+    Internal,
+}
+
+impl Failure {
+    /// A failure without a request behind it.
+    #[must_use]
+    pub fn of(code: FailureCode) -> Self {
+        Self {
+            code,
+            endpoint: None,
+            permission: None,
+            detail: None,
+        }
+    }
+}
+

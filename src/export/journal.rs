@@ -1,0 +1,89 @@
+//! The durable record of every write to Lever: planned → sending → confirmed / failed / unknown → reconciled.
+
+use serde::{Deserialize, Serialize};
+
+use crate::export::plan::StepKind;
+use crate::export::records::StoredExport;
+use crate::text::{ContactId, Millis, OpportunityId};
+
+/// How one write, or a whole export, stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum ExportState {
+    /// Recorded; nothing was sent.
+    Planned,
+    /// Sent, or about to be: from here on only a look in Lever tells whether it arrived.
+    Sending,
+    /// Lever said yes.
+    Confirmed,
+    /// Lever said no, or it certainly never arrived. Nothing of this step is in Lever.
+    Failed,
+    /// The reply was lost, and looking in Lever has not settled it yet.
+    Unknown,
+    /// The reply was lost; the outcome was found in Lever.
+    Reconciled,
+    /// Nothing had to be sent.
+    Skipped,
+}
+
+/// One step of an export as the journal keeps it, and as `fulcrum journal` prints it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct JournalStep {
+    /// The profile's key.
+    pub key: String,
+    /// Which write.
+    pub step: StepKind,
+    /// How it stands.
+    pub state: ExportState,
+    /// Since when.
+    pub at: Millis,
+    /// The person in Lever, once known.
+    pub contact: Option<ContactId>,
+    /// The opportunity in Lever, once known.
+    pub opportunity: Option<OpportunityId>,
+    /// Why it failed or is unknown; carries nobody's data.
+    pub error: Option<String>,
+}
+
+impl ExportState {
+    /// Whether nothing more will happen by itself.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        matches!(
+            self,
+            Self::Confirmed | Self::Failed | Self::Reconciled | Self::Skipped
+        )
+    }
+
+    /// Whether what was wanted is in Lever.
+    #[must_use]
+    pub fn is_done(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Reconciled)
+    }
+}
+
+/// How an export stands as a whole: as its least settled step; failed as soon as a step failed; reconciled where some step was
+/// found by looking.
+#[must_use]
+pub fn overall(export: &StoredExport) -> ExportState {
+    let has = |state| export.steps.iter().any(|step| step.state == state);
+    if export.steps.is_empty() {
+        return ExportState::Skipped;
+    }
+    for state in [ExportState::Unknown, ExportState::Sending] {
+        if has(state) {
+            return state;
+        }
+    }
+    if has(ExportState::Failed) {
+        return ExportState::Failed;
+    }
+    for state in [ExportState::Planned, ExportState::Reconciled] {
+        if has(state) {
+            return state;
+        }
+    }
+    ExportState::Confirmed
+}

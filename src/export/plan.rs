@@ -1,0 +1,512 @@
+//! Exactly what an export will send, and what Lever will do with it.
+//!
+//! A plan is a pure function of profile, choices and what the mirror knows. What is sent later is what the plan says, byte
+//! for byte; a plan that no longer fits is refused, never adjusted silently.
+use serde::{Deserialize, Serialize};
+
+use crate::command::{OpportunitySummary, Person, PostingSummary, StatusWord};
+use crate::export::mapping::SentOpportunity;
+use crate::lever::endpoint::{self, Endpoint};
+use crate::matching::verdict::{Verdict, VerdictWord};
+use crate::profile::Profile;
+use crate::text::{ContactId, OpportunityId, PostingId, Private, StageId, UserId};
+
+/// Stands in a path for the id that an earlier step brings.
+pub const OPPORTUNITY_PLACE: &str = ":opportunity";
+
+/// Where the person goes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "destination", rename_all = "snake_case")]
+pub enum Destination {
+    /// Into Lever without a job.
+    #[default]
+    Prospect,
+    /// On a job.
+    Job {
+        /// The job.
+        posting: PostingId,
+    },
+}
+
+/// What to do with somebody who is in Lever already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum IfKnown {
+    /// Send nothing.
+    #[default]
+    Skip,
+    /// Add an existing lead to the job; otherwise a new opportunity on the known contact.
+    Join,
+    /// A new opportunity on the known contact.
+    New,
+}
+
+/// What the recruiter chose in the dialog.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(default)]
+pub struct ExportChoices {
+    /// Where the person goes.
+    pub destination: Destination,
+    /// Tags, as typed.
+    pub tags: Vec<String>,
+    /// A note for the person's history.
+    pub note: Option<String>,
+    /// Source.
+    pub source: Option<String>,
+    /// Stage; Lever's "New lead" where absent.
+    pub stage: Option<StageId>,
+    /// Emails the recruiter added by hand.
+    pub emails: Vec<String>,
+    /// What to do with somebody who is in Lever already.
+    pub if_known: IfKnown,
+}
+
+impl std::fmt::Debug for ExportChoices {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("ExportChoices")
+            .field("destination", &self.destination)
+            .field("if_known", &self.if_known)
+            .field("rest", &Private)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What Lever will do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub enum PlannedAction {
+    /// A new person with one opportunity.
+    NewPerson,
+    /// A new opportunity on a person who is in Lever; their data there is kept.
+    NewOpportunity {
+        /// The person.
+        contact: ContactId,
+    },
+    /// An existing lead is added to the job.
+    JoinJob {
+        /// The person.
+        contact: ContactId,
+        /// The lead.
+        opportunity: OpportunityId,
+    },
+    /// Nothing is sent.
+    Nothing {
+        /// Why not.
+        reason: NothingReason,
+        /// The person in Lever, where there is one.
+        contact: Option<ContactId>,
+        /// The opportunity in Lever, where there is one.
+        opportunity: Option<OpportunityId>,
+    },
+}
+
+/// Why nothing is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum NothingReason {
+    /// The person is in Lever, and the choice was to skip such people.
+    AlreadyInLever,
+    /// This very candidacy exists.
+    AlreadyOnThisJob,
+    /// This profile was exported before.
+    ExportedBefore,
+    /// Several people in Lever may be this one; a human has to say which.
+    SeveralPossible,
+    /// The profile has nothing to send: no name, no email, no link.
+    NothingToSend,
+}
+
+/// Something the recruiter should know before sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum PlanWarning {
+    /// No email is known, and Lever finds duplicates by email only.
+    NoEmail,
+    /// The mirror is not complete: the person may be in Lever all the same.
+    MirrorIncomplete,
+    /// People of this name are in Lever.
+    NameInLever,
+    /// The person in Lever belongs to another owner.
+    OtherOwner,
+    /// The job is not published.
+    JobNotPublished,
+    /// The page did not prove whose it is.
+    PageUnproven,
+}
+
+/// One field of what is sent, for the preview.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct PlannedField {
+    /// Lever's name of the field, such as `emails`.
+    pub field: String,
+    /// The values, in words.
+    pub values: Vec<String>,
+}
+
+impl std::fmt::Debug for PlannedField {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("PlannedField")
+            .field("field", &self.field)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Which write a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// `POST /opportunities`.
+    CreateOpportunity,
+    /// `POST /candidates/:id/addPostings`, for an existing lead.
+    AddPosting,
+    /// `POST /opportunities/:id/addTags`, for an existing lead.
+    AddTags,
+    /// `POST /opportunities/:id/addSources`, for an existing lead.
+    AddSources,
+    /// `POST /opportunities/:id/notes`.
+    AddNote,
+}
+
+/// One request of a plan. `:opportunity` in the path stands for the id that an earlier step brings.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct PlannedRequest {
+    /// Which write.
+    pub step: StepKind,
+    /// HTTP method.
+    pub method: String,
+    /// Path below `/v1`.
+    pub path: String,
+    /// Query, in order.
+    pub query: Vec<(String, String)>,
+    /// JSON body, as text, exactly as it will be sent.
+    pub body: String,
+}
+
+impl std::fmt::Debug for PlannedRequest {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("PlannedRequest")
+            .field("step", &self.step)
+            .field("body", &Private)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Exactly what will be sent, and what Lever will do with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Plan {
+    /// The profile's key, as given.
+    pub key: String,
+    /// What Lever will do.
+    pub action: PlannedAction,
+    /// The requests, in order.
+    pub requests: Vec<PlannedRequest>,
+    /// The same in words, field by field.
+    pub fields: Vec<PlannedField>,
+    /// What the recruiter should know first.
+    pub warnings: Vec<PlanWarning>,
+    /// Stands for the whole plan: equal fingerprints send equal bytes.
+    pub fingerprint: String,
+}
+
+impl StepKind {
+    /// The endpoint the step calls.
+    #[must_use]
+    pub fn endpoint(self) -> Endpoint {
+        match self {
+            Self::CreateOpportunity => endpoint::CREATE_OPPORTUNITY,
+            Self::AddPosting => endpoint::ADD_POSTING,
+            Self::AddTags => endpoint::ADD_TAGS,
+            Self::AddSources => endpoint::ADD_SOURCES,
+            Self::AddNote => endpoint::CREATE_NOTE,
+        }
+    }
+}
+
+/// What was exported of this profile before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportedBefore {
+    /// The person in Lever.
+    pub contact: Option<ContactId>,
+    /// The opportunity in Lever.
+    pub opportunity: Option<OpportunityId>,
+}
+
+/// All that a plan depends on.
+pub struct PlanFacts<'a> {
+    /// What the page says.
+    pub profile: &'a Profile,
+    /// What the recruiter chose.
+    pub choices: &'a ExportChoices,
+    /// Who it may be.
+    pub verdict: &'a Verdict,
+    /// The verdict's candidates, in its order.
+    pub people: &'a [Person],
+    /// In whose name it is written.
+    pub me: &'a UserId,
+    /// The chosen job, where the mirror knows it.
+    pub posting: Option<&'a PostingSummary>,
+    /// What was exported of this profile before, if anything.
+    pub exported: Option<&'a ExportedBefore>,
+}
+
+/// Plans an export. Pure: equal facts give equal plans.
+#[must_use]
+pub fn plan(facts: &PlanFacts<'_>) -> Plan {
+    let action = choose_action(facts);
+    let contact = match &action {
+        PlannedAction::NewOpportunity { contact } => Some(contact),
+        _ => None,
+    };
+    let sent = SentOpportunity::of(facts.profile, facts.choices, facts.me, contact);
+    let (action, requests) = match action {
+        PlannedAction::NewPerson if sent.is_empty() => (
+            PlannedAction::Nothing {
+                reason: NothingReason::NothingToSend,
+                contact: None,
+                opportunity: None,
+            },
+            Vec::new(),
+        ),
+        action => {
+            let requests = requests(facts, &action, &sent);
+            (action, requests)
+        }
+    };
+    let fields = shown_fields(facts, &action, &sent);
+    let fingerprint = fingerprint(&action, &requests);
+    Plan {
+        key: facts.profile.key.clone(),
+        warnings: warnings(facts, &action),
+        action,
+        requests,
+        fields,
+        fingerprint,
+    }
+}
+
+fn choose_action(facts: &PlanFacts<'_>) -> PlannedAction {
+    if let (Some(before), IfKnown::Skip) = (facts.exported, facts.choices.if_known) {
+        return PlannedAction::Nothing {
+            reason: NothingReason::ExportedBefore,
+            contact: before.contact.clone(),
+            opportunity: before.opportunity.clone(),
+        };
+    }
+    let known = match facts.verdict.verdict {
+        VerdictWord::Same | VerdictWord::Likely => facts.people.first(),
+        VerdictWord::Ambiguous if facts.choices.if_known != IfKnown::New => {
+            return PlannedAction::Nothing {
+                reason: NothingReason::SeveralPossible,
+                contact: None,
+                opportunity: None,
+            };
+        }
+        VerdictWord::Ambiguous | VerdictWord::Possible | VerdictWord::None => None,
+    };
+    match known {
+        None => PlannedAction::NewPerson,
+        Some(person) => for_known_person(facts, person),
+    }
+}
+
+fn for_known_person(facts: &PlanFacts<'_>, person: &Person) -> PlannedAction {
+    let nothing = |reason, opportunity: Option<&OpportunitySummary>| PlannedAction::Nothing {
+        reason,
+        contact: Some(person.contact.clone()),
+        opportunity: opportunity.map(|opportunity| opportunity.id.clone()),
+    };
+    if facts.choices.if_known == IfKnown::Skip {
+        return nothing(NothingReason::AlreadyInLever, person.opportunities.first());
+    }
+    let new_opportunity = PlannedAction::NewOpportunity {
+        contact: person.contact.clone(),
+    };
+    let mut open = person
+        .opportunities
+        .iter()
+        .filter(|opportunity| matches!(opportunity.status, StatusWord::Prospect | StatusWord::Active));
+    match (&facts.choices.destination, facts.choices.if_known) {
+        (Destination::Job { posting }, if_known) => {
+            let on_this_job = |opportunity: &&OpportunitySummary| {
+                opportunity
+                    .postings
+                    .iter()
+                    .any(|named| named.id == posting.as_str())
+            };
+            if let Some(there) = open.clone().find(on_this_job) {
+                return nothing(NothingReason::AlreadyOnThisJob, Some(there));
+            }
+            match open.find(|opportunity| opportunity.postings.is_empty()) {
+                Some(lead) if if_known == IfKnown::Join => PlannedAction::JoinJob {
+                    contact: person.contact.clone(),
+                    opportunity: lead.id.clone(),
+                },
+                _ => new_opportunity,
+            }
+        }
+        (Destination::Prospect, IfKnown::Join) => match open.next() {
+            Some(there) => nothing(NothingReason::AlreadyInLever, Some(there)),
+            None => new_opportunity,
+        },
+        (Destination::Prospect, _) => new_opportunity,
+    }
+}
+
+fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunity) -> Vec<PlannedRequest> {
+    let request = |step: StepKind, path: String, body: serde_json::Value| PlannedRequest {
+        step,
+        method: step.endpoint().method.as_str().to_owned(),
+        path,
+        query: vec![("perform_as".to_owned(), facts.me.0.clone())],
+        body: body.to_string(),
+    };
+    let mut requests = Vec::new();
+    match action {
+        PlannedAction::Nothing { .. } => return requests,
+        PlannedAction::NewPerson | PlannedAction::NewOpportunity { .. } => {
+            let mut create = request(
+                StepKind::CreateOpportunity,
+                "/opportunities".to_owned(),
+                serde_json::Value::Null,
+            );
+            create.body = serde_json::to_string(sent).unwrap_or_default();
+            requests.push(create);
+        }
+        PlannedAction::JoinJob { opportunity, .. } => {
+            if let Destination::Job { posting } = &facts.choices.destination {
+                requests.push(request(
+                    StepKind::AddPosting,
+                    format!("/candidates/{opportunity}/addPostings"),
+                    serde_json::json!({ "postings": [posting] }),
+                ));
+            }
+            for (field, values) in sent.shown_fields() {
+                let (step, path) = match field {
+                    "tags" => (StepKind::AddTags, "addTags"),
+                    "sources" => (StepKind::AddSources, "addSources"),
+                    _ => continue,
+                };
+                requests.push(request(
+                    step,
+                    format!("/opportunities/{opportunity}/{path}"),
+                    serde_json::json!({ field: values }),
+                ));
+            }
+        }
+    }
+    if let Some(note) = note(facts.choices) {
+        let place = match action {
+            PlannedAction::JoinJob { opportunity, .. } => opportunity.as_str(),
+            _ => OPPORTUNITY_PLACE,
+        };
+        requests.push(request(
+            StepKind::AddNote,
+            format!("/opportunities/{place}/notes"),
+            serde_json::json!({ "value": note }),
+        ));
+    }
+    requests
+}
+
+fn note(choices: &ExportChoices) -> Option<&str> {
+    choices
+        .note
+        .as_deref()
+        .map(str::trim)
+        .filter(|note| !note.is_empty())
+}
+
+fn shown_fields(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunity) -> Vec<PlannedField> {
+    let field = |field: &str, values: Vec<String>| PlannedField {
+        field: field.to_owned(),
+        values,
+    };
+    if matches!(action, PlannedAction::Nothing { .. }) {
+        return Vec::new();
+    }
+    let joins = matches!(action, PlannedAction::JoinJob { .. });
+    let mut fields: Vec<PlannedField> = sent
+        .shown_fields()
+        .into_iter()
+        .filter(|(name, _)| !joins || matches!(*name, "tags" | "sources"))
+        .map(|(name, values)| field(name, values))
+        .collect();
+    if let Destination::Job { posting } = &facts.choices.destination {
+        let title = facts
+            .posting
+            .map_or_else(|| posting.0.clone(), |posting| posting.title.clone());
+        fields.push(field("postings", vec![title]));
+    }
+    if let Some(note) = note(facts.choices) {
+        fields.push(field("note", vec![note.to_owned()]));
+    }
+    fields
+}
+
+fn warnings(facts: &PlanFacts<'_>, action: &PlannedAction) -> Vec<PlanWarning> {
+    let mut warnings = Vec::new();
+    if matches!(action, PlannedAction::Nothing { .. }) {
+        return warnings;
+    }
+    let new_person = *action == PlannedAction::NewPerson;
+    if new_person && super::mapping::emails(facts.profile, facts.choices).is_empty() {
+        warnings.push(PlanWarning::NoEmail);
+    }
+    if new_person && !facts.verdict.complete {
+        warnings.push(PlanWarning::MirrorIncomplete);
+    }
+    if new_person && matches!(facts.verdict.verdict, VerdictWord::Possible | VerdictWord::Ambiguous) {
+        warnings.push(PlanWarning::NameInLever);
+    }
+    let owned_by_another = facts
+        .people
+        .first()
+        .into_iter()
+        .flat_map(|person| &person.opportunities)
+        .filter(|opportunity| matches!(opportunity.status, StatusWord::Prospect | StatusWord::Active))
+        .filter_map(|opportunity| opportunity.owner.as_ref())
+        .any(|owner| owner.id != facts.me.as_str());
+    if !new_person && owned_by_another {
+        warnings.push(PlanWarning::OtherOwner);
+    }
+    if facts
+        .posting
+        .is_some_and(|posting| posting.state != "published")
+    {
+        warnings.push(PlanWarning::JobNotPublished);
+    }
+    if !facts.profile.proves_its_owner() {
+        warnings.push(PlanWarning::PageUnproven);
+    }
+    warnings
+}
+
+fn fingerprint(action: &PlannedAction, requests: &[PlannedRequest]) -> String {
+    let text = serde_json::to_string(&(action, requests)).unwrap_or_default();
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes()))
+}
+
+/// Job and stage of a create's body, by id.
+#[must_use]
+pub fn sent_names(body: &str) -> (Option<String>, Option<String>) {
+    let sent: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let posting = sent
+        .get("postings")
+        .and_then(|postings| postings.get(0))
+        .and_then(serde_json::Value::as_str);
+    let stage = sent.get("stage").and_then(serde_json::Value::as_str);
+    (posting.map(str::to_owned), stage.map(str::to_owned))
+}

@@ -1,0 +1,427 @@
+//! The durable records: journal, settings and the recruiter's corrections. Not a cache: they live apart from the mirror and
+//! survive its loss (design §4.6). Every change is on disk before the caller goes on.
+
+use std::cell::Cell;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::journal::{ExportState, JournalStep};
+use super::plan::{Plan, StepKind};
+use crate::command::{Correction, Failure};
+use crate::mirror::MirrorError;
+use crate::text::{ContactId, Millis, OpportunityId};
+
+/// Version of the tables, kept in SQLite's `user_version`.
+const VERSION: i64 = 1;
+
+const TABLES: &str = "
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE correction (profile TEXT NOT NULL, contact TEXT NOT NULL, said TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (profile, contact)) WITHOUT ROWID;
+CREATE TABLE export (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, plan TEXT NOT NULL, account TEXT NOT NULL, made_at INTEGER NOT NULL);
+CREATE INDEX export_key ON export (key, id);
+CREATE TABLE step (export INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL, sent_at INTEGER,
+  attempts INTEGER NOT NULL, contact TEXT, opportunity TEXT, deduped INTEGER NOT NULL, failure TEXT, error TEXT, PRIMARY KEY (export, place)) WITHOUT ROWID;
+CREATE INDEX step_state ON step (state);
+CREATE INDEX step_opportunity ON step (opportunity);
+";
+
+/// Number of an export in the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExportNumber(pub i64);
+
+/// One step with all that the run needs to go on with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredStep {
+    /// Its place in the plan, from 0.
+    pub place: usize,
+    /// Which write.
+    pub kind: StepKind,
+    /// How it stands.
+    pub state: ExportState,
+    /// Since when, by our clock.
+    pub at: Millis,
+    /// When it was last sent, by Lever's clock.
+    pub sent_at: Option<Millis>,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// The person, once known.
+    pub contact: Option<ContactId>,
+    /// The opportunity, once known.
+    pub opportunity: Option<OpportunityId>,
+    /// Whether Lever knew the person by email.
+    pub deduped: bool,
+    /// Why it failed or is unknown.
+    pub failure: Option<Failure>,
+}
+
+/// One export with its steps.
+#[derive(Debug, Clone)]
+pub struct StoredExport {
+    /// Its number.
+    pub number: ExportNumber,
+    /// The profile's key.
+    pub key: String,
+    /// What was planned.
+    pub plan: Plan,
+    /// When it was planned.
+    pub made_at: Millis,
+    /// The steps in order.
+    pub steps: Vec<StoredStep>,
+}
+
+/// The records.
+pub struct Records {
+    connection: Connection,
+    /// Counts changes, so that readers can tell whether anything is new.
+    changes: Cell<u64>,
+}
+
+fn word<T: serde::Serialize>(value: &T) -> Result<String, MirrorError> {
+    Ok(serde_json::to_string(value)?.trim_matches('"').to_owned())
+}
+
+fn from_word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, MirrorError> {
+    Ok(serde_json::from_value(serde_json::Value::String(text.to_owned()))?)
+}
+
+impl Records {
+    /// Takes over a connection and makes the tables where they are missing.
+    ///
+    /// # Errors
+    /// [`MirrorError::Storage`] when the file is of a newer version: it is never emptied.
+    pub fn open(connection: Connection) -> Result<Self, MirrorError> {
+        connection.execute_batch(
+            // A record that was not on the disk when the power went would be a write sent twice.
+            "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=truncate; PRAGMA synchronous=full; PRAGMA secure_delete=on;",
+        )?;
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        match version {
+            0 => {
+                let transaction = connection.unchecked_transaction()?;
+                transaction.execute_batch(TABLES)?;
+                transaction.pragma_update(None, "user_version", VERSION)?;
+                transaction.commit()?;
+            }
+            VERSION => {}
+            newer => {
+                return Err(MirrorError::Storage(format!(
+                    "the journal is of version {newer}, made by a newer Fulcrum"
+                )));
+            }
+        }
+        Ok(Self {
+            connection,
+            changes: Cell::new(0),
+        })
+    }
+
+    /// A setting.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn setting<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Option<T>, MirrorError> {
+        let text: Option<String> = self
+            .connection
+            .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
+            .query_row([name], |row| row.get(0))
+            .optional()?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// Sets a setting.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn set_setting<T: serde::Serialize>(&self, name: &str, value: &T) -> Result<(), MirrorError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            )?
+            .execute([name, &serde_json::to_string(value)?])?;
+        Ok(())
+    }
+
+    /// What the recruiter said about a profile.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn corrections(&self, profile: &str) -> Result<Vec<(ContactId, Correction)>, MirrorError> {
+        let rows: Vec<(String, String)> = self
+            .connection
+            .prepare_cached("SELECT contact, said FROM correction WHERE profile = ?1")?
+            .query_map([profile], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        rows.into_iter()
+            .map(|(contact, said)| Ok((ContactId(contact), from_word(&said)?)))
+            .collect()
+    }
+
+    /// Keeps what the recruiter said.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn correct(
+        &self,
+        profile: &str,
+        contact: &ContactId,
+        correction: Correction,
+        at: Millis,
+    ) -> Result<(), MirrorError> {
+        match correction {
+            Correction::Forget => self
+                .connection
+                .prepare_cached("DELETE FROM correction WHERE profile = ?1 AND contact = ?2")?
+                .execute([profile, contact.as_str()])?,
+            said => self
+                .connection
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO correction (profile, contact, said, at) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![profile, contact.as_str(), word(&said)?, at.0])?,
+        };
+        Ok(())
+    }
+
+    /// Records a plan, all its steps as planned, before anything is sent.
+    ///
+    /// # Errors
+    /// [`MirrorError`]; nothing is recorded then, and nothing may be sent.
+    pub fn plan(&self, plan: &Plan, account: &str, at: Millis) -> Result<ExportNumber, MirrorError> {
+        let transaction = self.connection.unchecked_transaction()?;
+        transaction
+            .prepare_cached("INSERT INTO export (key, plan, account, made_at) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![plan.key, serde_json::to_string(plan)?, account, at.0])?;
+        let number = transaction.last_insert_rowid();
+        for (place, request) in plan.requests.iter().enumerate() {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO step (export, place, kind, state, at, attempts, deduped) VALUES (?1, ?2, ?3, ?4, ?5, 0, 0)",
+                )?
+                .execute(params![
+                    number,
+                    place as i64,
+                    word(&request.step)?,
+                    word(&ExportState::Planned)?,
+                    at.0
+                ])?;
+        }
+        transaction.commit()?;
+        self.changes.set(self.changes.get() + 1);
+        Ok(ExportNumber(number))
+    }
+
+    /// Records how a step stands.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn set_step(&self, export: ExportNumber, step: &StoredStep) -> Result<(), MirrorError> {
+        let failure = step.failure.as_ref().map(serde_json::to_string).transpose()?;
+        let error = step.failure.as_ref().map(describe);
+        self.connection
+            .prepare_cached(
+                "UPDATE step SET state = ?3, at = ?4, sent_at = ?5, attempts = ?6, contact = ?7, opportunity = ?8, deduped = ?9, failure = ?10, error = ?11
+                 WHERE export = ?1 AND place = ?2",
+            )?
+            .execute(params![
+                export.0,
+                step.place as i64,
+                word(&step.state)?,
+                step.at.0,
+                step.sent_at.map(|at| at.0),
+                step.attempts,
+                step.contact.as_ref().map(ContactId::as_str),
+                step.opportunity.as_ref().map(OpportunityId::as_str),
+                step.deduped,
+                failure,
+                error,
+            ])?;
+        self.changes.set(self.changes.get() + 1);
+        Ok(())
+    }
+
+    /// The latest export of a profile.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn latest_export(&self, key: &str) -> Result<Option<StoredExport>, MirrorError> {
+        let number: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT id FROM export WHERE key = ?1 ORDER BY id DESC LIMIT 1")?
+            .query_row([key], |row| row.get(0))
+            .optional()?;
+        number.map_or(Ok(None), |number| self.export(ExportNumber(number)))
+    }
+
+    /// One export with its steps.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn export(&self, number: ExportNumber) -> Result<Option<StoredExport>, MirrorError> {
+        let head: Option<(String, String, i64)> = self
+            .connection
+            .prepare_cached("SELECT key, plan, made_at FROM export WHERE id = ?1")?
+            .query_row([number.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let Some((key, plan, made_at)) = head else {
+            return Ok(None);
+        };
+        struct Row {
+            place: i64,
+            kind: String,
+            state: String,
+            at: i64,
+            sent_at: Option<i64>,
+            attempts: u32,
+            contact: Option<String>,
+            opportunity: Option<String>,
+            deduped: bool,
+            failure: Option<String>,
+        }
+        let rows: Vec<Row> = self
+            .connection
+            .prepare_cached(
+                "SELECT place, kind, state, at, sent_at, attempts, contact, opportunity, deduped, failure FROM step WHERE export = ?1 ORDER BY place",
+            )?
+            .query_map([number.0], |row| {
+                Ok(Row {
+                    place: row.get(0)?,
+                    kind: row.get(1)?,
+                    state: row.get(2)?,
+                    at: row.get(3)?,
+                    sent_at: row.get(4)?,
+                    attempts: row.get(5)?,
+                    contact: row.get(6)?,
+                    opportunity: row.get(7)?,
+                    deduped: row.get(8)?,
+                    failure: row.get(9)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?;
+        let steps = rows
+            .into_iter()
+            .map(|row| {
+                Ok(StoredStep {
+                    place: usize::try_from(row.place).unwrap_or_default(),
+                    kind: from_word(&row.kind)?,
+                    state: from_word(&row.state)?,
+                    at: Millis(row.at),
+                    sent_at: row.sent_at.map(Millis),
+                    attempts: row.attempts,
+                    contact: row.contact.map(ContactId),
+                    opportunity: row.opportunity.map(OpportunityId),
+                    deduped: row.deduped,
+                    failure: row.failure.as_deref().map(serde_json::from_str).transpose()?,
+                })
+            })
+            .collect::<Result<_, MirrorError>>()?;
+        Ok(Some(StoredExport {
+            number,
+            key,
+            plan: serde_json::from_str(&plan)?,
+            made_at: Millis(made_at),
+            steps,
+        }))
+    }
+
+    /// Exports with a step that is not settled, oldest first.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn unsettled(&self) -> Result<Vec<ExportNumber>, MirrorError> {
+        let numbers = self
+            .connection
+            .prepare_cached(
+                "SELECT DISTINCT export FROM step WHERE state IN ('planned', 'sending', 'unknown') ORDER BY export",
+            )?
+            .query_map([], |row| row.get(0).map(ExportNumber))?
+            .collect::<Result<_, _>>()?;
+        Ok(numbers)
+    }
+
+    /// Whether an opportunity is the outcome of some step that made it.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn made(&self, opportunity: &OpportunityId) -> Result<bool, MirrorError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM step WHERE opportunity = ?1 AND kind = 'create_opportunity' AND state IN ('confirmed', 'reconciled'))",
+            )?
+            .query_row([opportunity.as_str()], |row| row.get(0))?)
+    }
+
+    /// Every step, in the order of the exports, or the latest `limit` ones, newest first.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn steps(&self, limit: Option<u32>) -> Result<Vec<JournalStep>, MirrorError> {
+        let (sql, limit) = match limit {
+            None => (
+                "SELECT key, kind, state, at, contact, opportunity, error FROM step JOIN export ON export.id = step.export ORDER BY export, place LIMIT ?1",
+                -1,
+            ),
+            Some(limit) => (
+                "SELECT key, kind, state, at, contact, opportunity, error FROM step JOIN export ON export.id = step.export ORDER BY export DESC, place DESC LIMIT ?1",
+                i64::from(limit),
+            ),
+        };
+        type Row = (String, String, String, i64, Option<String>, Option<String>, Option<String>);
+        let rows: Vec<Row> = self
+            .connection
+            .prepare_cached(sql)?
+            .query_map([limit], |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                    row.get(5)?,
+                    row.get(6)?,
+                ))
+            })?
+            .collect::<Result<_, _>>()?;
+        rows.into_iter()
+            .map(|(key, kind, state, at, contact, opportunity, error)| {
+                Ok(JournalStep {
+                    key,
+                    step: from_word(&kind)?,
+                    state: from_word(&state)?,
+                    at: Millis(at),
+                    contact: contact.map(ContactId),
+                    opportunity: opportunity.map(OpportunityId),
+                    error,
+                })
+            })
+            .collect()
+    }
+
+    /// Throws everything away: journal, settings, corrections.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn erase(&self) -> Result<(), MirrorError> {
+        self.connection.flush_prepared_statement_cache();
+        self.connection.execute_batch(
+            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM setting; COMMIT; VACUUM;",
+        )?;
+        self.changes.set(self.changes.get() + 1);
+        Ok(())
+    }
+}
+
+/// A failure in one line, for the journal. Holds codes and Lever's own rule texts only.
+#[must_use]
+pub fn describe(failure: &Failure) -> String {
+    let code = serde_json::to_string(&failure.code).unwrap_or_default();
+    let mut line = code.trim_matches('"').to_owned();
+    for part in [&failure.endpoint, &failure.permission, &failure.detail]
+        .into_iter()
+        .flatten()
+    {
+        line.push_str(": ");
+        line.push_str(part);
+    }
+    line
+}

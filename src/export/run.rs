@@ -1,0 +1,407 @@
+//! Sending a plan, step by step, and finding out what became of a write whose reply was lost.
+//!
+//! The order is everything: recorded as sending, then sent, then recorded as known. After a lost reply, a server error or a
+//! death in between, Lever is looked at before anything is sent again (design §4.2). Whoever calls this again after any
+//! interruption gets on where it was.
+
+use crate::command::{Failure, FailureCode};
+use crate::export::journal::ExportState;
+use crate::export::plan::{OPPORTUNITY_PLACE, PlannedAction, PlannedRequest, StepKind};
+use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep};
+use crate::host::{Host, TransportError};
+use crate::identity::{LinkSource, link_keys};
+use crate::lever::client::LeverClient;
+use crate::lever::error::{LeverError, WriteOutcome};
+use crate::lever::model::Reference;
+use crate::lever::model::opportunity::Opportunity;
+use crate::lever::pace::{Priority, backoff};
+use crate::mirror::{Mirror, MirrorError};
+use crate::text::{ContactId, OpportunityId};
+
+/// A write that certainly did not arrive is sent at most so many times in all.
+pub const MOST_ATTEMPTS: u32 = 4;
+/// After a broken connection Lever is looked at after so many milliseconds each.
+const LOOKS: [u32; 3] = [400, 1_500, 5_000];
+/// After a time-out, when Lever may still be at work on it.
+const LOOKS_AFTER_TIMEOUT: [u32; 4] = [1_000, 5_000, 15_000, 40_000];
+/// A row counts as ours when Lever made it from so long before we sent it …
+const WINDOW_BEFORE: i64 = 60_000;
+/// … to so long after, in milliseconds by Lever's clock.
+const WINDOW_AFTER: i64 = 900_000;
+
+/// What a look in Lever tells.
+#[derive(Debug, Clone, PartialEq)]
+enum Look {
+    /// It is there.
+    Found {
+        contact: Option<ContactId>,
+        opportunity: OpportunityId,
+    },
+    /// It is not there.
+    Absent,
+    /// Lever could not be asked, or several rows fit.
+    Unclear(Failure),
+}
+
+/// Runs exports over records, mirror and client.
+pub struct Run<'a> {
+    /// The journal.
+    pub records: &'a Records,
+    /// The mirror, which learns of every row that is made.
+    pub mirror: &'a Mirror,
+    /// Lever.
+    pub client: &'a LeverClient,
+    /// Time.
+    pub host: &'a Host,
+    /// Whether confidential rows may be asked for.
+    pub confidential: bool,
+    /// Called after each change of state.
+    pub changed: &'a dyn Fn(),
+}
+
+impl Run<'_> {
+    /// Brings an export as far as it gets: to its end, or to a step whose outcome stays unknown for now.
+    ///
+    /// # Errors
+    /// [`MirrorError`] when the journal itself cannot be written; then nothing more is sent.
+    pub async fn go_on(&self, number: ExportNumber) -> Result<Option<StoredExport>, MirrorError> {
+        let Some(mut export) = self.records.export(number)? else {
+            return Ok(None);
+        };
+        let (mut contact, mut opportunity) = planned_target(&export.plan.action);
+        for place in 0..export.steps.len() {
+            let (Some(mut step), Some(request)) = (
+                export.steps.get(place).cloned(),
+                export.plan.requests.get(place).cloned(),
+            ) else {
+                break;
+            };
+            step.contact = step.contact.or_else(|| contact.clone());
+            step.opportunity = step.opportunity.or_else(|| opportunity.clone());
+            let step = self.settle(number, step, &request).await?;
+            contact = step.contact.clone().or(contact);
+            opportunity = step.opportunity.clone().or(opportunity);
+            let state = step.state;
+            let failure = step.failure.clone();
+            if let Some(kept) = export.steps.get_mut(place) {
+                *kept = step;
+            }
+            match state {
+                ExportState::Unknown => break,
+                ExportState::Failed if place == 0 => {
+                    self.give_up_rest(number, &mut export, failure)?;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        if let Some(opportunity) = opportunity {
+            self.learn(&opportunity).await?;
+        }
+        Ok(Some(export))
+    }
+
+    /// The first step failed, so the others have nothing to stand on.
+    fn give_up_rest(&self, number: ExportNumber, export: &mut StoredExport, failure: Option<Failure>) -> Result<(), MirrorError> {
+        for step in export.steps.iter_mut().skip(1) {
+            if step.state == ExportState::Planned {
+                step.state = ExportState::Failed;
+                step.at = self.host.clock.now();
+                step.failure.clone_from(&failure);
+                self.records.set_step(number, step)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings one step to a settled state, or to unknown.
+    async fn settle(&self, number: ExportNumber, mut step: StoredStep, request: &PlannedRequest) -> Result<StoredStep, MirrorError> {
+        loop {
+            match step.state {
+                ExportState::Confirmed | ExportState::Reconciled | ExportState::Failed | ExportState::Skipped => {
+                    return Ok(step);
+                }
+                ExportState::Planned => self.send(number, &mut step, request).await?,
+                ExportState::Sending | ExportState::Unknown => {
+                    match self.look_until_clear(&step, request).await {
+                        Look::Found { contact, opportunity } => {
+                            step.contact = contact.or(step.contact);
+                            step.opportunity = Some(opportunity);
+                            step.failure = None;
+                            self.set(number, &mut step, ExportState::Reconciled)?;
+                        }
+                        Look::Absent if step.attempts < MOST_ATTEMPTS => {
+                            self.set(number, &mut step, ExportState::Planned)?;
+                        }
+                        Look::Absent => {
+                            step.failure
+                                .get_or_insert(Failure::of(FailureCode::Network));
+                            self.set(number, &mut step, ExportState::Failed)?;
+                        }
+                        Look::Unclear(failure) => {
+                            step.failure = Some(failure);
+                            self.set(number, &mut step, ExportState::Unknown)?;
+                            return Ok(step);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn set(&self, number: ExportNumber, step: &mut StoredStep, state: ExportState) -> Result<(), MirrorError> {
+        step.state = state;
+        step.at = self.host.clock.now();
+        self.records.set_step(number, step)?;
+        (self.changed)();
+        Ok(())
+    }
+
+    /// Sends a planned step once.
+    async fn send(&self, number: ExportNumber, step: &mut StoredStep, request: &PlannedRequest) -> Result<(), MirrorError> {
+        step.attempts += 1;
+        step.sent_at = Some(self.client.lever_now());
+        self.set(number, step, ExportState::Sending)?;
+        let target = step
+            .opportunity
+            .as_ref()
+            .map(OpportunityId::as_str)
+            .unwrap_or_default();
+        let path = request.path.replace(OPPORTUNITY_PLACE, target);
+        let result = self
+            .client
+            .write(request.step.endpoint(), &path, &request.query, &request.body)
+            .await;
+        match result {
+            Ok(reply) => {
+                step.failure = None;
+                if request.step == StepKind::CreateOpportunity {
+                    match LeverClient::understand_created(&reply) {
+                        Ok(created) => {
+                            step.contact = created.data.contact_id().or(step.contact.take());
+                            step.opportunity = Some(created.data.id.clone());
+                            step.deduped = created.deduped;
+                        }
+                        Err(error) => {
+                            step.failure = Some(error.failure());
+                            return self.set(number, step, ExportState::Unknown);
+                        }
+                    }
+                }
+                self.set(number, step, ExportState::Confirmed)
+            }
+            Err(error) => {
+                step.failure = Some(error.failure());
+                match error.write_outcome() {
+                    WriteOutcome::Unknown => self.set(number, step, ExportState::Unknown),
+                    WriteOutcome::NotStored if may_pass(&error) && step.attempts < MOST_ATTEMPTS => {
+                        self.set(number, step, ExportState::Planned)?;
+                        let wait = backoff(step.attempts, self.host.chance.draw());
+                        self.host.sleeper.sleep(wait).await;
+                        Ok(())
+                    }
+                    WriteOutcome::NotStored => self.set(number, step, ExportState::Failed),
+                }
+            }
+        }
+    }
+
+    /// Looks in Lever until it is found, or was absent at the last look of several.
+    async fn look_until_clear(&self, step: &StoredStep, request: &PlannedRequest) -> Look {
+        let timed_out = step
+            .failure
+            .as_ref()
+            .is_some_and(|failure| failure.code == FailureCode::TimedOut);
+        let looks: &[u32] = if timed_out { &LOOKS_AFTER_TIMEOUT } else { &LOOKS };
+        let mut latest = Look::Unclear(Failure::of(FailureCode::OutcomeUnknown));
+        for wait in looks {
+            self.host.sleeper.sleep(*wait).await;
+            latest = self.look(step, request).await;
+            if matches!(latest, Look::Found { .. }) {
+                return latest;
+            }
+        }
+        latest
+    }
+
+    async fn look(&self, step: &StoredStep, request: &PlannedRequest) -> Look {
+        let result = match request.step {
+            StepKind::CreateOpportunity => self.look_for_created(step, request).await,
+            StepKind::AddPosting => self.look_for_posting(step, request).await,
+            StepKind::AddNote => self.look_for_note(step, request).await,
+            // Adding what is there already changes nothing (lever-api §4.3): it may simply be sent again.
+            StepKind::AddTags | StepKind::AddSources => Ok(Look::Absent),
+        };
+        result.unwrap_or_else(|error| match error {
+            // Without the permission to look, only a human can tell.
+            LeverError::PermissionMissing { .. } | LeverError::KeyRefused { .. } => Look::Unclear(error.failure()),
+            _ => Look::Unclear(Failure {
+                code: FailureCode::OutcomeUnknown,
+                ..error.failure()
+            }),
+        })
+    }
+
+    async fn look_for_created(&self, step: &StoredStep, request: &PlannedRequest) -> Result<Look, LeverError> {
+        let sent: serde_json::Value = serde_json::from_str(&request.body).unwrap_or_default();
+        let sent_at = step.sent_at.unwrap_or(step.at);
+        let mut filter = vec![
+            (
+                "created_at_start".to_owned(),
+                sent_at.plus(-WINDOW_BEFORE).0.to_string(),
+            ),
+            (
+                "created_at_end".to_owned(),
+                sent_at.plus(WINDOW_AFTER).0.to_string(),
+            ),
+        ];
+        if let Some(contact) = sent.get("contact").and_then(serde_json::Value::as_str) {
+            filter.push(("contact_id".to_owned(), contact.to_owned()));
+        }
+        if self.confidential {
+            filter.push(("confidentiality".to_owned(), "all".to_owned()));
+        }
+        let rows = self
+            .client
+            .opportunities_matching(&filter, Priority::Click)
+            .await?;
+        let performer = request
+            .query
+            .iter()
+            .find(|(name, _)| name == "perform_as")
+            .map(|(_, user)| user.as_str());
+        let fitting: Vec<&Opportunity> = rows
+            .iter()
+            .filter(|row| !self.records.made(&row.id).unwrap_or(false))
+            .filter(|row| row.maker().is_none() || row.maker() == performer)
+            .filter(|row| is_what_was_sent(row, &sent))
+            .collect();
+        Ok(match fitting.as_slice() {
+            [] => Look::Absent,
+            [row] => Look::Found {
+                contact: row.contact_id(),
+                opportunity: row.id.clone(),
+            },
+            _ => Look::Unclear(Failure::of(FailureCode::OutcomeUnknown)),
+        })
+    }
+
+    async fn look_for_posting(&self, step: &StoredStep, request: &PlannedRequest) -> Result<Look, LeverError> {
+        let Some(id) = &step.opportunity else {
+            return Ok(Look::Absent);
+        };
+        let sent: serde_json::Value = serde_json::from_str(&request.body).unwrap_or_default();
+        let row = self.client.opportunity(id, Priority::Click).await?;
+        let there = strings(&sent, "postings")
+            .iter()
+            .all(|posting| row.posting_ids().contains(posting));
+        Ok(if there { found(step, id) } else { Look::Absent })
+    }
+
+    async fn look_for_note(&self, step: &StoredStep, request: &PlannedRequest) -> Result<Look, LeverError> {
+        let Some(id) = &step.opportunity else {
+            return Ok(Look::Absent);
+        };
+        let sent: serde_json::Value = serde_json::from_str(&request.body).unwrap_or_default();
+        let value = sent
+            .get("value")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default();
+        let notes = self.client.notes(id, Priority::Click).await?;
+        let there = notes
+            .iter()
+            .flat_map(|note| &note.fields)
+            .any(|comment| comment.value == value);
+        Ok(if there { found(step, id) } else { Look::Absent })
+    }
+
+    /// Reads the opportunity again, since replies of writes carry blank fields (lever-api §4.3), and stores it in the mirror. A
+    /// failure here changes nothing about the export: the next look for changes brings the row.
+    async fn learn(&self, opportunity: &OpportunityId) -> Result<(), MirrorError> {
+        if let Ok(row) = self.client.opportunity(opportunity, Priority::Click).await {
+            self.mirror.store_changes(&[row])?;
+            (self.changed)();
+        }
+        Ok(())
+    }
+}
+
+fn found(step: &StoredStep, opportunity: &OpportunityId) -> Look {
+    Look::Found {
+        contact: step.contact.clone(),
+        opportunity: opportunity.clone(),
+    }
+}
+
+/// Person and opportunity that a plan is about, where they are in Lever already.
+#[must_use]
+pub fn planned_target(action: &PlannedAction) -> (Option<ContactId>, Option<OpportunityId>) {
+    match action {
+        PlannedAction::NewPerson => (None, None),
+        PlannedAction::NewOpportunity { contact } => (Some(contact.clone()), None),
+        PlannedAction::JoinJob { contact, opportunity } => (Some(contact.clone()), Some(opportunity.clone())),
+        PlannedAction::Nothing {
+            contact, opportunity, ..
+        } => (contact.clone(), opportunity.clone()),
+    }
+}
+
+/// Whether a write that did not arrive may arrive a moment later.
+fn may_pass(error: &LeverError) -> bool {
+    matches!(
+        error,
+        LeverError::RateLimited { .. }
+            | LeverError::NoReply {
+                cause: TransportError::Unreachable,
+                ..
+            }
+    )
+}
+
+fn strings<'a>(value: &'a serde_json::Value, field: &str) -> Vec<&'a str> {
+    value
+        .get(field)
+        .and_then(serde_json::Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(serde_json::Value::as_str)
+        .collect()
+}
+
+/// Whether a row of Lever is the outcome of what was sent: on the same job, and the same contact, a same email, a same link,
+/// or, where neither email nor link was sent, the same name.
+fn is_what_was_sent(row: &Opportunity, sent: &serde_json::Value) -> bool {
+    let postings = strings(sent, "postings");
+    let on = row.posting_ids();
+    let unexpanded = row
+        .applications
+        .iter()
+        .any(|application| matches!(application, Reference::Id(_)));
+    if !unexpanded && (on.len() != postings.len() || !postings.iter().all(|posting| on.contains(posting))) {
+        return false;
+    }
+    if let Some(contact) = sent.get("contact").and_then(serde_json::Value::as_str) {
+        return row.contact_id().is_some_and(|id| id.as_str() == contact);
+    }
+    let emails = strings(sent, "emails");
+    let links = strings(sent, "links");
+    let same_email = row
+        .emails
+        .iter()
+        .any(|email| emails.iter().any(|sent| sent.eq_ignore_ascii_case(email)));
+    let same_link = row.links.iter().any(|link| {
+        links.iter().any(|sent| {
+            link.trim_end_matches('/') == sent.trim_end_matches('/') || {
+                let keys = link_keys(sent, LinkSource::Page);
+                link_keys(link, LinkSource::Mirror)
+                    .iter()
+                    .any(|key| keys.contains(key))
+            }
+        })
+    });
+    let same_name = sent
+        .get("name")
+        .and_then(serde_json::Value::as_str)
+        .is_some_and(|name| name == row.name);
+    same_email || same_link || (emails.is_empty() && links.is_empty() && same_name)
+}

@@ -1,0 +1,151 @@
+//! The borders of the core: time, waiting, chance, secrets and the network are passed in through these traits.
+//!
+//! The browser's worker and the terminal each implement them once. Nothing else in the core may touch a clock or a socket.
+//! Futures are not `Send`: the core runs on one thread.
+
+use std::rc::Rc;
+
+use futures::future::LocalBoxFuture;
+
+use crate::text::{Millis, Private};
+
+/// Tells the time.
+pub trait Clock {
+    /// Now, by the machine's clock.
+    fn now(&self) -> Millis;
+}
+
+/// Waits.
+pub trait Sleeper {
+    /// Ends after so many milliseconds.
+    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()>;
+}
+
+/// Chance, for jitter only: never for secrets.
+pub trait Chance {
+    /// A number from 0 (inclusive) to 1 (exclusive).
+    fn draw(&self) -> f64;
+}
+
+/// Keeps the key encrypted at rest.
+pub trait SecretStore {
+    /// The stored secret, if there is one.
+    fn load(&self) -> LocalBoxFuture<'_, Result<Option<String>, SecretError>>;
+    /// Stores the secret in place of the one before.
+    fn save(&self, secret: String) -> LocalBoxFuture<'_, Result<(), SecretError>>;
+    /// Forgets the secret and the means to read it.
+    fn erase(&self) -> LocalBoxFuture<'_, Result<(), SecretError>>;
+}
+
+/// The secret store failed.
+#[derive(Debug, thiserror::Error)]
+#[error("the secret store failed")]
+pub struct SecretError;
+
+/// Methods used with Lever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates, and some updates.
+    Post,
+    /// Updates.
+    Put,
+}
+
+impl Method {
+    /// As written in HTTP.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+}
+
+/// One HTTP request. Its debug form shows the method only.
+#[derive(Clone)]
+pub struct HttpRequest {
+    /// Method.
+    pub method: Method,
+    /// Whole address with query.
+    pub url: String,
+    /// Value of the `Authorization` header.
+    pub authorization: String,
+    /// JSON body.
+    pub body: Option<String>,
+    /// The request is given up after so many milliseconds.
+    pub timeout: u32,
+}
+
+impl std::fmt::Debug for HttpRequest {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("rest", &Private)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A whole HTTP reply.
+#[derive(Clone)]
+pub struct HttpReply {
+    /// Status code.
+    pub status: u16,
+    /// Body as text; bytes that are not UTF-8 are replaced.
+    pub body: String,
+    /// The server's time, from the `date` header.
+    pub date: Option<Millis>,
+    /// Seconds of a `retry-after` header.
+    pub retry_after: Option<u32>,
+}
+
+impl std::fmt::Debug for HttpReply {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("HttpReply")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why no reply came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TransportError {
+    /// No connection could be made: the request was certainly not received.
+    #[error("no connection")]
+    Unreachable,
+    /// The connection broke: the request may have been received.
+    #[error("the connection broke")]
+    Broken,
+    /// No whole reply in time: the request may have been received.
+    #[error("no reply in time")]
+    TimedOut,
+}
+
+/// Sends one request and brings one reply. Never repeats by itself.
+pub trait Transport {
+    /// Sends.
+    ///
+    /// # Errors
+    /// [`TransportError`] says whether the request may have been received.
+    fn send(&self, request: HttpRequest) -> LocalBoxFuture<'_, Result<HttpReply, TransportError>>;
+}
+
+/// All that comes from outside, in one handful.
+#[derive(Clone)]
+pub struct Host {
+    /// Time.
+    pub clock: Rc<dyn Clock>,
+    /// Waiting.
+    pub sleeper: Rc<dyn Sleeper>,
+    /// Jitter.
+    pub chance: Rc<dyn Chance>,
+    /// The key at rest.
+    pub secrets: Rc<dyn SecretStore>,
+    /// The network.
+    pub transport: Rc<dyn Transport>,
+}

@@ -1,0 +1,404 @@
+//! Words around names: degrees, titles, pronouns, particles, generations. All compared folded and without dots.
+
+use crate::identity::text::fold;
+
+/// Which of several people of one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Generation {
+    /// `Sr`, `I`.
+    Senior,
+    /// `Jr`, `II`.
+    Junior,
+    /// `III`.
+    Third,
+    /// `IV`.
+    Fourth,
+}
+
+/// Folded without spaces and dots: `Ph.D.` → `phd`, `SHRM-CP` → `shrmcp`.
+pub(super) fn squeezed(word: &str) -> String {
+    fold(word).replace(' ', "")
+}
+
+/// A generation. `I` and `V` are initials more often and do not count.
+pub(super) fn generation(word: &str) -> Option<Generation> {
+    match squeezed(word).as_str() {
+        "sr" | "senior" => Some(Generation::Senior),
+        "jr" | "junior" | "jnr" | "ii" => Some(Generation::Junior),
+        "iii" => Some(Generation::Third),
+        "iv" => Some(Generation::Fourth),
+        _ => None,
+    }
+}
+
+/// Titles before a name.
+pub(super) fn is_title(word: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "dr",
+        "drs",
+        "prof",
+        "professor",
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "dipling",
+        "diplinf",
+        "diplkfm",
+        "phdr",
+        "judr",
+        "mudr",
+        "herr",
+        "frau",
+        "srta",
+        "senor",
+        "senora",
+        "dott",
+        "dottssa",
+        "monsieur",
+        "madame",
+        "mme",
+        "mlle",
+        "captain",
+        "engr",
+        "shri",
+        "smt",
+        "sr",
+    ];
+    TITLES.contains(&squeezed(word).as_str())
+}
+
+/// Titles that are first names too (Gen, Maj, Hon): only with a dot, or where a whole name follows.
+pub(super) fn is_title_or_name(word: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "arch", "avv", "bc", "ca", "capt", "col", "dame", "eng", "er", "gen", "hon", "ing", "lt", "mag", "maj", "mgr",
+        "miss", "rev", "sgt", "sir", "sra",
+    ];
+    TITLES.contains(&squeezed(word).as_str())
+}
+
+/// What stands between a German title and the name, always with a dot: `Dr. med.`, `Dr. rer. nat.`
+pub(super) fn is_addition_to_title(word: &str) -> bool {
+    const ADDITIONS: &[&str] = &[
+        "agr", "dent", "habil", "hc", "inf", "jur", "med", "nat", "oec", "phil", "pol", "rer", "univ", "vet",
+    ];
+    ADDITIONS.contains(&squeezed(word).as_str())
+}
+
+/// Degrees that are nobody's name, however they are written.
+pub(super) fn is_plain_credential(word: &str) -> bool {
+    const CREDENTIALS: &[&str] = &[
+        "phd", "dphil", "mba", "emba", "msc", "bsc", "beng", "meng", "btech", "mtech", "mphil", "pharmd", "pmp", "cpa",
+        "cfa", "cissp", "shrmcp", "shrmscp", "phr", "sphr", "cipd", "esq", "esquire", "mbbs", "llm", "llb",
+    ];
+    CREDENTIALS.contains(&squeezed(word).as_str())
+}
+
+/// Is the word written as degrees are: with two capitals at least (`PhD`, `MBA`, `LCSW`)?
+pub(super) fn is_written_as_degree(word: &str) -> bool {
+    word.chars().filter(|character| character.is_uppercase()).count() >= 2
+}
+
+/// Degrees and certificates. Some are names too (Asa, Obe), so the caller looks at how they are written and where.
+pub(super) fn is_credential(word: &str) -> bool {
+    const CREDENTIALS: &[&str] = &[
+        "phd",
+        "dphil",
+        "edd",
+        "mba",
+        "emba",
+        "executivemba",
+        "msc",
+        "bsc",
+        "beng",
+        "meng",
+        "btech",
+        "mtech",
+        "bcom",
+        "mcom",
+        "llb",
+        "llm",
+        "mphil",
+        "mph",
+        "mpa",
+        "mfa",
+        "bfa",
+        "mres",
+        "pgdm",
+        "pgdip",
+        "bba",
+        "bca",
+        "mca",
+        "mcs",
+        "pmp",
+        "pmiacp",
+        "capm",
+        "prince2",
+        "csm",
+        "cspo",
+        "psm",
+        "safe",
+        "cpa",
+        "cfa",
+        "acca",
+        "fcca",
+        "aca",
+        "cima",
+        "acma",
+        "cgma",
+        "cma",
+        "cia",
+        "cisa",
+        "cism",
+        "cissp",
+        "cipp",
+        "cippe",
+        "ceh",
+        "oscp",
+        "ccna",
+        "ccnp",
+        "ccie",
+        "mcse",
+        "mcsa",
+        "rhce",
+        "rhcsa",
+        "cka",
+        "ckad",
+        "itil",
+        "cobit",
+        "togaf",
+        "cscp",
+        "cpim",
+        "cpsm",
+        "shrmcp",
+        "shrmscp",
+        "phr",
+        "sphr",
+        "gphr",
+        "aphr",
+        "cipd",
+        "mcipd",
+        "fcipd",
+        "assoccipd",
+        "cebs",
+        "ccp",
+        "cphr",
+        "chrp",
+        "chrl",
+        "cir",
+        "cdr",
+        "acir",
+        "prc",
+        "cprw",
+        "esq",
+        "esquire",
+        "mbbs",
+        "dds",
+        "dmd",
+        "dvm",
+        "pharmd",
+        "rph",
+        "lcsw",
+        "lmft",
+        "lpc",
+        "msw",
+        "bsn",
+        "msn",
+        "dnp",
+        "facs",
+        "frcs",
+        "mrcp",
+        "frcp",
+        "aia",
+        "leedap",
+        "leedgreenassociate",
+        "pe",
+        "eit",
+        "frm",
+        "caia",
+        "cfp",
+        "chfc",
+        "clu",
+        "ea",
+        "fsa",
+        "asa",
+        "acas",
+        "fcas",
+        "cpcu",
+        "csp",
+        "cih",
+        "chmm",
+        "sixsigma",
+        "cssbb",
+        "cssgb",
+        "lssbb",
+        "mieee",
+        "fieee",
+        "frsa",
+        "fhea",
+        "obe",
+        "mbe",
+        "cbe",
+        "hons",
+        "ret",
+        "usn",
+        "usaf",
+        "usmc",
+        "emt",
+    ];
+    CREDENTIALS.contains(&squeezed(word).as_str())
+}
+
+/// Two-letter degrees that are surnames too (Ma, Ba, Do): only in upper case and after a comma (matching.md §5.1).
+pub(super) fn is_credential_after_comma(word: &str) -> bool {
+    const SHORT: &[&str] = &[
+        "ma", "ba", "bs", "ms", "md", "do", "rn", "np", "pa", "jd", "od", "pt", "ot", "cs", "be", "me", "dc", "ra",
+        "ca",
+    ];
+    let is_upper = !word.chars().any(char::is_lowercase);
+    is_upper && SHORT.contains(&squeezed(word).as_str())
+}
+
+/// Two-letter degrees that are hardly ever surnames: in upper case, after at least two names that are not in capitals.
+pub(super) fn is_trailing_short_credential(word: &str) -> bool {
+    let is_upper = !word.chars().any(char::is_lowercase);
+    is_upper && matches!(squeezed(word).as_str(), "md" | "rn" | "jd" | "bs" | "ms")
+}
+
+/// Words of a job title: what stands after the comma is no first name then.
+pub(super) fn is_job_word(word: &str) -> bool {
+    const JOBS: &[&str] = &[
+        "engineer",
+        "engineering",
+        "developer",
+        "manager",
+        "director",
+        "recruiter",
+        "recruiting",
+        "talent",
+        "consultant",
+        "designer",
+        "analyst",
+        "architect",
+        "founder",
+        "cofounder",
+        "ceo",
+        "cto",
+        "cfo",
+        "coo",
+        "vp",
+        "head",
+        "lead",
+        "senior",
+        "software",
+        "product",
+        "data",
+        "marketing",
+        "sales",
+        "hr",
+        "student",
+        "scientist",
+        "specialist",
+        "officer",
+        "president",
+        "partner",
+        "owner",
+        "coach",
+        "author",
+        "speaker",
+        "freelance",
+        "freelancer",
+        "at",
+        "for",
+        "of",
+        "inc",
+        "llc",
+        "gmbh",
+        "ltd",
+        "open",
+        "looking",
+        "hiring",
+        "rejected",
+        "hired",
+        "duplicate",
+        "test",
+        "referral",
+    ];
+    JOBS.contains(&squeezed(word).as_str())
+}
+
+/// `she/her`, `they/them`, `er/ihm`, or one of the words alone.
+pub(super) fn is_pronouns(text: &str) -> bool {
+    const PRONOUNS: &[&str] = &[
+        "she", "her", "hers", "he", "him", "his", "they", "them", "theirs", "ze", "zir", "hir", "xe", "xem", "ey",
+        "em", "any", "all", "pronouns", "sie", "ihr", "er", "ihm", "elle", "il", "iel", "ella", "el", "elles", "lui",
+        "ela", "dele", "dela", "ele", "ona", "jej", "on", "jego", "hen", "hon", "han",
+    ];
+    let words: Vec<String> = text
+        .split(['/', ',', ' ', '&', '|'])
+        .filter(|word| !word.is_empty())
+        .map(squeezed)
+        .collect();
+    !words.is_empty() && words.iter().all(|word| PRONOUNS.contains(&word.as_str()))
+}
+
+/// Words that belong to the family name they precede.
+pub(super) fn is_particle(word: &str) -> bool {
+    const PARTICLES: &[&str] = &[
+        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "las", "los", "lo", "van",
+        "von", "vom", "zu", "zum", "zur", "der", "den", "ter", "ten", "te", "het", "t", "y", "e", "af", "av", "al",
+        "el", "ul", "bin", "ben", "bint", "ibn", "abu", "abd", "abdul", "abdel", "ap", "ab",
+    ];
+    PARTICLES.contains(&squeezed(word).as_str())
+}
+
+/// Russian and Ukrainian patronymics.
+pub(super) fn is_patronymic(word: &str) -> bool {
+    let folded = squeezed(word);
+    folded.len() >= 7
+        && [
+            "ovich", "evich", "ovych", "evych", "yovych", "ovna", "evna", "ivna", "yivna", "ichna",
+        ]
+        .iter()
+        .any(|ending| folded.ends_with(ending))
+}
+
+/// What sites and people write where the name is hidden or not known.
+pub(super) fn is_placeholder(folded: &str) -> bool {
+    const PLACEHOLDERS: &[&str] = &[
+        "anonymous",
+        "anonymous user",
+        "candidate",
+        "deleted user",
+        "first last",
+        "first name last name",
+        "firstname lastname",
+        "ghost user",
+        "n a",
+        "name",
+        "no name",
+        "not available",
+        "not provided",
+        "null",
+        "private",
+        "test",
+        "test candidate",
+        "test test",
+        "test user",
+        "unknown",
+        "unknown candidate",
+        "unknown user",
+        "user",
+    ];
+    PLACEHOLDERS.contains(&folded) || folded.split(' ').any(|word| word == "linkedin")
+}
+
+/// Does a native name begin with one of the known two-character surnames?
+pub(super) fn has_double_native_surname(name: &str) -> bool {
+    const DOUBLE: &[&str] = &[
+        "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "司徒", "东方", "東方", "皇甫", "尉迟", "尉遲", "公孙",
+        "公孫", "慕容", "令狐", "轩辕", "宇文", "长孙", "長孫", "夏侯", "南宫", "南宮", "端木", "남궁", "황보", "제갈",
+        "선우", "독고", "사공", "서문",
+    ];
+    name.chars().count() > 2 && DOUBLE.iter().any(|surname| name.starts_with(surname))
+}

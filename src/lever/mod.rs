@@ -1,0 +1,15 @@
+//! The client of Lever's API (lever-api.md).
+//!
+//! - [`environment`]: which Lever.
+//! - [`endpoint`]: every endpoint in use, with the tick-box an administrator has to set for it. Start here to add one.
+//! - [`client`]: authentication, pace, retries of reads, paging. Writes are sent once, never repeated here.
+//! - [`pace`]: how many requests a second, and who goes first.
+//! - [`model`]: Lever's replies, read tolerantly.
+//! - [`error`]: what can go wrong, and whether a write may have happened all the same.
+
+pub mod client;
+pub mod endpoint;
+pub mod environment;
+pub mod error;
+pub mod model;
+pub mod pace;

@@ -1,0 +1,295 @@
+//! Opportunities with their contacts and applications (lever-api §3.1, §3.4, §3.5).
+
+use serde::{Deserialize, Serialize};
+
+use super::account::Stage;
+use super::{IdOnly, Identified, Reference, null_as_default, tolerant_list, tolerant_time};
+use crate::text::{ApplicationId, ArchiveReasonId, ContactId, Millis, OpportunityId, Private};
+
+/// A phone number as typed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phone {
+    /// `mobile`, `home`, `work`, `skype`, `other`.
+    #[serde(default, rename = "type", deserialize_with = "null_as_default")]
+    pub kind: String,
+    /// The number.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub value: String,
+}
+
+/// Why and when an opportunity was closed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Archived {
+    /// The reason.
+    #[serde(default)]
+    pub reason: Option<ArchiveReasonId>,
+    /// When.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub archived_at: Option<Millis>,
+}
+
+/// A move from one stage to the next.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StageChange {
+    /// Where to.
+    #[serde(default)]
+    pub to_stage_id: Option<String>,
+    /// When.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub updated_at: Option<Millis>,
+    /// Who; missing on most old rows.
+    #[serde(default)]
+    pub user_id: Option<String>,
+}
+
+/// The place of a contact: an object on the contact, plain text on an opportunity.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Place {
+    /// As on an opportunity.
+    Text(String),
+    /// As on a contact.
+    Object {
+        /// The place's name.
+        #[serde(default)]
+        name: Option<String>,
+    },
+}
+
+impl Place {
+    /// The place's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Object { name } => name.as_deref().unwrap_or_default(),
+        }
+    }
+}
+
+/// A person.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Contact {
+    /// The contact.
+    pub id: ContactId,
+    /// Name.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// Headline.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub headline: String,
+    /// Place.
+    #[serde(default)]
+    pub location: Option<Place>,
+    /// Email addresses.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub emails: Vec<String>,
+    /// Phone numbers.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub phones: Vec<Phone>,
+    /// Whether the person's data was erased in Lever.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub is_anonymized: bool,
+}
+
+impl Identified for Contact {
+    fn identifier(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
+impl std::fmt::Debug for Contact {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Contact")
+            .field("id", &self.id)
+            .field("rest", &Private)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An application of an opportunity to a job.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Application {
+    /// The application.
+    pub id: ApplicationId,
+    /// The job.
+    #[serde(default)]
+    pub posting: Option<Reference<IdOnly>>,
+    /// `user`, `posting`, `referral`.
+    #[serde(default, rename = "type", deserialize_with = "null_as_default")]
+    pub kind: String,
+}
+
+impl Identified for Application {
+    fn identifier(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
+impl Identified for Stage {
+    fn identifier(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
+/// Links to Lever's web app.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Urls {
+    /// The opportunity.
+    #[serde(default)]
+    pub show: Option<String>,
+}
+
+/// One candidacy.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Opportunity {
+    /// The opportunity.
+    pub id: OpportunityId,
+    /// The person's name; blank in the replies of some writes (lever-api §4.3).
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// The person.
+    pub contact: Option<Reference<Contact>>,
+    /// The person's headline.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub headline: String,
+    /// The stage.
+    #[serde(default)]
+    pub stage: Option<Reference<Stage>>,
+    /// The person's place.
+    #[serde(default)]
+    pub location: Option<Place>,
+    /// The person's phone numbers.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub phones: Vec<Phone>,
+    /// The person's email addresses.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub emails: Vec<String>,
+    /// The person's links.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub links: Vec<String>,
+    /// Absent while active.
+    #[serde(default)]
+    pub archived: Option<Archived>,
+    /// Tags.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub tags: Vec<String>,
+    /// Sources.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub sources: Vec<String>,
+    /// Oldest first.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub stage_changes: Vec<StageChange>,
+    /// `applied`, `sourced` and so on.
+    #[serde(default)]
+    pub origin: Option<String>,
+    /// Who sourced the person.
+    #[serde(default)]
+    pub sourced_by: Option<Reference<IdOnly>>,
+    /// Owner.
+    #[serde(default)]
+    pub owner: Option<Reference<IdOnly>>,
+    /// None or one.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub applications: Vec<Reference<Application>>,
+    /// When made.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub created_at: Option<Millis>,
+    /// Absent on rows older than the field.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub updated_at: Option<Millis>,
+    /// Last interaction.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub last_interaction_at: Option<Millis>,
+    /// When it entered its stage, or was first archived.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub last_advanced_at: Option<Millis>,
+    /// Links to the web app.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub urls: Urls,
+    /// Whether the person's data was erased in Lever.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub is_anonymized: bool,
+}
+
+impl std::fmt::Debug for Opportunity {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Opportunity")
+            .field("id", &self.id)
+            .field("rest", &Private)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Opportunity {
+    /// The person's id.
+    #[must_use]
+    pub fn contact_id(&self) -> Option<ContactId> {
+        self.contact.as_ref().map(|contact| ContactId(contact.id().to_owned()))
+    }
+
+    /// The jobs it applied to, as far as the reply was expanded.
+    #[must_use]
+    pub fn posting_ids(&self) -> Vec<&str> {
+        self.applications
+            .iter()
+            .filter_map(|application| application.object())
+            .filter_map(|application| application.posting.as_ref())
+            .map(Reference::id)
+            .collect()
+    }
+
+    /// Who made or sourced it, as far as the row tells.
+    #[must_use]
+    pub fn maker(&self) -> Option<&str> {
+        self.sourced_by.as_ref().map(Reference::id).or_else(|| {
+            self.stage_changes
+                .first()
+                .and_then(|change| change.user_id.as_deref())
+        })
+    }
+}
+
+/// The reply of a create: the row, and whether Lever linked it to a person it knew by email.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Created {
+    /// Whether the person was known.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub deduped: bool,
+    /// The new row.
+    pub data: Opportunity,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expanded_row_with_odd_values_is_read_all_the_same() {
+        let row = r#"{"id":"o1","name":null,"contact":{"id":"c1","name":"Ines Kowalczyk","location":{"name":"Gdynia"},"emails":["ines.k@example.org"],"somethingNew":1},
+            "stage":{"id":"lead-new","text":"New lead"},"location":null,"phones":[{"type":null,"value":"+48 555 010 203"},7],
+            "applications":[{"id":"a1","posting":"p1","type":"user"}],"createdAt":"1790000000100","updatedAt":null,"archived":null,"urls":null}"#;
+        let opportunity: Opportunity = serde_json::from_str(row).unwrap();
+        assert_eq!(opportunity.contact_id(), Some(ContactId::from("c1")));
+        assert_eq!(opportunity.posting_ids(), ["p1"]);
+        assert_eq!(opportunity.created_at, Some(Millis(1_790_000_000_100)));
+        assert_eq!(opportunity.updated_at, None);
+        assert_eq!(opportunity.phones.len(), 1);
+        assert_eq!(opportunity.stage.unwrap().id(), "lead-new");
+    }
+
+    #[test]
+    fn a_row_with_bare_ids_is_read() {
+        let row = r#"{"id":"o1","contact":"c1","stage":"offer","owner":"u1","applications":["a1"]}"#;
+        let opportunity: Opportunity = serde_json::from_str(row).unwrap();
+        assert_eq!(opportunity.owner.as_ref().map(Reference::id), Some("u1"));
+        assert!(opportunity.posting_ids().is_empty());
+    }
+}

@@ -1,0 +1,881 @@
+//! Command → reply, with mirror, records and host passed in. Decides who asks whom in which order; the work itself is done in
+//! the modules it calls.
+//!
+//! One service lives in one thread. Commands may overlap: each `await` lets another go on, so nothing borrowed is held across
+//! one.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use futures::channel::mpsc;
+use futures::future::{Either, select};
+use futures::{StreamExt, future};
+
+use crate::command::{
+    Answer, ApiKey, Command, ConnectionCheck, ConnectionState, Correction, ExportOptions, ExportOutcome, Failure,
+    FailureCode, MirrorState, Named, PermissionCheck, Person, Reply, Status, SyncPhase,
+};
+use crate::export::journal::{ExportState, overall};
+use crate::export::plan::{Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlannedAction, plan};
+use crate::export::records::{ExportNumber, Records, StoredExport};
+use crate::export::run::Run;
+use crate::export::{mapping, plan as planning};
+use crate::host::Host;
+use crate::lever::client::LeverClient;
+use crate::lever::endpoint::{self, Endpoint};
+use crate::lever::environment::Environment;
+use crate::lever::error::LeverError;
+use crate::lever::model::account::User;
+use crate::lever::pace::{Pacer, Priority, backoff};
+use crate::matching;
+use crate::matching::verdict::Verdict;
+use crate::mirror::read::LEAD_STAGES;
+use crate::mirror::sync::{Progress, Sync, SyncError};
+use crate::mirror::{Lifetime, Mirror, MirrorError};
+use crate::profile::Profile;
+use crate::text::{ContactId, UserId};
+
+/// Lever is asked for changes every so many milliseconds while all is well (budget: a change reaches the badge in 60 s).
+pub const CHANGES_EVERY: u32 = 30_000;
+/// The longest wait after failures, in milliseconds.
+const LONGEST_WAIT: u32 = 60_000;
+/// Tags and sources offered in the export dialog.
+const SUGGESTIONS: u32 = 50;
+
+/// How hard Lever may be asked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pace {
+    /// Requests a second; 0 means no limit.
+    pub requests_per_second: f64,
+    /// Share of it for background work, 0 to 1.
+    pub background_share: f64,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            requests_per_second: crate::lever::pace::LEVER_RATE,
+            background_share: 0.5,
+        }
+    }
+}
+
+/// Something in the service failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// No key is stored.
+    #[error("not connected to Lever")]
+    NotConnected,
+    /// Lever.
+    #[error(transparent)]
+    Lever(#[from] LeverError),
+    /// Mirror or records.
+    #[error(transparent)]
+    Storage(#[from] MirrorError),
+    /// The secret store.
+    #[error(transparent)]
+    Secret(#[from] crate::host::SecretError),
+    /// Reading Lever.
+    #[error(transparent)]
+    Sync(#[from] SyncError),
+    /// Another reason, by its code.
+    #[error("{0:?}")]
+    Refused(FailureCode),
+}
+
+impl ServiceError {
+    /// The failure as the protocol tells it.
+    #[must_use]
+    pub fn failure(&self) -> Failure {
+        match self {
+            Self::NotConnected => Failure::of(FailureCode::NotConnected),
+            Self::Lever(error) => error.failure(),
+            Self::Storage(error) => error.failure(),
+            Self::Secret(_) => Failure::of(FailureCode::Storage),
+            Self::Sync(error) => error.failure(),
+            Self::Refused(code) => Failure::of(*code),
+        }
+    }
+}
+
+const ENVIRONMENT: &str = "environment";
+const ME: &str = "me";
+const CONFIDENTIAL: &str = "confidential";
+const PAUSED: &str = "paused";
+/// Address of the Lever that the mirror was read from.
+const MIRROR_OF: &str = "mirror_of";
+
+/// The core as one object.
+pub struct Service {
+    host: Host,
+    mirror: Mirror,
+    records: Records,
+    pace: Pace,
+    client: RefCell<Option<Rc<LeverClient>>>,
+    trouble: RefCell<Option<Failure>>,
+    progress: Progress,
+    /// Exports being sent right now.
+    sending: RefCell<BTreeSet<i64>>,
+    wake: RefCell<Option<mpsc::UnboundedSender<()>>>,
+    changed: Rc<dyn Fn()>,
+    paused: Cell<bool>,
+}
+
+impl Service {
+    /// Opens with what was stored: the key, the environment, a pause.
+    ///
+    /// # Errors
+    /// [`ServiceError`] when records or secrets cannot be read.
+    pub async fn open(
+        host: Host,
+        mirror: Mirror,
+        records: Records,
+        pace: Pace,
+        changed: Rc<dyn Fn()>,
+    ) -> Result<Self, ServiceError> {
+        let paused = records.setting(PAUSED)?.unwrap_or(false);
+        let service = Self {
+            host,
+            mirror,
+            records,
+            pace,
+            client: RefCell::new(None),
+            trouble: RefCell::new(None),
+            progress: Progress::default(),
+            sending: RefCell::default(),
+            wake: RefCell::new(None),
+            changed,
+            paused: Cell::new(paused),
+        };
+        let environment: Option<Environment> = service.records.setting(ENVIRONMENT)?;
+        if let (Some(environment), Some(key)) = (environment, service.host.secrets.load().await?) {
+            service.use_key(environment, &ApiKey(key));
+        }
+        Ok(service)
+    }
+
+    /// The mirror, for whoever reports on it.
+    #[must_use]
+    pub fn mirror(&self) -> &Mirror {
+        &self.mirror
+    }
+
+    /// The records, for whoever reports on them.
+    #[must_use]
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+
+    fn use_key(&self, environment: Environment, key: &ApiKey) {
+        let pacer = Pacer::new(self.pace.requests_per_second, self.pace.background_share);
+        let client = LeverClient::new(self.host.clone(), environment, key, pacer);
+        *self.client.borrow_mut() = Some(Rc::new(client));
+        *self.trouble.borrow_mut() = None;
+    }
+
+    fn client(&self) -> Result<Rc<LeverClient>, ServiceError> {
+        self.client
+            .borrow()
+            .clone()
+            .ok_or(ServiceError::NotConnected)
+    }
+
+    /// Answers one command. What fails is answered too.
+    pub async fn dispatch(&self, command: Command) -> Reply {
+        self.answer(command).await.unwrap_or_else(|error| Reply::Failed {
+            failure: error.failure(),
+        })
+    }
+
+    async fn answer(&self, command: Command) -> Result<Reply, ServiceError> {
+        match command {
+            Command::Status => self.status_reply(),
+            Command::Connect { environment, key } => self.connect(environment, key).await,
+            Command::CheckConnection => {
+                let client = self.client()?;
+                let check = self.check(&client).await;
+                *self.trouble.borrow_mut() = check.failure.clone();
+                self.check_reply(check)
+            }
+            Command::Users { text } => Ok(Reply::Users {
+                users: self.mirror.search_users(&text)?,
+            }),
+            Command::ChooseUser { user } => {
+                if self.mirror.user(&user)?.is_none() {
+                    return Err(ServiceError::Refused(FailureCode::NotFound));
+                }
+                self.records.set_setting(ME, &user)?;
+                (self.changed)();
+                self.status_reply()
+            }
+            Command::Disconnect => self.disconnect().await,
+            Command::LookUp { profile } => self.look_up(&profile),
+            Command::CheckNow { profile } => self.check_now(&profile).await,
+            Command::Correct {
+                profile,
+                contact,
+                correction,
+            } => self.correct(&profile, &contact, correction),
+            Command::Postings { text, limit } => Ok(Reply::Postings {
+                postings: self.mirror.search_postings(&text, limit)?,
+            }),
+            Command::ExportOptions => self.export_options(),
+            Command::Plan { profile, choices } => Ok(Reply::Plan {
+                plan: self.plan(&profile, &choices)?,
+            }),
+            Command::Export {
+                profile,
+                choices,
+                fingerprint,
+            } => self.export(&profile, &choices, &fingerprint).await,
+            Command::Journal { limit } => Ok(Reply::Journal {
+                steps: self.records.steps(Some(limit))?,
+            }),
+            Command::SyncNow => {
+                self.wake_up();
+                self.status_reply()
+            }
+            Command::PauseSync => self.set_paused(true),
+            Command::ResumeSync => self.set_paused(false),
+        }
+    }
+
+    fn status_reply(&self) -> Result<Reply, ServiceError> {
+        Ok(Reply::Status {
+            status: self.status()?,
+        })
+    }
+
+    fn check_reply(&self, check: ConnectionCheck) -> Result<Reply, ServiceError> {
+        Ok(Reply::Check {
+            check,
+            status: self.status()?,
+        })
+    }
+
+    /// How things stand.
+    ///
+    /// # Errors
+    /// [`ServiceError`] when mirror or records cannot be read.
+    pub fn status(&self) -> Result<Status, ServiceError> {
+        let connected = self.client.borrow().is_some();
+        let connection = match (connected, self.trouble.borrow().clone()) {
+            (false, _) => ConnectionState::NotConnected,
+            (true, None) => ConnectionState::Connected,
+            (true, Some(failure)) => ConnectionState::Troubled { failure },
+        };
+        let me = match self.records.setting::<UserId>(ME)? {
+            Some(user) => self.mirror.user(&user)?,
+            None => None,
+        };
+        Ok(Status {
+            connection,
+            environment: self.client.borrow().as_ref().map(|client| client.environment().clone()),
+            me,
+            mirror: self.mirror_state()?,
+            unsettled_exports: u32::try_from(self.records.unsettled()?.len()).unwrap_or(u32::MAX),
+        })
+    }
+
+    fn mirror_state(&self) -> Result<MirrorState, ServiceError> {
+        let counts = self.mirror.counts();
+        let walk = self.mirror.walk()?;
+        let complete = self.mirror.is_complete()?;
+        let rows_per_second = self.progress.rows_per_second(self.host.clock.now());
+        let left = walk
+            .expected
+            .filter(|_| !complete)
+            .map(|expected| expected.saturating_sub(walk.read));
+        let time_left = match (left, rows_per_second) {
+            (Some(left), Some(rate)) if rate > 0.0 => Some((left as f64 / rate * 1000.0) as i64),
+            _ => None,
+        };
+        Ok(MirrorState {
+            complete,
+            read: self.mirror.share_read()?,
+            as_of: matching::as_of(&self.mirror)?,
+            contacts: counts.contacts,
+            opportunities: counts.opportunities,
+            expected_opportunities: walk.expected,
+            phase: if self.paused.get() {
+                SyncPhase::Paused
+            } else {
+                self.progress.phase()
+            },
+            rows_per_second,
+            time_left,
+            temporary: self.mirror.lifetime() == Lifetime::Temporary,
+        })
+    }
+
+    // --- Connection ---------------------------------------------------------------------------------------------------
+
+    async fn connect(&self, environment: Environment, key: ApiKey) -> Result<Reply, ServiceError> {
+        let key = ApiKey(key.0.trim().to_owned());
+        if key.0.is_empty() {
+            return Err(ServiceError::Refused(FailureCode::KeyRefused));
+        }
+        let pacer = Pacer::new(self.pace.requests_per_second, self.pace.background_share);
+        let candidate = LeverClient::new(self.host.clone(), environment.clone(), &key, pacer);
+        let check = self.check(&candidate).await;
+        if !check.accepted {
+            return self.check_reply(check);
+        }
+        self.progress.stop_rounds();
+        let users = candidate.users(Priority::Click).await.ok();
+        if !self.is_mirror_of(&environment, users.as_deref())? {
+            self.mirror.erase()?;
+            self.records.set_setting(ME, &serde_json::Value::Null)?;
+        }
+        self.records
+            .set_setting(MIRROR_OF, &environment.base_url())?;
+        // The next question is "who are you in Lever": its list has to be there at once.
+        if let Some(users) = &users {
+            self.mirror.replace_users(users)?;
+        }
+        self.host.secrets.save(key.0.clone()).await?;
+        self.records.set_setting(ENVIRONMENT, &environment)?;
+        self.records
+            .set_setting(CONFIDENTIAL, &check.confidential.unwrap_or(false))?;
+        self.use_key(environment, &key);
+        *self.trouble.borrow_mut() = check.failure.clone();
+        self.set_paused(false)?;
+        self.check_reply(check)
+    }
+
+    /// Whether the mirror holds this very account, so that one account's people are never shown for another: a user in common
+    /// proves it; without users the address has to do.
+    fn is_mirror_of(&self, environment: &Environment, users: Option<&[User]>) -> Result<bool, ServiceError> {
+        let same_address =
+            self.records.setting::<String>(MIRROR_OF)?.as_deref() == Some(environment.base_url());
+        let known = self.mirror.search_users("")?;
+        Ok(match users {
+            Some(users) if !known.is_empty() => users
+                .iter()
+                .any(|user| known.iter().any(|known| known.id == user.id)),
+            _ => same_address,
+        })
+    }
+
+    /// Tries every permission that a harmless read can tell.
+    async fn check(&self, client: &LeverClient) -> ConnectionCheck {
+        let mut check = ConnectionCheck {
+            accepted: false,
+            permissions: Vec::new(),
+            confidential: None,
+            failure: None,
+        };
+        let mut first = crate::lever::client::FirstRow::default();
+        for endpoint in endpoint::CONNECT {
+            let tried = match endpoint {
+                endpoint::READ_OPPORTUNITY => client.probe_one(endpoint, first.id.as_deref()).await,
+                endpoint::READ_CONTACT => client.probe_one(endpoint, first.contact.as_deref()).await,
+                _ => client.probe(endpoint, &[]).await.map(|row| {
+                    if endpoint == endpoint::LIST_OPPORTUNITIES {
+                        first = row;
+                    }
+                    Some(())
+                }),
+            };
+            let granted = match tried {
+                Ok(answered) => answered.map(|()| true),
+                Err(LeverError::PermissionMissing { .. }) => Some(false),
+                Err(LeverError::NotFound { .. }) => None,
+                Err(error) => {
+                    check.failure = Some(error.failure());
+                    return check;
+                }
+            };
+            check.accepted = true;
+            check.permissions.push(permission(endpoint, granted));
+        }
+        let confidential = [("confidentiality".to_owned(), "all".to_owned())];
+        check.confidential = match client
+            .probe(endpoint::LIST_OPPORTUNITIES, &confidential)
+            .await
+        {
+            Ok(_) => Some(true),
+            Err(LeverError::PermissionMissing { .. }) => Some(false),
+            Err(_) => None,
+        };
+        for endpoint in endpoint::EXPORT {
+            check.permissions.push(permission(endpoint, None));
+        }
+        check.failure = check
+            .permissions
+            .iter()
+            .find(|tried| tried.granted == Some(false))
+            .map(|tried| Failure {
+                code: FailureCode::PermissionMissing,
+                endpoint: Some(tried.endpoint.clone()),
+                permission: Some(tried.label.clone()),
+                detail: None,
+            });
+        check
+    }
+
+    async fn disconnect(&self) -> Result<Reply, ServiceError> {
+        *self.client.borrow_mut() = None;
+        *self.trouble.borrow_mut() = None;
+        self.progress.stop_rounds();
+        self.progress.set_phase(SyncPhase::Idle);
+        // The key first: whatever fails after it cannot read Lever any more.
+        self.host.secrets.erase().await?;
+        self.mirror.erase()?;
+        self.records.erase()?;
+        self.paused.set(false);
+        (self.changed)();
+        self.status_reply()
+    }
+
+    fn set_paused(&self, paused: bool) -> Result<Reply, ServiceError> {
+        self.paused.set(paused);
+        self.records.set_setting(PAUSED, &paused)?;
+        if paused {
+            self.progress.stop_rounds();
+        }
+        self.wake_up();
+        (self.changed)();
+        self.status_reply()
+    }
+
+    // --- Looking up ---------------------------------------------------------------------------------------------------
+
+    fn verdict(&self, profile: &Profile) -> Result<Verdict, ServiceError> {
+        let corrections = self.records.corrections(&profile.key)?;
+        Ok(matching::look_up(profile, &self.mirror, &corrections)?)
+    }
+
+    fn environment(&self) -> Environment {
+        self.client
+            .borrow()
+            .as_ref()
+            .map_or(Environment::Production, |client| client.environment().clone())
+    }
+
+    fn people(&self, verdict: &Verdict) -> Result<Vec<Person>, ServiceError> {
+        let environment = self.environment();
+        let mut people = Vec::new();
+        for candidate in &verdict.candidates {
+            let Some(mut person) = self.mirror.person(&candidate.contact, &environment)? else {
+                continue;
+            };
+            for other in &candidate.same_as {
+                if let Some(other) = self.mirror.person(other, &environment)? {
+                    person.opportunities.extend(other.opportunities);
+                }
+            }
+            people.push(person);
+        }
+        Ok(people)
+    }
+
+    fn look_up(&self, profile: &Profile) -> Result<Reply, ServiceError> {
+        self.client()?;
+        let verdict = self.verdict(profile)?;
+        let people = self.people(&verdict)?;
+        let exported = match self.records.latest_export(&profile.key)? {
+            Some(export) if !is_stale_failure(&export) => Some(self.outcome(&export)?),
+            _ => None,
+        };
+        Ok(Reply::Answer {
+            answer: Answer {
+                verdict,
+                people,
+                exported,
+                status: self.status()?,
+            },
+        })
+    }
+
+    async fn check_now(&self, profile: &Profile) -> Result<Reply, ServiceError> {
+        let client = self.client()?;
+        let found = self.ask_lever_about(profile, &client).await;
+        self.note_trouble(found.as_ref().err());
+        found?;
+        self.look_up(profile)
+    }
+
+    /// Asks Lever itself about the people the mirror thinks of, and by every email of the page.
+    async fn ask_lever_about(&self, profile: &Profile, client: &LeverClient) -> Result<(), ServiceError> {
+        let verdict = self.verdict(profile)?;
+        let sync = self.sync(client)?;
+        for candidate in verdict.candidates.iter().take(5) {
+            for contact in std::iter::once(&candidate.contact).chain(&candidate.same_as) {
+                sync.person(("contact_id", contact.as_str())).await?;
+            }
+        }
+        for email in mapping::emails(profile, &ExportChoices::default()) {
+            sync.person(("email", &email)).await?;
+        }
+        if self.mirror.is_complete()? {
+            sync.changes().await?;
+        }
+        Ok(())
+    }
+
+    fn correct(&self, profile: &Profile, contact: &ContactId, correction: Correction) -> Result<Reply, ServiceError> {
+        self.records
+            .correct(&profile.key, contact, correction, self.host.clock.now())?;
+        self.look_up(profile)
+    }
+
+    // --- Export -------------------------------------------------------------------------------------------------------
+
+    fn export_options(&self) -> Result<Reply, ServiceError> {
+        let mut stages = self.mirror.stages()?;
+        stages.sort_by_key(|stage| !LEAD_STAGES.contains(&stage.id.as_str()));
+        Ok(Reply::ExportOptions {
+            options: ExportOptions {
+                me: self.status()?.me,
+                stages,
+                sources: self.mirror.sources(SUGGESTIONS)?,
+                tags: self.mirror.recent_tags(SUGGESTIONS)?,
+                default_source: None,
+            },
+        })
+    }
+
+    fn me(&self) -> Result<UserId, ServiceError> {
+        self.records
+            .setting::<UserId>(ME)?
+            .ok_or(ServiceError::Refused(FailureCode::UserNotChosen))
+    }
+
+    /// What an export would send.
+    ///
+    /// # Errors
+    /// [`ServiceError`]; [`FailureCode::UserNotChosen`] while nobody is chosen as "me".
+    pub fn plan(&self, profile: &Profile, choices: &ExportChoices) -> Result<Plan, ServiceError> {
+        self.client()?;
+        let me = self.me()?;
+        let verdict = self.verdict(profile)?;
+        let people = self.people(&verdict)?;
+        let posting = match &choices.destination {
+            Destination::Prospect => None,
+            Destination::Job { posting } => self.mirror.posting(posting)?,
+        };
+        let exported = self
+            .records
+            .latest_export(&profile.key)?
+            .filter(|export| overall(export) != ExportState::Failed || made_something(export))
+            .map(|export| ExportedBefore {
+                contact: export.steps.iter().find_map(|step| step.contact.clone()),
+                opportunity: export.steps.iter().find_map(|step| step.opportunity.clone()),
+            });
+        Ok(plan(&PlanFacts {
+            profile,
+            choices,
+            verdict: &verdict,
+            people: &people,
+            me: &me,
+            posting: posting.as_ref(),
+            exported: exported.as_ref(),
+        }))
+    }
+
+    async fn export(&self, profile: &Profile, choices: &ExportChoices, fingerprint: &str) -> Result<Reply, ServiceError> {
+        let client = self.client()?;
+        if let Some(before) = self.records.latest_export(&profile.key)?
+            && !overall(&before).is_settled()
+        {
+            // The journal knows better than the page: what was begun is brought to its end, nothing is begun twice.
+            let export = self.go_on(before.number, &client).await?;
+            return self.exported(&export);
+        }
+        if self.plan(profile, choices)?.fingerprint != fingerprint {
+            return Err(ServiceError::Refused(FailureCode::PlanChanged));
+        }
+        self.refresh_before_writing(profile, choices, &client).await?;
+        let plan = self.plan(profile, choices)?;
+        if plan.fingerprint != fingerprint {
+            return Err(ServiceError::Refused(FailureCode::PlanChanged));
+        }
+        if plan.requests.is_empty() {
+            return Ok(Reply::Exported {
+                outcome: self.skipped(&plan)?,
+            });
+        }
+        if let Some(before) = self.records.latest_export(&profile.key)?
+            && !overall(&before).is_settled()
+        {
+            return Err(ServiceError::Refused(FailureCode::AlreadyExporting));
+        }
+        let number = self.records.plan(
+            &plan,
+            &self.records.setting::<String>(MIRROR_OF)?.unwrap_or_default(),
+            self.host.clock.now(),
+        )?;
+        let export = self.go_on(number, &client).await?;
+        self.exported(&export)
+    }
+
+    fn exported(&self, export: &StoredExport) -> Result<Reply, ServiceError> {
+        Ok(Reply::Exported {
+            outcome: self.outcome(export)?,
+        })
+    }
+
+    /// Asks Lever itself once more before a write: by the emails that will be sent, and about the person it is meant for.
+    async fn refresh_before_writing(
+        &self,
+        profile: &Profile,
+        choices: &ExportChoices,
+        client: &LeverClient,
+    ) -> Result<(), ServiceError> {
+        let sync = self.sync(client)?;
+        let (contact, _) = crate::export::run::planned_target(&self.plan(profile, choices)?.action);
+        if let Some(contact) = contact {
+            sync.person(("contact_id", contact.as_str())).await?;
+        }
+        for email in mapping::emails(profile, choices) {
+            sync.person(("email", &email)).await?;
+        }
+        Ok(())
+    }
+
+    async fn go_on(&self, number: ExportNumber, client: &LeverClient) -> Result<StoredExport, ServiceError> {
+        if !self.sending.borrow_mut().insert(number.0) {
+            return Err(ServiceError::Refused(FailureCode::AlreadyExporting));
+        }
+        let run = Run {
+            records: &self.records,
+            mirror: &self.mirror,
+            client,
+            host: &self.host,
+            confidential: self.records.setting(CONFIDENTIAL)?.unwrap_or(false),
+            changed: &*self.changed,
+        };
+        let result = run.go_on(number).await;
+        self.sending.borrow_mut().remove(&number.0);
+        (self.changed)();
+        result?.ok_or(ServiceError::Refused(FailureCode::NotFound))
+    }
+
+    /// Brings every export that was interrupted to its end, as far as Lever answers.
+    ///
+    /// # Errors
+    /// [`ServiceError`].
+    pub async fn settle_exports(&self) -> Result<(), ServiceError> {
+        let Ok(client) = self.client() else {
+            return Ok(());
+        };
+        for number in self.records.unsettled()? {
+            match self.go_on(number, &client).await {
+                Ok(_) | Err(ServiceError::Refused(FailureCode::AlreadyExporting)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing had to be sent. A profile exported before stands as that export stands.
+    fn skipped(&self, plan: &Plan) -> Result<ExportOutcome, ServiceError> {
+        if matches!(
+            plan.action,
+            PlannedAction::Nothing {
+                reason: NothingReason::ExportedBefore,
+                ..
+            }
+        ) && let Some(export) = self.records.latest_export(&plan.key)?
+        {
+            return self.outcome(&export);
+        }
+        let (contact, opportunity) = crate::export::run::planned_target(&plan.action);
+        Ok(ExportOutcome {
+            key: plan.key.clone(),
+            state: ExportState::Skipped,
+            at: self.host.clock.now(),
+            url: opportunity.as_ref().map(|id| self.link(id.as_str())),
+            contact,
+            opportunity,
+            posting: None,
+            stage: None,
+            deduped: false,
+            failure: None,
+        })
+    }
+
+    fn link(&self, opportunity: &str) -> String {
+        format!("{}/candidates/{opportunity}", self.environment().web_url())
+    }
+
+    /// How an export stands, for those who ask.
+    ///
+    /// # Errors
+    /// [`ServiceError`].
+    pub fn outcome(&self, export: &StoredExport) -> Result<ExportOutcome, ServiceError> {
+        let first = export.steps.first();
+        let opportunity = export.steps.iter().find_map(|step| step.opportunity.clone());
+        let contact = export.steps.iter().find_map(|step| step.contact.clone());
+        let person = contact
+            .as_ref()
+            .map(|contact| self.mirror.person(contact, &self.environment()))
+            .transpose()?
+            .flatten();
+        let stored = person
+            .into_iter()
+            .flat_map(|person| person.opportunities)
+            .find(|stored| Some(&stored.id) == opportunity.as_ref());
+        let sent = export.plan.requests.first().map(|request| planning::sent_names(&request.body));
+        let (posting, stage) = match &stored {
+            Some(stored) => (stored.postings.first().cloned(), Some(stored.stage.clone())),
+            None => {
+                let (posting, stage) = sent.unwrap_or_default();
+                (
+                    posting.map(|id| self.mirror.named_posting(&id)).transpose()?,
+                    Some(self.mirror.named_stage(stage.as_deref().unwrap_or("lead-new"))?),
+                )
+            }
+        };
+        Ok(ExportOutcome {
+            key: export.key.clone(),
+            state: overall(export),
+            at: export
+                .steps
+                .iter()
+                .map(|step| step.at)
+                .max()
+                .unwrap_or(export.made_at),
+            url: opportunity.as_ref().map(|id| {
+                stored
+                    .as_ref()
+                    .map_or_else(|| self.link(id.as_str()), |stored| stored.url.clone())
+            }),
+            contact,
+            opportunity,
+            posting,
+            stage: stage.filter(|stage: &Named| !stage.id.is_empty()),
+            deduped: first.is_some_and(|step| step.deduped),
+            failure: export.steps.iter().find_map(|step| step.failure.clone()),
+        })
+    }
+
+    // --- Background ---------------------------------------------------------------------------------------------------
+
+    fn sync<'a>(&'a self, client: &'a LeverClient) -> Result<Sync<'a>, ServiceError> {
+        Ok(Sync {
+            mirror: &self.mirror,
+            client,
+            host: &self.host,
+            progress: &self.progress,
+            changed: &*self.changed,
+            confidential: self.records.setting(CONFIDENTIAL)?.unwrap_or(false),
+            epoch: self.progress.epoch(),
+        })
+    }
+
+    fn note_trouble(&self, error: Option<&ServiceError>) {
+        let failure = match error {
+            None => None,
+            Some(ServiceError::Sync(SyncError::Stopped)) => return,
+            Some(error) => Some(error.failure()),
+        };
+        *self.trouble.borrow_mut() = failure;
+    }
+
+    /// One round: interrupted exports, then the mirror.
+    ///
+    /// # Errors
+    /// [`ServiceError`]; what was stored stays.
+    pub async fn round(&self) -> Result<(), ServiceError> {
+        let client = self.client()?;
+        self.settle_exports().await?;
+        self.sync(&client)?.round().await?;
+        Ok(())
+    }
+
+    /// Reads the account's settings, for callers that need users and jobs without a whole mirror.
+    ///
+    /// # Errors
+    /// [`ServiceError`].
+    pub async fn read_settings(&self) -> Result<(), ServiceError> {
+        let client = self.client()?;
+        self.sync(&client)?.settings().await?;
+        self.progress.set_phase(SyncPhase::Idle);
+        Ok(())
+    }
+
+    /// Works in the background for ever: interrupted exports, the first read, then changes every half minute.
+    pub async fn run(&self) {
+        let (sender, mut woken) = mpsc::unbounded();
+        *self.wake.borrow_mut() = Some(sender);
+        let mut failures = 0;
+        loop {
+            let wait = if self.paused.get() || self.client.borrow().is_none() {
+                None
+            } else {
+                let result = self.round().await;
+                self.note_trouble(result.as_ref().err());
+                match &result {
+                    Ok(()) => {
+                        failures = 0;
+                        Some(CHANGES_EVERY)
+                    }
+                    Err(ServiceError::Sync(SyncError::Stopped)) => Some(0),
+                    Err(error) => {
+                        failures += 1;
+                        let wait = backoff(failures + 2, self.host.chance.draw()).min(LONGEST_WAIT);
+                        self.progress.set_phase(SyncPhase::Waiting {
+                            until: self.host.clock.now().plus(i64::from(wait)),
+                            failure: error.failure(),
+                        });
+                        Some(wait)
+                    }
+                }
+            };
+            (self.changed)();
+            match wait {
+                Some(0) => {}
+                Some(wait) => {
+                    let sleep = self.host.sleeper.sleep(wait);
+                    if let Either::Right((None, _)) = select(sleep, woken.next()).await {
+                        return;
+                    }
+                }
+                None => {
+                    if woken.next().await.is_none() {
+                        return;
+                    }
+                }
+            }
+            // Several wishes to wake are one.
+            while let Some(Some(())) = future::FutureExt::now_or_never(woken.next()) {}
+        }
+    }
+
+    fn wake_up(&self) {
+        if let Some(wake) = &*self.wake.borrow() {
+            // Nobody listening means that nobody works in the background: nothing to wake.
+            let _ = wake.unbounded_send(());
+        }
+    }
+}
+
+fn permission(endpoint: Endpoint, granted: Option<bool>) -> PermissionCheck {
+    PermissionCheck {
+        endpoint: endpoint.name(),
+        label: endpoint.permission.to_owned(),
+        granted,
+    }
+}
+
+/// An export that failed without leaving anything in Lever is history: it may simply be tried again.
+fn is_stale_failure(export: &StoredExport) -> bool {
+    overall(export) == ExportState::Failed && !made_something(export)
+}
+
+fn made_something(export: &StoredExport) -> bool {
+    export.steps.iter().any(|step| step.state.is_done())
+}
+
+/// The default of an export that nobody chose anything for.
+#[must_use]
+pub fn default_choices(profile: &Profile) -> ExportChoices {
+    ExportChoices {
+        source: mapping::default_source(profile),
+        if_known: IfKnown::Skip,
+        ..ExportChoices::default()
+    }
+}

@@ -1,0 +1,93 @@
+//! Small types that keep meaning and privacy in strings: ids that cannot be mixed up, times in milliseconds,
+//! and text that never reaches a log.
+
+use serde::{Deserialize, Serialize};
+
+/// Stands where private text would be in debug output.
+pub struct Private;
+
+impl std::fmt::Debug for Private {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("<private>")
+    }
+}
+
+/// Milliseconds since 1970-01-01 UTC, as Lever counts (lever-api §2.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(transparent)]
+pub struct Millis(pub i64);
+
+impl Millis {
+    /// This moment moved by a duration in milliseconds, without overflow.
+    #[must_use]
+    pub fn plus(self, milliseconds: i64) -> Self {
+        Self(self.0.saturating_add(milliseconds))
+    }
+
+    /// Milliseconds from `earlier` to this moment; negative when `earlier` is later.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+/// Declares an id type: a string that is one kind of id and nothing else.
+macro_rules! id_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+        #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl $name {
+            /// The id as Lever writes it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id_type!(
+    /// A person in Lever.
+    ContactId
+);
+id_type!(
+    /// One candidacy of a person in Lever.
+    OpportunityId
+);
+id_type!(
+    /// A job in Lever.
+    PostingId
+);
+id_type!(
+    /// A pipeline stage; the built-in ones are slugs such as `lead-new` (lever-api §3.6).
+    StageId
+);
+id_type!(
+    /// A reason for archiving.
+    ArchiveReasonId
+);
+id_type!(
+    /// A user of Lever.
+    UserId
+);
+id_type!(
+    /// An application of an opportunity to a posting.
+    ApplicationId
+);

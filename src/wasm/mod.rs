@@ -1,0 +1,97 @@
+//! Bindings for the browser's worker: the host's traits over web interfaces, and one object with `open`, `dispatch` and `run`.
+//! No logic: what is decided here could not be tested natively.
+
+mod files;
+mod host;
+
+use std::rc::Rc;
+
+use js_sys::Function;
+use tsify::Ts;
+use wasm_bindgen::prelude::*;
+
+use crate::command::{Command, Failure, FailureCode, Reply};
+use crate::service::{Pace, Service};
+
+#[wasm_bindgen(typescript_custom_section)]
+const HOST_INTERFACE: &'static str = r"
+/** What the worker provides to the core. */
+export interface CoreHost {
+  /** The stored API key, decrypted; undefined where there is none. */
+  loadSecret(): Promise<string | undefined>;
+  /** Encrypts and stores the API key. */
+  saveSecret(text: string): Promise<void>;
+  /** Erases the stored key and the means to read it. */
+  eraseSecret(): Promise<void>;
+  /** Called when status or mirror have changed. */
+  changed(): void;
+}
+";
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the worker provides to the core.
+    #[wasm_bindgen(typescript_type = "CoreHost")]
+    pub type CoreHost;
+
+    #[wasm_bindgen(method, catch, js_name = loadSecret)]
+    async fn load_secret(this: &CoreHost) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = saveSecret)]
+    async fn save_secret(this: &CoreHost, text: String) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = eraseSecret)]
+    async fn erase_secret(this: &CoreHost) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, js_name = changed)]
+    fn changed(this: &CoreHost) -> Function;
+}
+
+/// The core, as the worker holds it.
+#[wasm_bindgen]
+pub struct Core {
+    service: Rc<Service>,
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// Opens the mirror and the records in the origin-private file system, and goes on where it was.
+    ///
+    /// # Errors
+    /// When the files stay locked by another worker, or the records cannot be read.
+    pub async fn open(host: CoreHost) -> Result<Core, JsValue> {
+        console_error_panic_hook::set_once();
+        let changed = host.changed();
+        let this = JsValue::from(host).unchecked_into::<CoreHost>();
+        let (mirror, records) = files::open().await.map_err(|error| JsValue::from_str(&error.to_string()))?;
+        let notify = {
+            let target = this.clone();
+            Rc::new(move || {
+                // A listener that throws is the worker's concern, not the core's.
+                let _ = changed.call0(&target);
+            })
+        };
+        let service = Service::open(host::host(this), mirror, records, Pace::default(), notify)
+            .await
+            .map_err(|error| JsValue::from_str(&error.to_string()))?;
+        Ok(Core {
+            service: Rc::new(service),
+        })
+    }
+
+    /// Answers one command. Commands may overlap.
+    ///
+    /// # Errors
+    /// When the reply cannot be made into a JavaScript value.
+    pub async fn dispatch(&self, command: Ts<Command>) -> Result<Ts<Reply>, JsValue> {
+        let reply = match command.to_rust() {
+            Ok(command) => self.service.dispatch(command).await,
+            Err(_) => Reply::Failed {
+                failure: Failure::of(FailureCode::BadCommand),
+            },
+        };
+        Ts::from_rust(&reply).map_err(|error| JsValue::from_str(&error.to_string()))
+    }
+
+    /// Works in the background for ever: interrupted exports, the first read, changes.
+    pub async fn run(&self) {
+        self.service.run().await;
+    }
+}
