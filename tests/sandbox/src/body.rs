@@ -1,0 +1,175 @@
+//! The body of a request: JSON, or a form where Lever takes one (lever-api §3.9).
+//!
+//! Unknown fields are ignored (§8); a known field of the wrong kind is refused by name, so that a client's mistake is
+//! seen at once.
+
+use serde_json::{Map, Value};
+
+use crate::clock::Timestamp;
+use crate::refusal::Refusal;
+
+/// The fields of a body.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// `None` when there was no body at all.
+    fields: Option<Map<String, Value>>,
+}
+
+impl Body {
+    /// Reads a body by its content type. An empty one has no fields.
+    ///
+    /// # Errors
+    /// 400 when it is not a JSON object, or a form that is not understood.
+    pub fn parse(content_type: &str, bytes: &[u8]) -> Result<Self, Refusal> {
+        if bytes.is_empty() {
+            return Ok(Self::default());
+        }
+        if content_type.starts_with("application/x-www-form-urlencoded") {
+            return Ok(Self::from_form(bytes));
+        }
+        if content_type.starts_with("multipart/") {
+            return Err(Refusal::bad_request(
+                "This sandbox takes JSON here, not multipart/form-data",
+            ));
+        }
+        match serde_json::from_slice(bytes) {
+            Ok(Value::Object(fields)) => Ok(Self { fields: Some(fields) }),
+            Ok(_) => Err(Refusal::bad_request("The body must be a JSON object")),
+            Err(_) => Err(Refusal::bad_request("The body is not valid JSON")),
+        }
+    }
+
+    fn from_form(bytes: &[u8]) -> Self {
+        let mut fields = Map::new();
+        for (name, value) in form_urlencoded::parse(bytes) {
+            let value = Value::String(value.into_owned());
+            match name.strip_suffix("[]") {
+                None => {
+                    fields.insert(name.into_owned(), value);
+                }
+                Some(list) => {
+                    let entry = fields
+                        .entry(list.to_owned())
+                        .or_insert_with(|| Value::Array(Vec::new()));
+                    if let Value::Array(values) = entry {
+                        values.push(value);
+                    }
+                }
+            }
+        }
+        Self { fields: Some(fields) }
+    }
+
+    /// The body as sent; null when it was empty.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        self.fields.clone().map_or(Value::Null, Value::Object)
+    }
+
+    /// A field that was sent, null included.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.fields.as_ref()?.get(name)
+    }
+
+    /// A field that was sent and is not null.
+    #[must_use]
+    pub fn given(&self, name: &str) -> Option<&Value> {
+        self.get(name).filter(|value| !value.is_null())
+    }
+
+    /// A text.
+    ///
+    /// # Errors
+    /// 400 when it is something else.
+    pub fn text(&self, name: &str) -> Result<Option<&str>, Refusal> {
+        match self.given(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(wrong(name, "a string")),
+        }
+    }
+
+    /// A list of texts.
+    ///
+    /// # Errors
+    /// 400 when it is something else.
+    pub fn texts(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
+        let Some(value) = self.given(name) else {
+            return Ok(None);
+        };
+        let texts = value
+            .as_array()
+            .and_then(|values| values.iter().map(|value| value.as_str().map(str::to_owned)).collect());
+        texts.map(Some).ok_or_else(|| wrong(name, "an array of strings"))
+    }
+
+    /// A list of texts that must be there.
+    ///
+    /// # Errors
+    /// 400 when it is missing or something else.
+    pub fn required_texts(&self, name: &str) -> Result<Vec<String>, Refusal> {
+        self.texts(name)?
+            .ok_or_else(|| Refusal::bad_request(format!("Missing required parameter {name}")))
+    }
+
+    /// A truth value; forms send it as text.
+    ///
+    /// # Errors
+    /// 400 when it is something else.
+    pub fn truth(&self, name: &str) -> Result<Option<bool>, Refusal> {
+        match self.given(name) {
+            None => Ok(None),
+            Some(Value::Bool(truth)) => Ok(Some(*truth)),
+            Some(Value::String(text)) if text == "true" => Ok(Some(true)),
+            Some(Value::String(text)) if text == "false" => Ok(Some(false)),
+            Some(_) => Err(wrong(name, "true or false")),
+        }
+    }
+
+    /// A time in milliseconds; forms send it as text.
+    ///
+    /// # Errors
+    /// 400 when it is something else.
+    pub fn time(&self, name: &str) -> Result<Option<Timestamp>, Refusal> {
+        let Some(value) = self.given(name) else {
+            return Ok(None);
+        };
+        time_of(value)
+            .map(Some)
+            .ok_or_else(|| wrong(name, "a timestamp in milliseconds"))
+    }
+}
+
+/// A time out of a number or a text of digits.
+#[must_use]
+pub fn time_of(value: &Value) -> Option<Timestamp> {
+    value
+        .as_i64()
+        .or_else(|| value.as_str()?.parse().ok())
+        .map(Timestamp::from_millis)
+}
+
+/// The refusal of a field of the wrong kind.
+#[must_use]
+pub fn wrong(name: &str, kind: &str) -> Refusal {
+    Refusal::bad_request(format!("{name} must be {kind}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_body_makes_the_reader_panic(bytes in any::<Vec<u8>>(), text in any::<String>()) {
+            for content_type in ["application/json", "application/x-www-form-urlencoded", "", &text] {
+                if let Ok(body) = Body::parse(content_type, &bytes) {
+                    let _ = (body.text("a"), body.texts("a"), body.time("a"), body.truth("a"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Postings: list with filters, and read (lever-api §3.8).
+
+use serde_json::Value;
+
+use super::{allow_confidential, as_object, expand, include, wanted_confidentiality};
+use crate::account::Account;
+use crate::endpoint::{Call, Endpoint};
+use crate::model::posting::{Posting, PostingExpansion, PostingState};
+use crate::query::Query;
+use crate::refusal::Refusal;
+use crate::reply::{KeyPart, Reply, short_list};
+
+/// The endpoints of this file.
+#[must_use]
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::get("/postings", "postings:read", list),
+        Endpoint::get("/postings/:id", "postings:read", read),
+    ]
+}
+
+/// Fields the docs use `include` to add.
+const ADDITIVE: &[&str] = &["content", "followers"];
+
+/// Filters that `updated_at_*` cannot be combined with.
+const NOT_WITH_UPDATED_AT: &[&str] = &[
+    "state",
+    "distributionChannel",
+    "team",
+    "department",
+    "location",
+    "commitment",
+    "level",
+    "tag",
+];
+
+const STATES: &[&str] = &["published", "internal", "closed", "draft", "pending", "rejected"];
+
+fn expansion(query: &Query) -> Result<PostingExpansion, Refusal> {
+    let mut expansion = PostingExpansion::default();
+    expand(query, |name| {
+        as_object(match name {
+            "user" => &mut expansion.user,
+            "owner" => &mut expansion.owner,
+            "hiringManager" => &mut expansion.hiring_manager,
+            "followers" => &mut expansion.followers,
+            _ => return None,
+        })
+    })?;
+    Ok(expansion)
+}
+
+fn shown(account: &Account, call: &Call<'_>, posting: &Posting, expansion: PostingExpansion) -> Value {
+    let mut row = posting.json(&account.company, expansion);
+    if let Some(fields) = row.as_object_mut() {
+        include(&call.query, fields, ADDITIVE);
+    }
+    row
+}
+
+fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let query = &call.query;
+    let expansion = expansion(query)?;
+    let updated = query.time_range("updated_at")?;
+    if updated.is_some()
+        && let Some(name) = NOT_WITH_UPDATED_AT.iter().find(|name| query.first(name).is_some())
+    {
+        return Err(Refusal::bad_request(format!(
+            "updated_at_start and updated_at_end cannot be combined with {name}"
+        )));
+    }
+    if query.first("group").is_some() {
+        return Err(Refusal::bad_request(
+            "group: the shape of grouped replies is not known, so this sandbox does not make one",
+        ));
+    }
+    if let Some(state) = query.all("state").find(|state| !STATES.contains(state)) {
+        return Err(Refusal::bad_request(format!("state: {state} is not a state")));
+    }
+    let confidentiality = wanted_confidentiality(call)?;
+    let rows = account
+        .company
+        .postings
+        .iter()
+        .filter(|posting| confidentiality.contains(&posting.confidentiality))
+        .filter(|posting| updated.is_none_or(|range| range.holds(Some(posting.updated_at))))
+        .filter(|posting| matches(query, posting))
+        .map(|posting| {
+            let key = vec![
+                KeyPart::Descending(posting.created_at.as_millis() as f64),
+                KeyPart::Text(posting.id.clone()),
+            ];
+            (key, shown(account, call, posting, expansion))
+        })
+        .collect();
+    short_list(query, rows)
+}
+
+fn matches(query: &Query, posting: &Posting) -> bool {
+    let any = |name: &str, value: Option<&str>| {
+        query.first(name).is_none() || query.all(name).any(|wanted| Some(wanted) == value)
+    };
+    let located = query.first("location").is_none()
+        || query
+            .all("location")
+            .any(|wanted| posting.all_locations.iter().any(|location| location == wanted));
+    let tagged = query.first("tag").is_none()
+        || query
+            .all("tag")
+            .any(|wanted| posting.tags.iter().any(|tag| tag == wanted));
+    any("state", Some(posting.state.word()))
+        && distributed(query, posting)
+        && any("team", posting.team.as_deref())
+        && any("department", posting.department.as_deref())
+        && any("commitment", posting.commitment.as_deref())
+        && any("level", None)
+        && located
+        && tagged
+}
+
+/// Only published postings have channels. Asking for published ones finds those on the public site alone, unless
+/// channels are named (lever-api §3.8).
+fn distributed(query: &Query, posting: &Posting) -> bool {
+    let on =
+        |channel: &str| posting.state == PostingState::Published && posting.distribution_channels.contains(&channel);
+    if query.first("distributionChannel").is_some() {
+        return query.all("distributionChannel").any(on);
+    }
+    let asked_published = query.all("state").any(|state| state == "published");
+    !(asked_published && posting.state == PostingState::Published) || on("public")
+}
+
+fn read(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = call.part(0);
+    let expansion = expansion(&call.query)?;
+    let (_, posting) = account
+        .find_posting(id)
+        .ok_or_else(|| Refusal::not_found("postings", id))?;
+    allow_confidential(call, posting.confidentiality)?;
+    Ok(Reply::one(shown(account, call, posting, expansion)))
+}

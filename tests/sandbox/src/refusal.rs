@@ -1,0 +1,92 @@
+//! Why a request is refused, and the reply that says so: always `{"code","message"}` (lever-api §2.4).
+//!
+//! Must not carry candidate data: messages name parameters, ids and endpoints only.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use thiserror::Error;
+
+/// A refusal. Codes marked UNSURE in lever-api follow its §8.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// 400: a parameter is missing, malformed or names something that does not exist.
+    #[error("{0}")]
+    BadRequest(String),
+    /// 401: no key, or one that is not known.
+    #[error("The request requires authentication.")]
+    Unauthorized,
+    /// 403: the key lacks the endpoint or confidential access.
+    #[error("{0}")]
+    Forbidden(String),
+    /// 404: the collection has no such object.
+    #[error("{collection} {id} was not found")]
+    NotFound {
+        /// Plural name as in the path.
+        collection: &'static str,
+        /// The id as it was asked for.
+        id: String,
+    },
+    /// 404: no such method and path.
+    #[error("{method} {path} does not exist")]
+    UnknownPath {
+        /// Method as sent.
+        method: String,
+        /// Path as sent.
+        path: String,
+    },
+    /// 429: the key's bucket is empty (§2.5), or a fault says so.
+    #[error("Too many requests. Please slow down.")]
+    TooManyRequests,
+    /// 500, 502 or 503: only ever a fault.
+    #[error("Lever could not answer this request.")]
+    ServerFailure(StatusCode),
+}
+
+impl Refusal {
+    /// A 400 with this message.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::BadRequest(message.into())
+    }
+
+    /// A 404 for an object of a collection.
+    pub fn not_found(collection: &'static str, id: impl Into<String>) -> Self {
+        Self::NotFound {
+            collection,
+            id: id.into(),
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::NotFound { .. } | Self::UnknownPath { .. } => StatusCode::NOT_FOUND,
+            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+            Self::ServerFailure(status) => *status,
+        }
+    }
+
+    /// Lever's `code`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::BadRequest(_) => "BadRequestError",
+            Self::Unauthorized => "UnauthorizedError",
+            Self::Forbidden(_) => "ForbiddenError",
+            Self::NotFound { .. } | Self::UnknownPath { .. } => "ResourceNotFound",
+            Self::TooManyRequests => "TooManyRequestsError",
+            Self::ServerFailure(StatusCode::BAD_GATEWAY) => "BadGatewayError",
+            Self::ServerFailure(StatusCode::SERVICE_UNAVAILABLE) => "ServiceUnavailableError",
+            Self::ServerFailure(_) => "InternalServerError",
+        }
+    }
+
+    /// The body of the reply.
+    #[must_use]
+    pub fn body(&self) -> Value {
+        json!({ "code": self.code(), "message": self.to_string() })
+    }
+}

@@ -1,0 +1,226 @@
+//! The bodies of replies: Lever's envelopes and its page tokens (lever-api §2.1, §2.2).
+//!
+//! A token is the percent-encoded JSON of the key at which the next page starts, the key included. Clients send it
+//! back as it is or encoded once more; both are read.
+
+use std::cmp::Ordering;
+
+use axum::http::StatusCode;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde_json::{Map, Value, json};
+
+use crate::query::Query;
+use crate::refusal::Refusal;
+
+/// What JavaScript's `encodeURIComponent` leaves alone: recorded tokens look like its work.
+const TOKEN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
+
+/// What a write was about; for the write log.
+#[derive(Debug, Clone, Default)]
+pub struct Subject {
+    /// Opportunity id.
+    pub opportunity: Option<String>,
+    /// Contact id.
+    pub contact: Option<String>,
+}
+
+/// A reply that is not a refusal.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// JSON body.
+    pub body: Value,
+    /// What it was about.
+    pub subject: Subject,
+}
+
+impl Reply {
+    /// `{"data": …}` with 200.
+    #[must_use]
+    pub fn one(data: impl Into<Value>) -> Self {
+        Self {
+            status: StatusCode::OK,
+            body: json!({ "data": data.into() }),
+            subject: Subject::default(),
+        }
+    }
+
+    /// `{"data": […], "next": …, "hasNext": …}`; `next` is absent on the last page.
+    #[must_use]
+    pub fn page(rows: Vec<Value>, next: Option<Value>) -> Self {
+        let mut body = Map::with_capacity(3);
+        body.insert("data".into(), Value::Array(rows));
+        let has_next = next.is_some();
+        if let Some(key) = next {
+            body.insert("next".into(), Value::String(token(&key)));
+        }
+        body.insert("hasNext".into(), Value::Bool(has_next));
+        Self {
+            status: StatusCode::OK,
+            body: Value::Object(body),
+            subject: Subject::default(),
+        }
+    }
+
+    /// The same reply with another status.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// The same reply, about this.
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.subject = subject;
+        self
+    }
+}
+
+/// The token of a start key.
+fn token(key: &Value) -> String {
+    utf8_percent_encode(&key.to_string(), TOKEN).to_string()
+}
+
+/// The refusal of a token (lever-api §8).
+#[must_use]
+pub fn invalid_token() -> Refusal {
+    Refusal::bad_request("Invalid offset token. Start the list again without offset.")
+}
+
+/// The start key of the page asked for, `None` for the first page.
+///
+/// # Errors
+/// 400 when the offset is not a token.
+pub fn start_key(query: &Query) -> Result<Option<Vec<Value>>, Refusal> {
+    let Some(offset) = query.first("offset") else {
+        return Ok(None);
+    };
+    // The query has been decoded once: what a client encoded again on top of the token is still encoded.
+    let read = |text: &str| serde_json::from_str::<Vec<Value>>(text).ok();
+    let key = read(offset).or_else(|| {
+        let decoded = percent_decode_str(offset).decode_utf8().ok()?;
+        read(&decoded)
+    });
+    key.map(Some).ok_or_else(invalid_token)
+}
+
+/// One part of the sort key of a short list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KeyPart {
+    /// A number, small ones first.
+    Ascending(f64),
+    /// A number, large ones first.
+    Descending(f64),
+    /// A text, in the order of its characters.
+    Text(String),
+}
+
+impl KeyPart {
+    fn json(&self) -> Value {
+        match self {
+            Self::Ascending(number) | Self::Descending(number) => {
+                let whole = *number as i64;
+                if (whole as f64 - number).abs() < f64::EPSILON {
+                    json!(whole)
+                } else {
+                    json!(number)
+                }
+            }
+            Self::Text(text) => json!(text),
+        }
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Ascending(a), Self::Ascending(b)) => a.total_cmp(b),
+            (Self::Descending(a), Self::Descending(b)) => b.total_cmp(a),
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            _ => Ordering::Equal,
+        }
+    }
+
+    /// A part like this one with the value of a token.
+    fn read(&self, value: &Value) -> Option<Self> {
+        Some(match self {
+            Self::Ascending(_) => Self::Ascending(value.as_f64()?),
+            Self::Descending(_) => Self::Descending(value.as_f64()?),
+            Self::Text(_) => Self::Text(value.as_str()?.to_owned()),
+        })
+    }
+}
+
+fn compare_keys(a: &[KeyPart], b: &[KeyPart]) -> Ordering {
+    a.iter()
+        .zip(b)
+        .map(|(a, b)| a.compare(b))
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}
+
+/// A page of a list short enough to be sorted for each request.
+///
+/// # Errors
+/// 400 for a bad limit or offset.
+pub fn short_list(query: &Query, mut rows: Vec<(Vec<KeyPart>, Value)>) -> Result<Reply, Refusal> {
+    let limit = query.limit()?;
+    let start = start_key(query)?;
+    rows.sort_by(|(a, _), (b, _)| compare_keys(a, b));
+    if let (Some(start), Some((shape, _))) = (start, rows.first()) {
+        if start.len() != shape.len() {
+            return Err(invalid_token());
+        }
+        let start: Vec<KeyPart> = shape
+            .iter()
+            .zip(&start)
+            .map(|(part, value)| part.read(value))
+            .collect::<Option<_>>()
+            .ok_or_else(invalid_token)?;
+        rows.retain(|(key, _)| compare_keys(key, &start).is_ge());
+    }
+    let next = rows
+        .get(limit)
+        .map(|(key, _)| Value::Array(key.iter().map(KeyPart::json).collect()));
+    rows.truncate(limit);
+    Ok(Reply::page(rows.into_iter().map(|(_, row)| row).collect(), next))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn asked(offset: &str) -> Query {
+        let mut raw = form_urlencoded::Serializer::new(String::new());
+        raw.append_pair("offset", offset);
+        Query::parse(&raw.finish())
+    }
+
+    proptest! {
+        /// lever-api §2.2: pasted into the address, or encoded once more, a token names the same key.
+        #[test]
+        fn a_token_reads_back_single_and_double_encoded(number in any::<i32>(), text in any::<String>()) {
+            let key = json!([number, text]);
+            let token = token(&key);
+            let pasted = Query::parse(&format!("offset={token}"));
+            prop_assert_eq!(start_key(&pasted).map(|key| key.map(Value::Array)), Ok(Some(key.clone())));
+            prop_assert_eq!(start_key(&asked(&token)).map(|key| key.map(Value::Array)), Ok(Some(key)));
+        }
+
+        #[test]
+        fn no_offset_makes_the_reader_panic(offset in any::<String>()) {
+            let _ = start_key(&asked(&offset));
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! What is the same for every endpoint, in this order: latency, key, rate limit, faults, permission, `perform_as`, the
+//! endpoint itself, the write log, the headers of the reply.
+//!
+//! Must not know any endpoint.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::{Body as HttpBody, Bytes};
+use axum::extract::{RawPathParams, Request};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Response, StatusCode};
+use axum::routing::{MethodFilter, on};
+use http_body_util::{BodyExt, Limited};
+use serde_json::{Map, Value};
+
+use crate::access::{Credential, Grant};
+use crate::body::Body;
+use crate::endpoint::{Action, Call, Endpoint, PerformAs};
+use crate::faults::{Drawn, Fault, Nature, Target};
+use crate::ids::UserNumber;
+use crate::model::user::Standing;
+use crate::pace::Passage;
+use crate::query::Query;
+use crate::refusal::Refusal;
+use crate::reply::{Reply, invalid_token};
+use crate::state::State;
+use crate::write_log::Entry;
+
+/// Where a connection is to be cut; rides on the response to whoever holds the connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// Before the first byte of the reply.
+    Before,
+    /// In the middle of the body.
+    During,
+    /// After the last byte.
+    After,
+}
+
+/// Largest request body, in bytes: files may have 30 MB (lever-api §3.2).
+const BODY_MAX: usize = 32 * 1024 * 1024;
+
+/// Headers of every reply (lever-api §2.4); `date` is the HTTP library's.
+const HEADERS: [(&str, &str); 7] = [
+    ("server", "lever-data-api"),
+    ("x-lever-region", "global"),
+    ("x-stream-path", "dapi"),
+    ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "SAMEORIGIN"),
+    ("x-xss-protection", "1; mode=block"),
+];
+
+/// All endpoints as one router, below `/v1`.
+pub fn router(state: &Arc<State>, endpoints: Vec<Endpoint>) -> Router {
+    let mut router = Router::new();
+    for endpoint in endpoints {
+        let Ok(filter) = MethodFilter::try_from(endpoint.method.clone()) else {
+            continue;
+        };
+        let path = endpoint
+            .pattern
+            .split('/')
+            .map(|part| match part.strip_prefix(':') {
+                Some(name) => format!("{{{name}}}"),
+                None => part.to_owned(),
+            })
+            .collect::<Vec<_>>()
+            .join("/");
+        let state = Arc::clone(state);
+        let endpoint = Arc::new(endpoint);
+        let handler = move |parameters: RawPathParams, request: Request| {
+            let (state, endpoint) = (Arc::clone(&state), Arc::clone(&endpoint));
+            let path = parameters.iter().map(|(_, value)| value.to_owned()).collect();
+            async move { answer(&state, &endpoint, path, request).await }
+        };
+        router = router.route(&format!("/v1{path}"), on(filter, handler));
+    }
+    let unknown_state = Arc::clone(state);
+    let unknown = move |request: Request| {
+        let state = Arc::clone(&unknown_state);
+        async move { answer_unknown(&state, &request) }
+    };
+    router.fallback(unknown.clone()).method_not_allowed_fallback(unknown)
+}
+
+/// An unknown path or method is a 404 for whoever has a key (lever-api §8).
+fn answer_unknown(state: &State, request: &Request) -> Response<HttpBody> {
+    state.stats().request("(unknown)");
+    let header = request
+        .headers()
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let refusal = match identify(state, header) {
+        Err(refusal) => refusal,
+        Ok(_) => Refusal::UnknownPath {
+            method: request.method().to_string(),
+            path: request.uri().path().to_owned(),
+        },
+    };
+    respond(state, Err(refusal))
+}
+
+/// Who is asking, for the bucket, and what they may do.
+fn identify(state: &State, header: Option<&str>) -> Result<(String, Grant), Refusal> {
+    let credential = header.and_then(Credential::from_header).ok_or(Refusal::Unauthorized)?;
+    match credential {
+        Credential::Key(key) => state
+            .keys()
+            .grant(&key)
+            .map(|grant| (key.reveal().to_owned(), grant.clone())),
+        Credential::Bearer(token) => state
+            .oauth()
+            .and_then(|oauth| oauth.grant(&token))
+            .map(|grant| ("oauth".to_owned(), grant)),
+    }
+    .ok_or(Refusal::Unauthorized)
+}
+
+async fn answer(state: &State, endpoint: &Endpoint, path: Vec<String>, request: Request) -> Response<HttpBody> {
+    state.stats().request(&endpoint.name());
+    let (parts, body) = request.into_parts();
+    let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    if !wait(state, state.latency).await {
+        return cut(Cut::Before);
+    }
+    let (who, grant) = match identify(state, header) {
+        Ok(identified) => identified,
+        Err(refusal) => return respond(state, Err(refusal)),
+    };
+    if state.pace().take(&who, Instant::now()) == Passage::Refused {
+        state.stats().throttled();
+        return respond(state, Err(Refusal::TooManyRequests));
+    }
+    let query = Query::parse(parts.uri.query().unwrap_or(""));
+    let nature = match endpoint.action {
+        Action::Write(_) => Nature::Write,
+        Action::Read(_) if query.first("offset").is_some() => Nature::ContinuedList,
+        Action::Read(_) => Nature::Read,
+    };
+    let drawn = state.faults().draw(Target {
+        method: endpoint.method.as_str(),
+        pattern: endpoint.pattern,
+        path: parts.uri.path().strip_prefix("/v1").unwrap_or(""),
+        nature,
+    });
+    if let Some(delay) = drawn.delay {
+        state.stats().fault(Fault::Slow);
+        if !wait(state, delay).await {
+            return cut(Cut::Before);
+        }
+    }
+    if let Some(response) = fail_before(state, &drawn) {
+        return response;
+    }
+    let Ok(bytes) = Limited::new(body, BODY_MAX).collect().await.map(|body| body.to_bytes()) else {
+        return respond(
+            state,
+            Err(Refusal::bad_request("The body could not be read or is too large")),
+        );
+    };
+    let outcome = call(state, endpoint, path, query, &grant, &parts, &bytes);
+    fail_after(state, drawn, outcome)
+}
+
+/// Waits; false when the server is stopping.
+async fn wait(state: &State, time: std::time::Duration) -> bool {
+    if time.is_zero() {
+        return true;
+    }
+    tokio::select! {
+        () = tokio::time::sleep(time) => true,
+        () = state.stop.cancelled() => false,
+    }
+}
+
+/// Faults that strike before anything is done.
+fn fail_before(state: &State, drawn: &Drawn) -> Option<Response<HttpBody>> {
+    let fault = drawn.fault?;
+    let response = match fault {
+        Fault::TooManyRequests => respond(state, Err(Refusal::TooManyRequests)),
+        Fault::InternalError => respond(state, Err(Refusal::ServerFailure(StatusCode::INTERNAL_SERVER_ERROR))),
+        Fault::BadGateway => respond(state, Err(Refusal::ServerFailure(StatusCode::BAD_GATEWAY))),
+        Fault::Unavailable => respond(state, Err(Refusal::ServerFailure(StatusCode::SERVICE_UNAVAILABLE))),
+        Fault::BadToken => respond(state, Err(invalid_token())),
+        Fault::CutBefore => cut(Cut::Before),
+        _ => return None,
+    };
+    state.stats().fault(fault);
+    Some(response)
+}
+
+/// Runs the endpoint, and enters an accepted write in the log before anybody else can write.
+fn call(
+    state: &State,
+    endpoint: &Endpoint,
+    path: Vec<String>,
+    query: Query,
+    grant: &Grant,
+    parts: &Parts,
+    bytes: &Bytes,
+) -> Result<Reply, Refusal> {
+    let name = endpoint.name();
+    if !grant.permissions.allow(&name, endpoint.scope) {
+        return Err(Refusal::Forbidden(format!(
+            "This API key does not have permission for {name}"
+        )));
+    }
+    let performer = performer(state, endpoint.perform_as, &query)?;
+    let content_type = parts
+        .headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    let body = match endpoint.action {
+        Action::Read(_) => Body::default(),
+        Action::Write(_) => Body::parse(content_type, bytes)?,
+    };
+    let call = Call {
+        path,
+        query,
+        body,
+        performer,
+        grant,
+    };
+    match endpoint.action {
+        Action::Read(read) => read(&state.account(), &call),
+        Action::Write(write) => {
+            let mut account = state.account_mut();
+            let reply = write(&mut account, &call)?;
+            state.log().add(&Entry {
+                at: account.now(),
+                method: endpoint.method.to_string(),
+                path: parts.uri.path().to_owned(),
+                query: query_json(&call.query),
+                body: call.body.json(),
+                status: reply.status.as_u16(),
+                opportunity: reply.subject.opportunity.clone(),
+                contact: reply.subject.contact.clone(),
+            });
+            Ok(reply)
+        }
+    }
+}
+
+fn performer(state: &State, rule: PerformAs, query: &Query) -> Result<Option<UserNumber>, Refusal> {
+    let given = query.first("perform_as");
+    match (rule, given) {
+        (PerformAs::Unused, _) | (PerformAs::Optional, None) => Ok(None),
+        (PerformAs::Required, None) => Err(Refusal::bad_request("Missing required parameter perform_as")),
+        (PerformAs::Required | PerformAs::Optional, Some(id)) => {
+            let account = state.account();
+            let number = account.company.users.find(id).map(UserNumber);
+            match number.and_then(|number| Some((number, account.company.user(number)?))) {
+                None => Err(Refusal::bad_request(format!("perform_as: user {id} was not found"))),
+                Some((_, user)) if user.standing() == Standing::Deactivated => {
+                    Err(Refusal::bad_request(format!("perform_as: user {id} is deactivated")))
+                }
+                Some((number, _)) => Ok(Some(number)),
+            }
+        }
+    }
+}
+
+fn query_json(query: &Query) -> Map<String, Value> {
+    let mut shown = Map::new();
+    for (name, value) in query.pairs() {
+        let value = Value::from(value);
+        match shown.get_mut(name) {
+            None => {
+                shown.insert(name.to_owned(), value);
+            }
+            Some(Value::Array(values)) => values.push(value),
+            Some(first) => *first = Value::Array(vec![first.clone(), value]),
+        }
+    }
+    shown
+}
+
+/// Faults that strike once the outcome is known.
+fn fail_after(state: &State, drawn: Drawn, outcome: Result<Reply, Refusal>) -> Response<HttpBody> {
+    let Some(fault) = drawn.fault else {
+        return respond(state, outcome);
+    };
+    if fault == Fault::LostReply && outcome.is_err() {
+        // Nothing was stored, so there is no reply worth losing: the fault waits for a write that is.
+        if let Some(armed) = drawn.armed {
+            state.faults().arm(armed);
+        }
+        return respond(state, outcome);
+    }
+    state.stats().fault(fault);
+    match fault {
+        Fault::LostReply => cut(Cut::Before),
+        Fault::CutDuring | Fault::CutAfter => {
+            let mut response = respond(state, outcome);
+            response.extensions_mut().insert(if fault == Fault::CutDuring {
+                Cut::During
+            } else {
+                Cut::After
+            });
+            response
+        }
+        Fault::Truncated => {
+            let (status, text) = outcome_text(&outcome);
+            let half: String = text.chars().take(text.chars().count() / 2).collect();
+            finish(state, status, "application/json; charset=utf-8", half)
+        }
+        Fault::WrongType => {
+            let (status, _) = outcome_text(&outcome);
+            let page = "<!doctype html><title>Lever</title><p>Please try again.</p>".to_owned();
+            finish(state, status, "text/html; charset=utf-8", page)
+        }
+        _ => respond(state, outcome),
+    }
+}
+
+fn outcome_text(outcome: &Result<Reply, Refusal>) -> (StatusCode, String) {
+    match outcome {
+        Ok(reply) if reply.status == StatusCode::NO_CONTENT => (reply.status, String::new()),
+        Ok(reply) => (reply.status, reply.body.to_string()),
+        Err(refusal) => (refusal.status(), refusal.body().to_string()),
+    }
+}
+
+fn respond(state: &State, outcome: Result<Reply, Refusal>) -> Response<HttpBody> {
+    let (status, text) = outcome_text(&outcome);
+    finish(state, status, "application/json; charset=utf-8", text)
+}
+
+fn finish(state: &State, status: StatusCode, content_type: &'static str, text: String) -> Response<HttpBody> {
+    state.stats().status(status.as_u16());
+    let mut response = Response::new(HttpBody::from(text));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    // Replies without a body were recorded without Lever's own headers (lever-api §2.4).
+    if status != StatusCode::NO_CONTENT {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        for (name, value) in HEADERS {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+    }
+    response
+}
+
+/// A response that nobody will see: the connection is closed instead.
+fn cut(cut: Cut) -> Response<HttpBody> {
+    let mut response = Response::new(HttpBody::empty());
+    response.extensions_mut().insert(cut);
+    response
+}

@@ -1,0 +1,150 @@
+//! Keys, permissions, confidential data and the rate limit (lever-api §1.2, §2.5, §4.6, §5).
+
+use sandbox::access::KeyEntry;
+use sandbox::config::Config;
+use sandbox::pace::Limit;
+use serde_json::json;
+
+use crate::support::{lever, lever_with, text, unlimited};
+
+fn keys(entries: serde_json::Value) -> Vec<KeyEntry> {
+    serde_json::from_value(entries).unwrap()
+}
+
+#[tokio::test]
+async fn s1_2_the_key_is_the_basic_user_name_with_an_empty_password() {
+    let lever = lever().await;
+    assert_eq!(lever.get("/users").await.status, 200);
+    let url = lever.url("/users");
+    let key = lever.running.key().to_owned();
+    for request in [
+        lever.http.get(&url),
+        lever.http.get(&url).basic_auth("wrong", Some("")),
+        lever.http.get(&url).basic_auth("", Some(&key)),
+        lever.http.get(&url).basic_auth(&key, Some("password")),
+        lever.http.get(&url).bearer_auth(&key),
+        lever.http.get(lever.url("/no-such-path")),
+    ] {
+        let message = lever.send(request).await.refused(401, "UnauthorizedError");
+        assert_eq!(message, "The request requires authentication.");
+    }
+}
+
+#[tokio::test]
+async fn s5_a_key_without_a_permission_is_told_which_endpoint() {
+    let lever = lever_with(Config {
+        keys: keys(json!([
+            { "key": "reader", "permissions": ["GET /opportunities", "GET /opportunities/:id", "GET /users"] },
+            { "key": "noter", "permissions": ["POST /opportunities/:opportunity/notes"] },
+        ])),
+        ..unlimited()
+    })
+    .await;
+    assert_eq!(lever.running.key(), "reader", "the first key is the one announced");
+    assert_eq!(lever.get("/opportunities?limit=1").await.status, 200);
+    let id = text(&lever.ines().await["id"]);
+    assert_eq!(lever.get(&format!("/opportunities/{id}")).await.status, 200);
+    let maya = text(&lever.get("/users?email=maya.okafor@example.org").await.rows()[0]["id"]);
+    for (method, path, name) in [
+        (
+            "POST",
+            format!("/opportunities?perform_as={maya}"),
+            "POST /opportunities",
+        ),
+        (
+            "PUT",
+            format!("/opportunities/{id}/stage"),
+            "PUT /opportunities/:id/stage",
+        ),
+        ("GET", "/stages".to_owned(), "GET /stages"),
+        ("GET", "/candidates".to_owned(), "GET /candidates"),
+        (
+            "POST",
+            format!("/opportunities/{id}/notes"),
+            "POST /opportunities/:id/notes",
+        ),
+    ] {
+        let message = lever
+            .write(method, &path, json!({}))
+            .await
+            .refused(403, "ForbiddenError");
+        assert!(message.contains(name), "{message}");
+    }
+    let noted = lever
+        .http
+        .post(lever.url(&format!("/opportunities/{id}/notes")))
+        .basic_auth("noter", Some(""))
+        .json(&json!({ "value": "hello" }));
+    assert_eq!(lever.send(noted).await.status, 201, "names of path parts do not matter");
+}
+
+#[tokio::test]
+async fn s5_permissions_can_be_withdrawn_in_mid_run() {
+    let lever = lever().await;
+    let key = lever.running.key().to_owned();
+    let body = json!({ "key": key, "permissions": ["GET /users"] });
+    lever.control("permissions", body.to_string()).await;
+    lever.get("/opportunities").await.refused(403, "ForbiddenError");
+    assert_eq!(lever.get("/users").await.status, 200);
+    lever
+        .control("permissions", json!({ "key": key, "permissions": null }).to_string())
+        .await;
+    assert_eq!(lever.get("/opportunities").await.status, 200);
+    lever.control("revoke", json!({ "key": key }).to_string()).await;
+    lever.get("/opportunities").await.refused(401, "UnauthorizedError");
+}
+
+#[tokio::test]
+async fn s4_6_confidential_rows_are_hidden_and_refused_without_the_grant() {
+    let lever = lever_with(Config {
+        keys: keys(json!([{ "key": "full", "confidential": true }, { "key": "plain" }])),
+        ..unlimited()
+    })
+    .await;
+    let open = lever.walk("/opportunities", 100).await;
+    assert!(open.iter().all(|row| row["confidentiality"] == "non-confidential"));
+    let hidden = lever.walk("/opportunities?confidentiality=confidential", 100).await;
+    assert!(hidden.iter().all(|row| row["confidentiality"] == "confidential"));
+    let sofia = hidden.iter().find(|row| row["name"] == "Sofia Lindgren").unwrap();
+    let all = lever.walk("/opportunities?confidentiality=all", 100).await;
+    assert_eq!(all.len(), open.len() + hidden.len());
+    let id = text(&sofia["id"]);
+    assert_eq!(lever.get(&format!("/opportunities/{id}")).await.status, 200);
+    for path in [
+        "/opportunities?confidentiality=all".to_owned(),
+        "/postings?confidentiality=confidential".to_owned(),
+        format!("/opportunities/{id}"),
+        format!("/opportunities/{id}/notes"),
+    ] {
+        lever.get_with_key("plain", &path).await.refused(403, "ForbiddenError");
+    }
+    assert_eq!(lever.get_with_key("plain", "/opportunities").await.status, 200);
+}
+
+#[tokio::test]
+async fn s2_5_a_burst_passes_and_then_429_without_retry_after() {
+    let lever = lever_with(Config {
+        // So slow that nothing is refilled while the test runs.
+        limit: Limit {
+            rate: 0.000_001,
+            burst: 5.0,
+        },
+        keys: keys(json!([{ "key": "one" }, { "key": "two" }])),
+        ..unlimited()
+    })
+    .await;
+    for _ in 0..5 {
+        assert_eq!(lever.get("/stages").await.status, 200);
+    }
+    let refused = lever.get("/stages").await;
+    refused.refused(429, "TooManyRequestsError");
+    assert!(!refused.headers.contains_key("retry-after"));
+    assert_eq!(
+        lever.get_with_key("two", "/stages").await.status,
+        200,
+        "each key has its own bucket"
+    );
+    let stats = lever.stats().await;
+    assert_eq!(stats["throttled"], 1);
+    assert_eq!(stats["requests"]["GET /stages"], 7);
+}

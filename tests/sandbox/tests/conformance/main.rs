@@ -1,0 +1,20 @@
+//! The sandbox held against what is publicly known of Lever, with raw HTTP: one test a fact, its section of
+//! `lever-api.md` in its name or comment. Must not use the sandbox's own types for what goes over the wire.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs
+)]
+
+mod access;
+mod changes;
+mod creating;
+mod data_file;
+mod faults;
+mod lists;
+mod oauth;
+mod seeded;
+mod support;

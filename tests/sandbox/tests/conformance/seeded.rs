@@ -1,0 +1,179 @@
+//! The seeded account: what stories rely on, and that it looks like a real one (lever-api §3.1, §4.3, §4.8).
+
+use std::collections::HashMap;
+
+use sandbox::config::Config;
+use serde_json::json;
+
+use crate::support::{lever_with, text, unlimited};
+
+#[tokio::test]
+async fn well_known_people_are_there_for_every_seed_from_ten_contacts_on() {
+    for (seed, contacts) in [(1, 10), (2, 300), (99, 50)] {
+        let lever = lever_with(Config {
+            seed,
+            contacts: Some(contacts),
+            ..unlimited()
+        })
+        .await;
+        let ines = lever.ines().await;
+        assert_eq!(ines["name"], "Ines Kowalczyk");
+        assert_eq!(
+            ines["links"],
+            json!(["https://www.linkedin.com/in/ines-kowalczyk-demo"])
+        );
+        assert_eq!(ines["phones"][0]["value"], "+48 555 010 203");
+        assert_eq!(ines["location"], "Gdynia");
+        assert_eq!(ines["stage"], lever.stage("Onsite interview").await);
+        assert_eq!(ines["owner"], lever.user("Maya Okafor").await);
+        let both = lever
+            .get("/opportunities?email=ines.k@example.org&expand=applications")
+            .await;
+        let old = both.rows().iter().find(|row| !row["archived"].is_null()).unwrap();
+        assert_eq!(old["archived"]["reason"], lever.reason("Timing").await);
+        assert_eq!(
+            old["applications"][0]["posting"],
+            lever.posting("Backend Engineer").await
+        );
+        let all = lever.walk("/opportunities?confidentiality=all", 100).await;
+        let named = |name: &str| all.iter().filter(|row| row["name"] == name).collect::<Vec<_>>();
+        assert_ne!(named("Alex Martin")[0]["contact"], named("Alex Martin")[1]["contact"]);
+        assert_eq!(
+            named("Wei Chen")[0]["links"],
+            json!(["https://github.com/wei-chen-demo"])
+        );
+        assert_eq!(named("Leila Haddad")[0]["stage"], "lead-responded");
+        assert_eq!(
+            named("Daniel Osei-Mensah")[0]["archived"]["reason"],
+            lever.reason("Hired").await
+        );
+        let text = json!(all).to_string();
+        assert!(!text.contains("Tomasz Abara") && !text.contains("tabara-demo"));
+    }
+}
+
+#[tokio::test]
+async fn the_account_looks_like_a_real_one() {
+    let lever = lever_with(Config {
+        contacts: Some(2_000),
+        ..unlimited()
+    })
+    .await;
+    let rows = lever.walk("/opportunities?confidentiality=all", 100).await;
+    let share = |count: usize| count as f64 / rows.len() as f64;
+    let count = |keep: &dyn Fn(&serde_json::Value) -> bool| share(rows.iter().filter(|row| keep(row)).count());
+    let with_email = count(&|row| row["emails"] != json!([]));
+    assert!((0.2..0.4).contains(&with_email), "{with_email}");
+    assert!(count(&|row| !row["archived"].is_null()) > 0.3);
+    assert!(count(&|row| row["updatedAt"].is_null()) > 0.3);
+    assert!(count(&|row| row["name"] == "") > 0.001, "blank rows");
+    assert!(count(&|row| !text(&row["name"]).is_ascii()) > 0.1);
+    let mut people: HashMap<String, usize> = HashMap::new();
+    for row in &rows {
+        *people.entry(text(&row["contact"])).or_default() += 1;
+    }
+    assert_eq!(people.len(), 2_000);
+    assert!(
+        people.values().any(|count| *count >= 3),
+        "several opportunities a person"
+    );
+    for row in &rows {
+        let changes = row["stageChanges"].as_array().unwrap();
+        assert_eq!(changes[0]["updatedAt"], row["createdAt"]);
+        assert_eq!(changes.last().unwrap()["toStageId"], row["stage"]);
+        if row["archived"].is_null() {
+            assert_eq!(row["lastAdvancedAt"], changes.last().unwrap()["updatedAt"]);
+        }
+        for email in row["emails"].as_array().unwrap() {
+            let domain = text(email).to_lowercase();
+            assert!(
+                ["@example.org", "@example.com", "@example.net"]
+                    .iter()
+                    .any(|end| domain.ends_with(end))
+            );
+        }
+        for phone in row["phones"].as_array().unwrap() {
+            assert!(text(&phone["value"]).contains("555"));
+        }
+    }
+    let size = json!(rows).to_string().len() / rows.len();
+    assert!((900..1_900).contains(&size), "{size} bytes a row");
+}
+
+#[tokio::test]
+async fn a_seed_gives_the_same_account_again_and_another_seed_another() {
+    let walk = |seed| async move {
+        let lever = lever_with(Config { seed, ..unlimited() }).await;
+        lever.walk("/opportunities", 100).await
+    };
+    let first = walk(4).await;
+    assert!(first == walk(4).await);
+    assert!(first != walk(5).await);
+}
+
+#[tokio::test]
+async fn an_account_can_be_empty() {
+    let lever = lever_with(Config {
+        contacts: Some(0),
+        ..unlimited()
+    })
+    .await;
+    assert_eq!(
+        lever.get("/opportunities").await.body,
+        json!({ "data": [], "hasNext": false })
+    );
+    lever.create(json!({ "name": "The First" })).await.data();
+    assert_eq!(lever.get("/opportunities").await.rows().len(), 1);
+}
+
+#[tokio::test]
+async fn an_anonymised_contact_is_neither_updated_nor_linked() {
+    let lever = lever_with(Config {
+        contacts: Some(2_000),
+        ..unlimited()
+    })
+    .await;
+    let rows = lever.walk("/opportunities", 100).await;
+    let row = rows.iter().find(|row| row["isAnonymized"] == true).unwrap();
+    let contact = text(&row["contact"]);
+    assert_eq!(
+        lever.get(&format!("/contacts/{contact}")).await.data()["isAnonymized"],
+        true
+    );
+    lever
+        .put(&format!("/contacts/{contact}"), json!({ "name": "Back Again" }))
+        .await
+        .refused(400, "BadRequestError");
+    lever
+        .create(json!({ "contact": contact }))
+        .await
+        .refused(400, "BadRequestError");
+}
+
+/// §1.1: the same server answers over TLS at Lever's names, with a certificate of its throw-away authority.
+#[tokio::test]
+async fn the_tls_port_answers_as_api_lever_co() {
+    let lever = lever_with(Config {
+        tls_port: Some(0),
+        ..unlimited()
+    })
+    .await;
+    let port = lever.running.tls_port().unwrap();
+    let authority = reqwest::Certificate::from_pem(lever.running.authority_pem().unwrap().as_bytes()).unwrap();
+    for name in ["api.lever.co", "api.sandbox.lever.co", "api.eu.lever.co", "localhost"] {
+        let https = reqwest::Client::builder()
+            .no_proxy()
+            .tls_built_in_root_certs(false)
+            .add_root_certificate(authority.clone())
+            .resolve(name, ([127, 0, 0, 1], port).into())
+            .build()
+            .unwrap();
+        let response = https
+            .get(format!("https://{name}:{port}/v1/stages"))
+            .basic_auth(lever.running.key(), Some(""))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(response.status(), 200, "{name}");
+    }
+}
