@@ -90,10 +90,9 @@ impl Records {
     /// # Errors
     /// [`MirrorError::Storage`] when the file is of a newer version: it is never emptied.
     pub fn open(connection: Connection) -> Result<Self, MirrorError> {
-        connection.execute_batch(
-            // A record that was not on the disk when the power went would be a write sent twice.
-            "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=truncate; PRAGMA synchronous=full; PRAGMA secure_delete=on;",
-        )?;
+        connection.execute_batch(crate::mirror::schema::WHO_ELSE_MAY_READ)?;
+        // A record that was not on the disk when the power went would be a write sent twice.
+        connection.execute_batch("PRAGMA synchronous=full; PRAGMA secure_delete=on;")?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         match version {
             0 => {

@@ -278,11 +278,15 @@ impl Run<'_> {
             .collect();
         Ok(match fitting.as_slice() {
             [] => Look::Absent,
-            [row] => Look::Found {
-                contact: row.contact_id(),
-                opportunity: row.id.clone(),
-            },
-            _ => Look::Unclear(Failure::of(FailureCode::OutcomeUnknown)),
+            // A browser may send a request again by itself when a kept connection closes without a reply. Then Lever holds the
+            // row twice; the first is ours, and nothing may be sent on top.
+            rows => rows
+                .iter()
+                .min_by_key(|row| (row.created_at, row.id.clone()))
+                .map_or(Look::Absent, |row| Look::Found {
+                    contact: row.contact_id(),
+                    opportunity: row.id.clone(),
+                }),
         })
     }
 

@@ -34,15 +34,21 @@ DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS term; DROP TABLE IF EXISTS user;
 DROP TABLE IF EXISTS posting; DROP TABLE IF EXISTS source; DROP TABLE IF EXISTS opportunity; DROP TABLE IF EXISTS contact; DROP TABLE IF EXISTS contact_key;
 ";
 
+/// In the browser one worker owns the files, and they have no shared memory for a write-ahead log. In a terminal one process may
+/// read while another keeps the mirror fresh.
+#[cfg(target_family = "wasm")]
+pub const WHO_ELSE_MAY_READ: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=truncate;";
+/// See above.
+#[cfg(not(target_family = "wasm"))]
+pub const WHO_ELSE_MAY_READ: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";
+
 /// Sets the connection up and makes the tables where they are missing or of another version.
 ///
 /// # Errors
 /// [`MirrorError`].
 pub fn prepare(connection: &Connection) -> Result<(), MirrorError> {
-    connection.execute_batch(
-        // One owner at a time; a rollback journal, since the browser's files have no shared memory for a write-ahead log.
-        "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=truncate; PRAGMA synchronous=normal; PRAGMA cache_size=-65536; PRAGMA temp_store=memory;",
-    )?;
+    connection.execute_batch(WHO_ELSE_MAY_READ)?;
+    connection.execute_batch("PRAGMA synchronous=normal; PRAGMA cache_size=-65536; PRAGMA temp_store=memory;")?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let tables: i64 = connection.query_row(
         "SELECT count(*) FROM sqlite_schema WHERE type = 'table'",

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::{Counts, Mirror, MirrorError, schema};
 use crate::identity::{LinkSource, PersonName, email_keys, fold, link_keys, phone_keys};
@@ -184,8 +184,10 @@ impl Mirror {
     /// # Errors
     /// Whatever the changes fail with.
     pub fn in_one<T>(&self, changes: impl FnOnce() -> Result<T, MirrorError>) -> Result<T, MirrorError> {
+        // At once a writer: two processes that read first and write later would refuse each other.
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        self.load_counts()?;
         let before = self.counts.get();
-        let transaction = self.connection.unchecked_transaction()?;
         let result = changes().and_then(|value| {
             self.store_counts()?;
             Ok(value)

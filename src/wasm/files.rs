@@ -14,7 +14,7 @@ const POOL: &str = "fulcrum";
 const MIRROR: &str = "mirror.db";
 const RECORDS: &str = "records.db";
 /// The two files, their rollback journals, and room for a temporary file each.
-const SLOTS: u32 = 8;
+const SLOTS: usize = 8;
 /// A worker that is still dying holds the files' locks a moment longer: tried so often …
 const TRIES: u32 = 25;
 /// … with so many milliseconds between.
