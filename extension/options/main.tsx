@@ -1,0 +1,16 @@
+/** Wires the settings page to the core and the browser. */
+import { askCore, askRouter, onCoreChanged } from "../shared/core-client";
+import { t } from "../shared/i18n";
+import { mountPage } from "../ui/mount";
+import { Options } from "./options";
+import { Settings } from "./settings";
+
+const settings = new Settings({
+  ask: (command) => askCore(command),
+  siteSettings: (site) => askRouter("site_settings", { site }),
+  changeSite: (site, display) => askRouter("change_site_settings", { site, change: { display } }),
+  onChanged: (listener) => onCoreChanged(listener, new AbortController().signal),
+});
+
+mountPage(t("options_page_title"), <Options settings={settings} />);
+void settings.refresh();

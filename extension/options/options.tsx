@@ -1,0 +1,53 @@
+/** The settings page: connection first, then who you are, what was read, what was written, and the sites. */
+import type { JSX } from "preact";
+import { t } from "../shared/i18n";
+import { FailureNotice } from "../ui/notice";
+import { CheckResult } from "./check";
+import { Connect } from "./connect";
+import { Connection } from "./connection";
+import { Journal } from "./journal";
+import { Reading } from "./reading";
+import type { Settings } from "./settings";
+import { Sites } from "./sites";
+import { Who } from "./who";
+
+export function Options({ settings }: { settings: Settings }): JSX.Element {
+  const status = settings.status.value;
+  const failure = settings.failure.value;
+  const check = settings.check.value;
+  const connected = status !== null && status.connection.state !== "not_connected";
+  return (
+    <main class="page">
+      <header>
+        <h1>{t("options_title")}</h1>
+      </header>
+      {failure !== null && <FailureNotice failure={failure} onAgain={() => void settings.refresh()} />}
+      {status === null && failure === null && (
+        <div class="panel" aria-busy="true">
+          <span class="skeleton" style={{ width: "30%" }} />
+          <span class="skeleton" />
+          <span class="skeleton" style={{ width: "70%" }} />
+        </div>
+      )}
+      {status !== null && !connected && (
+        <>
+          {check !== null && (
+            <section class="panel" aria-label={t("check_title")}>
+              <CheckResult check={check} />
+            </section>
+          )}
+          <Connect settings={settings} />
+        </>
+      )}
+      {status !== null && connected && (
+        <>
+          <Connection settings={settings} status={status} />
+          <Who settings={settings} me={status.me} />
+          <Reading settings={settings} mirror={status.mirror} />
+          <Journal settings={settings} status={status} />
+        </>
+      )}
+      <Sites settings={settings} />
+    </main>
+  );
+}

@@ -1,0 +1,39 @@
+/**
+ * The smallest set of Lever's tick-boxes for what Fulcrum does, in the words of Lever's own screen (lever-api §5).
+ * Shown before a key exists; what a key really has, the core tells after trying.
+ */
+export interface PermissionGroup {
+  feature: "badge" | "contact" | "prospect" | "job";
+  boxes: readonly { label: string; endpoint: string }[];
+}
+
+export const PERMISSIONS: readonly PermissionGroup[] = [
+  {
+    feature: "badge",
+    boxes: [
+      { label: "Find all opportunities", endpoint: "GET /opportunities" },
+      { label: "Find an opportunity", endpoint: "GET /opportunities/:id" },
+      { label: "Find all stages", endpoint: "GET /stages" },
+      { label: "Find all archive reasons", endpoint: "GET /archive_reasons" },
+      { label: "Find all users", endpoint: "GET /users" },
+      { label: "Find all postings", endpoint: "GET /postings" },
+      { label: "Find all deleted opportunities", endpoint: "GET /opportunities/deleted" },
+    ],
+  },
+  {
+    feature: "contact",
+    boxes: [{ label: "Find a contact", endpoint: "GET /contacts/:id" }],
+  },
+  {
+    feature: "prospect",
+    boxes: [
+      { label: "Create an opportunity", endpoint: "POST /opportunities" },
+      { label: "Create an opportunity note", endpoint: "POST /opportunities/:id/notes" },
+      { label: "Find all sources", endpoint: "GET /sources" },
+    ],
+  },
+  {
+    feature: "job",
+    boxes: [{ label: "Add candidate postings", endpoint: "POST /candidates/:id/addPostings" }],
+  },
+];

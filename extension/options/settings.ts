@@ -1,0 +1,133 @@
+/**
+ * What the settings page knows: connection, mirror, the last check of the key, the journal. It asks the core and keeps
+ * the answers; while something is being read it asks again by itself.
+ */
+import { type Signal, signal } from "@preact/signals";
+import type {
+  Command,
+  ConnectionCheck,
+  Environment,
+  Failure,
+  JournalStep,
+  Reply,
+  Status,
+  UserSummary,
+} from "../shared/protocol";
+import type { SiteDisplay, SiteSettings } from "../shared/surfaces";
+
+/** What the page needs from outside; the browser in the extension, fixtures in the preview. */
+export interface SettingsDoors {
+  ask(command: Command): Promise<Reply>;
+  siteSettings(site: string): Promise<SiteSettings>;
+  changeSite(site: string, display: SiteDisplay): Promise<SiteSettings>;
+  onChanged(listener: () => void): void;
+}
+
+export type Busy = "connecting" | "checking" | "disconnecting" | "choosing";
+
+const JOURNAL_ROWS = 50;
+/** While reading, the numbers are asked for once a second; otherwise the core says when something changed. */
+const READING_PAUSE = 1_000;
+
+export class Settings {
+  readonly status: Signal<Status | null> = signal(null);
+  readonly check: Signal<ConnectionCheck | null> = signal(null);
+  readonly failure: Signal<Failure | null> = signal(null);
+  readonly journal: Signal<readonly JournalStep[]> = signal([]);
+  readonly busy: Signal<Busy | null> = signal(null);
+  /** Whether everything has just been erased, so that the page can say so. */
+  readonly erased: Signal<boolean> = signal(false);
+  readonly doors: SettingsDoors;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(doors: SettingsDoors) {
+    this.doors = doors;
+    doors.onChanged(() => void this.refresh());
+  }
+
+  async refresh(): Promise<void> {
+    this.take(await this.doors.ask({ command: "status" }));
+    const journal = await this.doors.ask({ command: "journal", limit: JOURNAL_ROWS });
+    if (journal.reply === "journal") {
+      this.journal.value = journal.steps;
+    }
+  }
+
+  async connect(environment: Environment, key: string): Promise<boolean> {
+    this.erased.value = false;
+    await this.#during("connecting", { command: "connect", environment, key });
+    return this.status.peek()?.connection.state === "connected";
+  }
+
+  checkAgain(): Promise<void> {
+    return this.#during("checking", { command: "check_connection" });
+  }
+
+  chooseUser(user: UserSummary): Promise<void> {
+    return this.#during("choosing", { command: "choose_user", user: user.id });
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#during("disconnecting", { command: "disconnect" });
+    if (this.status.peek()?.connection.state === "not_connected") {
+      this.check.value = null;
+      this.journal.value = [];
+      this.erased.value = true;
+    }
+  }
+
+  async tell(command: "pause_sync" | "resume_sync" | "sync_now"): Promise<void> {
+    this.take(await this.doors.ask({ command }));
+  }
+
+  async users(text: string): Promise<readonly UserSummary[]> {
+    const reply = await this.doors.ask({ command: "users", text });
+    if (reply.reply === "users") {
+      return reply.users;
+    }
+    this.take(reply);
+    return [];
+  }
+
+  take(reply: Reply): void {
+    if (reply.reply === "failed") {
+      this.failure.value = reply.failure;
+      return;
+    }
+    this.failure.value = null;
+    if (reply.reply === "check") {
+      this.check.value = reply.check;
+      this.status.value = reply.status;
+    } else if (reply.reply === "status") {
+      this.status.value = reply.status;
+    }
+    this.#followReading();
+  }
+
+  async #during(what: Busy, command: Command): Promise<void> {
+    if (this.busy.peek() !== null) {
+      return;
+    }
+    this.busy.value = what;
+    try {
+      this.take(await this.doors.ask(command));
+    } finally {
+      this.busy.value = null;
+    }
+  }
+
+  #followReading(): void {
+    clearTimeout(this.#timer);
+    const mirror = this.status.peek()?.mirror;
+    const reads = mirror !== undefined && mirror.phase.phase !== "idle" && mirror.phase.phase !== "paused";
+    if (reads) {
+      this.#timer = setTimeout(async () => {
+        if (document.hidden) {
+          this.#followReading();
+        } else {
+          this.take(await this.doors.ask({ command: "status" }));
+        }
+      }, READING_PAUSE);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/** A core that answers from fixtures, for the preview and its tests. It keeps what it was asked. */
+import type {
+  Answer,
+  Command,
+  ExportChoices,
+  ExportOutcome,
+  Plan,
+  PlannedField,
+  Profile,
+  Reply,
+} from "../shared/protocol";
+import type { Core } from "../ui/person-session";
+import { CONNECTED, failure, MAYA, NOW, POSTINGS, USERS } from "./fixtures";
+
+export interface PreviewCore extends Core {
+  asked: Command[];
+  answer: Answer;
+  /** What `export` answers. */
+  exported: Reply;
+}
+
+export function previewCore(answer: Answer): PreviewCore {
+  const core: PreviewCore = {
+    asked: [],
+    answer,
+    exported: { reply: "exported", outcome: outcome() },
+    async ask(command) {
+      core.asked.push(command);
+      return reply(core, command);
+    },
+  };
+  return core;
+}
+
+export function outcome(rest: Partial<ExportOutcome> = {}): ExportOutcome {
+  return {
+    key: "",
+    state: "confirmed",
+    at: NOW,
+    contact: "c9",
+    opportunity: "o9",
+    url: "https://hire.lever.co/candidates/o9",
+    posting: { id: "p1", text: "Platform Engineer" },
+    stage: { id: "lead-new", text: "New lead" },
+    deduped: false,
+    failure: null,
+    ...rest,
+  };
+}
+
+function reply(core: PreviewCore, command: Command): Reply {
+  switch (command.command) {
+    case "look_up":
+    case "check_now":
+    case "correct":
+      return { reply: "answer", answer: keyed(core.answer, command.profile) };
+    case "postings":
+      return { reply: "postings", postings: POSTINGS.filter(({ title }) => fits(title, command.text)) };
+    case "export_options":
+      return {
+        reply: "export_options",
+        options: {
+          me: MAYA,
+          stages: [
+            { id: "lead-new", text: "New lead" },
+            { id: "lead-reached-out", text: "Reached out" },
+            { id: "s1", text: "Phone screen" },
+          ],
+          sources: ["LinkedIn", "GitHub", "Referral"],
+          tags: ["Rust", "Berlin 2026", "Backend"],
+          default_source: "GitHub",
+        },
+      };
+    case "plan":
+      return { reply: "plan", plan: plan(command.profile, command.choices) };
+    case "export":
+      return core.exported;
+    case "users":
+      return { reply: "users", users: USERS.filter(({ name, email }) => fits(`${name} ${email}`, command.text)) };
+    case "journal":
+      return { reply: "journal", steps: [] };
+    case "connect":
+    case "check_connection":
+      return { reply: "failed", failure: failure("key_refused") };
+    default:
+      return { reply: "status", status: CONNECTED };
+  }
+}
+
+function keyed(answer: Answer, { key }: Profile): Answer {
+  return { ...answer, verdict: { ...answer.verdict, key } };
+}
+
+function fits(text: string, typed: string): boolean {
+  return text.toLowerCase().includes(typed.trim().toLowerCase());
+}
+
+function plan(profile: Profile, choices: ExportChoices): Plan {
+  const fields: PlannedField[] = [
+    { field: "name", values: [profile.name ?? ""] },
+    { field: "headline", values: ["Harbor Labs, Northlight"] },
+    { field: "location", values: [profile.location ?? ""] },
+    { field: "links", values: [profile.url, "https://tabara.example.dev"] },
+    { field: "emails", values: choices.emails },
+    { field: "tags", values: choices.tags },
+    { field: "sources", values: choices.source === null ? [] : [choices.source] },
+    { field: "origin", values: ["sourced"] },
+    { field: "perform_as", values: ["Maya Okafor"] },
+  ].filter(({ values }) => values.length > 0);
+  return {
+    key: profile.key,
+    action: { action: "new_person" },
+    requests: [],
+    fields,
+    warnings: choices.emails.length === 0 ? ["no_email"] : [],
+    fingerprint: JSON.stringify(choices),
+  };
+}

@@ -1,0 +1,245 @@
+/** Invented people, jobs and answers for the preview. Nobody of these exists. */
+import type {
+  Answer,
+  Evidence,
+  Failure,
+  FailureCode,
+  JournalStep,
+  MirrorState,
+  OpportunitySummary,
+  Person,
+  PostingSummary,
+  Profile,
+  Status,
+  UserSummary,
+  VerdictWord,
+} from "../shared/protocol";
+
+export const NOW = Date.now();
+const DAY = 24 * 60 * 60 * 1_000;
+
+export const MAYA: UserSummary = { id: "u1", name: "Maya Okafor", email: "maya.okafor@example.org" };
+export const USERS: readonly UserSummary[] = [
+  MAYA,
+  { id: "u2", name: "Mayumi Aldana", email: "MAYUMI@example.org" },
+  { id: "u3", name: "Jonas Fyhr", email: "jonas@example.org" },
+];
+
+export const MIRROR: MirrorState = {
+  complete: true,
+  read: 1,
+  as_of: NOW - 40_000,
+  contacts: 48_212,
+  opportunities: 61_930,
+  expected_opportunities: 61_930,
+  phase: { phase: "idle" },
+  rows_per_second: null,
+  time_left: null,
+  temporary: false,
+};
+
+export const READING: MirrorState = {
+  ...MIRROR,
+  complete: false,
+  read: 0.624,
+  contacts: 480_120,
+  opportunities: 624_000,
+  expected_opportunities: 1_000_000,
+  phase: { phase: "reading_all" },
+  rows_per_second: 486.3,
+  time_left: 773_000,
+};
+
+export const CONNECTED: Status = {
+  connection: { state: "connected" },
+  environment: { name: "production" },
+  me: MAYA,
+  mirror: MIRROR,
+  unsettled_exports: 0,
+};
+
+export const NOT_CONNECTED: Status = {
+  ...CONNECTED,
+  connection: { state: "not_connected" },
+  environment: null,
+  me: null,
+  mirror: {
+    ...MIRROR,
+    complete: false,
+    read: 0,
+    as_of: null,
+    contacts: 0,
+    opportunities: 0,
+    expected_opportunities: null,
+  },
+};
+
+export function failure(code: FailureCode, rest: Partial<Failure> = {}): Failure {
+  return { code, endpoint: null, permission: null, detail: null, ...rest };
+}
+
+export const INES_PAGE: Profile = {
+  site: "linkedin",
+  kind: "profile",
+  key: "li:slug:ines-kowalczyk-example",
+  url: "https://www.linkedin.com/in/ines-kowalczyk-example/",
+  proof: "h1",
+  dialect: "sdui-2026",
+  ids: [],
+  name: "Ines Kowalczyk",
+  headline: "Staff Data Engineer",
+  location: "Gdynia, Poland",
+  current: [],
+  history: [],
+  education: [],
+  links: [],
+  emails: [],
+  phones: [],
+  avatar: null,
+  lang: "en",
+  complete: true,
+};
+
+export const TOMASZ_PAGE: Profile = {
+  ...INES_PAGE,
+  site: "github",
+  key: "gh:login:tabara-example",
+  url: "https://github.com/tabara-example",
+  name: "Tomasz Abara",
+  headline: "Compilers, storage engines, long walks",
+  location: "Berlin",
+};
+
+export function opportunity(rest: Partial<OpportunitySummary> = {}): OpportunitySummary {
+  return {
+    id: "o1",
+    url: "https://hire.lever.co/candidates/o1",
+    status: "active",
+    stage: { id: "s1", text: "Onsite interview" },
+    postings: [{ id: "p2", text: "Data Platform Lead" }],
+    owner: { id: "u1", text: "Maya Okafor" },
+    moved_by: null,
+    archive_reason: null,
+    archived_at: null,
+    created_at: NOW - 30 * DAY,
+    updated_at: NOW - 3 * DAY - 60_000,
+    last_interaction_at: null,
+    tags: [],
+    sources: ["LinkedIn"],
+    origin: "sourced",
+    ...rest,
+  };
+}
+
+export const PAST = opportunity({
+  id: "o2",
+  url: "https://hire.lever.co/candidates/o2",
+  status: "rejected",
+  postings: [{ id: "p3", text: "Backend Engineer" }],
+  archive_reason: { id: "r1", text: "Timing" },
+  archived_at: NOW - 620 * DAY,
+});
+
+export const INES: Person = {
+  contact: "c1",
+  name: "Ines Kowalczyk",
+  headline: "Staff Data Engineer, Harbor Labs",
+  location: "Gdynia",
+  emails: ["ines.k@example.org"],
+  phones: ["+48 555 010 203"],
+  links: [],
+  opportunities: [opportunity(), PAST],
+};
+
+export function reason(
+  field: string,
+  outcome: Evidence["outcome"],
+  bits: number,
+  page: string | null = null,
+): Evidence {
+  return { field, outcome, bits, page, lever: page };
+}
+
+const STRONG: readonly Evidence[] = [
+  reason("linkedin", "equal", 26, "ines-kowalczyk-example"),
+  reason("company", "equal", 8, "Harbor Labs"),
+  reason("company", "equal", 3, "Northlight"),
+];
+
+export function answer(
+  verdict: VerdictWord,
+  people: readonly Person[],
+  rest: Partial<Answer> = {},
+  evidence = STRONG,
+): Answer {
+  const status = rest.status ?? CONNECTED;
+  return {
+    verdict: {
+      key: INES_PAGE.key,
+      verdict,
+      complete: status.mirror.complete,
+      read: status.mirror.read,
+      as_of: status.mirror.as_of,
+      candidates: people.map((person) => ({
+        contact: person.contact,
+        opportunities: person.opportunities.map(({ id }) => id),
+        probability: 0.9,
+        same_as: [],
+        evidence: [...evidence],
+      })),
+    },
+    people: [...people],
+    exported: null,
+    status,
+    ...rest,
+  };
+}
+
+export const NAMESAKES: readonly Person[] = [
+  { ...INES, contact: "c2", emails: [], phones: [], headline: "Northlight, Kestrel Foods", location: "Gdańsk" },
+  {
+    ...INES,
+    contact: "c3",
+    name: "Inés Kowalczyk-Brandt",
+    headline: "Teacher",
+    location: "Hamburg",
+    emails: [],
+    phones: [],
+    opportunities: [{ ...PAST, owner: { id: "gone", text: null }, archive_reason: { id: "x", text: null } }],
+  },
+];
+
+export const POSTINGS: readonly PostingSummary[] = [
+  posting("p1", "Platform Engineer", "Infrastructure", "Berlin"),
+  posting("p2", "Data Platform Lead", "Data", "Remote"),
+  posting("p3", "Backend Engineer", "Payments", "Gdynia"),
+  posting("p4", "Recruiting Coordinator for the Nordic and Baltic Offices", "People", "Stockholm"),
+];
+
+function posting(id: string, title: string, team: string, location: string): PostingSummary {
+  return { id, title, team, department: null, location, workplace_type: "hybrid", state: "published" };
+}
+
+export const JOURNAL: readonly JournalStep[] = [
+  step("gh:login:tabara-example", "create_opportunity", "confirmed", 2 * 60_000, "o9"),
+  step("gh:login:tabara-example", "add_note", "unknown", 60_000, "o9"),
+  step(
+    "li:slug:ines-kowalczyk-example",
+    "add_posting",
+    "failed",
+    3 * DAY,
+    null,
+    "POST /candidates/:id/addPostings 403",
+  ),
+];
+
+function step(
+  key: string,
+  kind: JournalStep["step"],
+  state: JournalStep["state"],
+  age: number,
+  opportunity: string | null,
+  error: string | null = null,
+): JournalStep {
+  return { key, step: kind, state, at: NOW - age, contact: null, opportunity, error };
+}

@@ -1,0 +1,326 @@
+/**
+ * Shows badge, card, form and pages with fixtures, outside an extension: for looking at them and for their tests. The
+ * scene is the address's fragment. Not part of the package.
+ */
+import "./chrome";
+import { signal } from "@preact/signals";
+import { type JSX, render } from "preact";
+import { attachHost, createHost } from "../content/overlay/host";
+import { installKeystrokeGuard } from "../content/overlay/keystrokes";
+import { Overlay } from "../content/overlay/overlay";
+import overlayStyles from "../content/overlay/overlay.css";
+import { Options } from "../options/options";
+import { Settings } from "../options/settings";
+import { type OpenSite, Popup } from "../popup/popup";
+import type { Answer, Command, ConnectionCheck, Profile, Reply, Status } from "../shared/protocol";
+import type { SiteDisplay, TabView } from "../shared/surfaces";
+import { Badge } from "../ui/badge";
+import { badgeModel, type Situation } from "../ui/badge-model";
+import { Card } from "../ui/card";
+import { CardState } from "../ui/card-state";
+import page from "../ui/page.css";
+import { PersonSession } from "../ui/person-session";
+import { adoptStyles, SHARED_STYLES } from "../ui/styles";
+import { TabPerson } from "../ui/tab-person";
+import { outcome, type PreviewCore, previewCore } from "./core";
+import {
+  answer,
+  CONNECTED,
+  failure,
+  INES,
+  INES_PAGE,
+  JOURNAL,
+  MIRROR,
+  NAMESAKES,
+  NOT_CONNECTED,
+  NOW,
+  opportunity,
+  PAST,
+  READING,
+  reason,
+  TOMASZ_PAGE,
+} from "./fixtures";
+
+const never = new AbortController().signal;
+const nothing = () => undefined;
+const DAY = 24 * 60 * 60 * 1_000;
+
+/** For the tests: what was asked of the core, and how it answers. */
+declare global {
+  var preview: { core: PreviewCore; overlay: Overlay; session: PersonSession } | undefined;
+}
+
+function person(profile: Profile, core: PreviewCore): PersonSession {
+  const session = new PersonSession(profile, { core, isCurrent: async () => true, signal: never });
+  void session.lookUp();
+  return session;
+}
+
+/** A card on the ground it stands on, in an open root of its own. */
+function show(tree: JSX.Element, width = "360px"): void {
+  const host = document.createElement("div");
+  host.style.cssText = `display:inline-block;vertical-align:top;margin:8px;width:${width};max-width:calc(100% - 16px)`;
+  const root = host.attachShadow({ mode: "open" });
+  adoptStyles(root, SHARED_STYLES);
+  const wrapper = document.createElement("div");
+  wrapper.className = "fulcrum";
+  root.append(wrapper);
+  document.body.append(host);
+  render(tree, wrapper);
+}
+
+function card(profile: Profile, given: Answer, act: (state: CardState) => void = nothing): void {
+  const state = new CardState(person(profile, previewCore(given)));
+  show(<Card state={state} id="card" openSettings={nothing} close={nothing} />);
+  act(state);
+}
+
+const INES_ARCHIVED = { ...INES, opportunities: [{ ...PAST, archived_at: NOW - 250 * DAY }] };
+const NEW = answer("none", []);
+const WEAK = [reason("name", "equal", 11), reason("location", "different", -1.5)];
+const NAME_AND_EMPLOYERS = [
+  reason("company", "equal", 8, "Harbor Labs"),
+  reason("company", "equal", 3, "Northlight"),
+  reason("name", "equal", 13),
+];
+const TROUBLED: Status = { ...CONNECTED, connection: { state: "troubled", failure: failure("key_refused") } };
+const DOWN: Status = {
+  ...CONNECTED,
+  mirror: {
+    ...MIRROR,
+    as_of: NOW - 3 * 60 * 60 * 1_000,
+    phase: { phase: "waiting", until: NOW + 60_000, failure: failure("lever_failing") },
+  },
+};
+
+const SITUATIONS: readonly Situation[] = [
+  { at: "answered", answer: answer("same", [INES]) },
+  { at: "answered", answer: answer("same", [INES_ARCHIVED]) },
+  {
+    at: "answered",
+    answer: answer("same", [
+      {
+        ...INES,
+        opportunities: [opportunity({ status: "prospect", stage: { id: "lead-reached-out", text: "Reached out" } })],
+      },
+    ]),
+  },
+  { at: "answered", answer: answer("same", [{ ...INES, opportunities: [{ ...PAST, status: "hired" }] }]) },
+  {
+    at: "answered",
+    answer: answer("same", [{ ...INES, opportunities: [opportunity({ stage: { id: "gone", text: null } })] }]),
+  },
+  { at: "answered", answer: answer("likely", [INES], {}, NAME_AND_EMPLOYERS) },
+  { at: "answered", answer: answer("possible", NAMESAKES) },
+  { at: "answered", answer: answer("ambiguous", NAMESAKES) },
+  { at: "answered", answer: NEW },
+  { at: "answered", answer: answer("none", [], { status: DOWN }) },
+  { at: "answered", answer: answer("none", [], { status: { ...CONNECTED, mirror: READING } }) },
+  { at: "looking" },
+  { at: "exporting" },
+  { at: "exported", outcome: outcome() },
+  { at: "exported", outcome: outcome({ state: "unknown" }) },
+  { at: "unreadable" },
+  { at: "answered", answer: answer("none", [], { status: NOT_CONNECTED }) },
+  { at: "failed", failure: failure("key_refused") },
+  { at: "failed", failure: failure("network") },
+];
+
+const scenes: Record<string, () => void> = {
+  badges() {
+    show(
+      <div style={{ display: "grid", gap: "8px", justifyItems: "start" }}>
+        {SITUATIONS.map((situation, place) => (
+          <Badge key={place} model={badgeModel(situation, NOW)} open={false} controls="card" onPress={nothing} />
+        ))}
+      </div>,
+      "420px",
+    );
+  },
+  cards() {
+    card(INES_PAGE, answer("same", [INES]));
+    card(INES_PAGE, answer("likely", [INES_ARCHIVED], { status: DOWN }, NAME_AND_EMPLOYERS));
+    card(INES_PAGE, answer("ambiguous", NAMESAKES, {}, WEAK));
+    card(INES_PAGE, answer("none", [], { status: { ...CONNECTED, mirror: READING } }));
+    card(INES_PAGE, answer("same", [INES], { status: TROUBLED }));
+    card(INES_PAGE, answer("none", [], { status: NOT_CONNECTED }));
+    card(INES_PAGE, answer("same", [INES]), ({ session }) => {
+      session.said.value = { contact: "c2", name: "Inés Kowalczyk-Brandt", correction: "not_this_person" };
+    });
+    card(TOMASZ_PAGE, answer("none", [], { exported: outcome() }));
+  },
+  looking() {
+    const state = new CardState(
+      new PersonSession(INES_PAGE, {
+        core: { ask: () => new Promise<Reply>(nothing) },
+        isCurrent: async () => true,
+        signal: never,
+      }),
+    );
+    void state.session.lookUp();
+    show(<Card state={state} id="card" openSettings={nothing} close={nothing} />);
+  },
+  forms() {
+    card(TOMASZ_PAGE, NEW, (state) => state.openExport(null));
+    card(TOMASZ_PAGE, NEW, (state) => {
+      state.openExport(null);
+      const { draft } = state;
+      if (draft !== null) {
+        draft.kind.value = "job";
+        draft.tags.value = ["Rust", "Berlin 2026"];
+        draft.typeJob("plat");
+      }
+    });
+    card(INES_PAGE, answer("same", [INES]), (state) => {
+      state.openExport(INES);
+      const { draft } = state;
+      if (draft !== null) {
+        draft.job.value = { ...POSTING };
+        draft.jobText.value = POSTING.title;
+        draft.showsFields.value = true;
+        draft.addsEmail.value = true;
+        draft.note.value = "Met at the storage meet-up.";
+      }
+    });
+    card(TOMASZ_PAGE, NEW, (state) => {
+      state.openExport(null);
+      if (state.draft !== null) {
+        state.draft.outcome.value = outcome();
+      }
+    });
+    card(TOMASZ_PAGE, NEW, (state) => {
+      state.openExport(null);
+      state.session.left.value = true;
+    });
+    card(TOMASZ_PAGE, NEW, (state) => {
+      state.openExport(null);
+      if (state.draft !== null) {
+        state.draft.failure.value = failure("permission_missing", {
+          permission: "Create an opportunity",
+          endpoint: "POST /opportunities",
+        });
+      }
+    });
+  },
+  /** The real thing in its closed root, on a page that listens to every key. */
+  overlay() {
+    overlay(previewCore(NEW), TOMASZ_PAGE);
+  },
+  "overlay-known"() {
+    overlay(previewCore(answer("same", [INES])), INES_PAGE);
+  },
+  options() {
+    options({ ...CONNECTED, unsettled_exports: 1 }, null);
+  },
+  "options-reading"() {
+    options({ ...CONNECTED, me: null, mirror: READING }, CHECK);
+  },
+  "options-new"() {
+    options(NOT_CONNECTED, null);
+  },
+  "options-refused"() {
+    options(NOT_CONNECTED, { accepted: false, permissions: [], confidential: null, failure: failure("key_refused") });
+  },
+  popup() {
+    popup(viewOf("profile", answer("same", [INES])));
+  },
+  "popup-unread"() {
+    popup(null);
+  },
+};
+
+const POSTING = {
+  id: "p1",
+  title: "Platform Engineer",
+  team: "Infrastructure",
+  department: null,
+  location: "Berlin",
+  workplace_type: null,
+  state: "published",
+};
+
+const CHECK: ConnectionCheck = {
+  accepted: true,
+  confidential: false,
+  failure: null,
+  permissions: [
+    { label: "Find all opportunities", endpoint: "GET /opportunities", granted: true },
+    { label: "Find all stages", endpoint: "GET /stages", granted: true },
+    { label: "Find a contact", endpoint: "GET /contacts/:id", granted: false },
+    { label: "Create an opportunity", endpoint: "POST /opportunities", granted: null },
+  ],
+};
+
+function overlay(core: PreviewCore, profile: Profile): void {
+  const host = createHost(document);
+  installKeystrokeGuard(host.element, host.root, never);
+  adoptStyles(host.root, [...SHARED_STYLES, overlayStyles]);
+  attachHost(host.element, never);
+  const name = document.createElement("h1");
+  name.textContent = profile.name;
+  name.style.cssText = "display:inline-block;margin:24px 16px;font:600 24px/32px sans-serif";
+  document.body.append(name);
+  const shown = new Overlay(host, { openSettings: nothing, savePlace: nothing, findName: () => name }, null, never);
+  const session = person(profile, core);
+  shown.show(session);
+  globalThis.preview = { core, overlay: shown, session };
+}
+
+function ask(status: Status): (command: Command) => Promise<Reply> {
+  const core = previewCore(NEW);
+  return async (command) => {
+    if (command.command === "status") {
+      return { reply: "status", status };
+    }
+    return command.command === "journal" ? { reply: "journal", steps: [...JOURNAL] } : core.ask(command);
+  };
+}
+
+function options(status: Status, check: ConnectionCheck | null): void {
+  const settings = new Settings({
+    ask: ask(status),
+    siteSettings: async (site) => ({ display: site === "linkedin" ? "quiet" : "overlay", badge: null }),
+    changeSite: async (_, display) => ({ display, badge: null }),
+    onChanged: nothing,
+  });
+  document.body.classList.add("fulcrum");
+  render(<Options settings={settings} />, document.body);
+  settings.check.value = check;
+  void settings.refresh();
+}
+
+function viewOf(reading: TabView["reading"], given: Answer): TabView {
+  return { url: INES_PAGE.url, reading, profile: INES_PAGE, answer: given, exported: null, failure: null };
+}
+
+function popup(view: TabView | null): void {
+  const given = view?.answer ?? NEW;
+  const site = signal<OpenSite | null>({
+    site: view === null ? "web" : "linkedin",
+    known: view !== null,
+    display: "quiet",
+  });
+  const tab = new TabPerson({ ask: (command) => previewCore(given).ask(command), view: async () => view });
+  document.body.classList.add("fulcrum");
+  render(
+    <Popup
+      status={signal<Status | null>(CONNECTED)}
+      site={site}
+      person={tab}
+      setDisplay={(display: SiteDisplay) => {
+        const open = site.peek();
+        site.value = open === null ? null : { ...open, display };
+      }}
+      openSettings={nothing}
+      readPage={async () => ({ ok: false, reason: "not_allowed" })}
+      openPanel={nothing}
+    />,
+    document.body,
+  );
+  void tab.follow(1);
+}
+
+adoptStyles(document, [...SHARED_STYLES, page]);
+document.documentElement.lang = "en";
+document.title = "Fulcrum preview";
+scenes[location.hash.slice(1)]?.();

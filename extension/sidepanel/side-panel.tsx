@@ -1,0 +1,14 @@
+/** The side panel's one tree: the same card as on the page, filling the panel. */
+import type { JSX } from "preact";
+import { t } from "../shared/i18n";
+import { TabCard } from "../ui/tab-card";
+import type { TabPerson } from "../ui/tab-person";
+
+export function SidePanel({ person, openSettings }: { person: TabPerson; openSettings: () => void }): JSX.Element {
+  return (
+    <main>
+      <h1 class="unseen">{t("panel_title")}</h1>
+      <TabCard person={person} openSettings={openSettings} />
+    </main>
+  );
+}

@@ -1,0 +1,567 @@
+/**
+ * The card: who the page's person is in Lever, how they stand, why we think so, and what one can do. The same on the
+ * page, in the popup and in the side panel.
+ */
+import type { JSX } from "preact";
+import { plural, t } from "../shared/i18n";
+import type { Answer, Candidate, OpportunitySummary, Person } from "../shared/protocol";
+import { percent } from "./badge-model";
+import type { CardState } from "./card-state";
+import { ExportForm } from "./export-form";
+import { Cross } from "./icons";
+import { FailureNotice, Notice } from "./notice";
+import { About, History, Reach, Reasons, Row, Standing } from "./person-parts";
+import { isInLever, isUnsettled, outcomeSentence } from "./plan-words";
+import { When } from "./when";
+
+export interface CardSurroundings {
+  openSettings: () => void;
+  /** Absent where the card is the whole page. */
+  close?: () => void;
+  /** Opens the form in the side panel, where the page could hear what is typed here. */
+  addElsewhere?: (() => void) | undefined;
+}
+
+interface CardProps extends CardSurroundings {
+  state: CardState;
+  id: string;
+  /** Fills its place instead of floating. */
+  bare?: boolean;
+}
+
+/** On a page whose layout is not known: why there is no answer. */
+export function UnreadableCard({ id, close }: { id: string; close: () => void }): JSX.Element {
+  return (
+    <div
+      id={id}
+      class="card"
+      role="dialog"
+      aria-labelledby={`${id}-title`}
+      tabIndex={-1}
+      onKeyDown={(event) => closesOn(event) && close()}
+    >
+      <div class="head">
+        <h2 class="who" id={`${id}-title`}>
+          {t("badge_unreadable")}
+        </h2>
+        <CloseButton close={close} />
+      </div>
+      <div class="section">
+        <Notice tone="plain" text={t("unreadable_text")} />
+      </div>
+    </div>
+  );
+}
+
+/** Escape, unless something inside has used it. */
+function closesOn(event: KeyboardEvent): boolean {
+  const closes = event.key === "Escape" && !event.defaultPrevented && !event.isComposing;
+  if (closes) {
+    event.preventDefault();
+  }
+  return closes;
+}
+
+export function Card({ state, id, bare = false, openSettings, close, addElsewhere }: CardProps): JSX.Element {
+  const leave = () => {
+    const nothingElse = state.session.answer.peek()?.verdict.verdict === "none" || state.session.left.peek();
+    state.showAnswer();
+    if (nothingElse) {
+      close?.();
+    }
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it has a role; Escape closes it wherever the focus is inside.
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both of its roles take a name.
+    <div
+      id={id}
+      class={bare ? "card bare" : "card"}
+      role={bare ? "region" : "dialog"}
+      aria-labelledby={`${id}-title`}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (close !== undefined && closesOn(event)) {
+          close();
+        }
+      }}
+    >
+      {state.side.value === "export" && state.draft !== null ? (
+        <>
+          <ExportHead state={state} id={id} close={close} />
+          <ExportForm
+            draft={state.draft}
+            onClose={leave}
+            onSettings={openSettings}
+            onChoose={() => state.showAnswer()}
+          />
+          <ExportAge state={state} />
+        </>
+      ) : (
+        <AnswerSide
+          state={state}
+          id={id}
+          openSettings={openSettings}
+          addElsewhere={addElsewhere}
+          {...(close === undefined ? {} : { close })}
+        />
+      )}
+    </div>
+  );
+}
+
+function CloseButton({ close }: { close: (() => void) | undefined }): JSX.Element | null {
+  return close === undefined ? null : (
+    <button type="button" class="close" aria-label={t("close")} onClick={close}>
+      <Cross />
+    </button>
+  );
+}
+
+function ExportHead({
+  state,
+  id,
+  close,
+}: {
+  state: CardState;
+  id: string;
+  close: (() => void) | undefined;
+}): JSX.Element {
+  const profile = state.session.profile.value;
+  const sent = state.draft?.outcome.value ?? null;
+  const name = profile.name ?? t("this_person");
+  return (
+    <div class="head">
+      <h2 class="who" id={`${id}-title`}>
+        {sent === null ? t(state.draft?.forKnown === true ? "form_title_known" : "form_title", name) : name}
+      </h2>
+      <div class="line">{t("form_from", shortAddress(profile.url))}</div>
+      <CloseButton close={close} />
+    </div>
+  );
+}
+
+/** "github.com/tabara": the address as a person would say it. */
+export function shortAddress(address: string): string {
+  try {
+    const { hostname, pathname } = new URL(address);
+    return `${hostname.replace(/^www\./u, "")}${decodeURI(pathname).replace(/\/$/u, "")}`;
+  } catch {
+    return address;
+  }
+}
+
+type SideProps = Omit<CardProps, "bare">;
+
+function AnswerSide(props: SideProps): JSX.Element {
+  const { state, id, openSettings, close, addElsewhere } = props;
+  const { session } = state;
+  const add = addElsewhere === undefined ? (known: Person | null) => state.openExport(known) : addElsewhere;
+  const answer = session.answer.value;
+  const failure = session.failure.value;
+  if (answer === null) {
+    return failure === null ? (
+      <Looking {...props} />
+    ) : (
+      <>
+        <PageHead state={state} id={id} close={close} />
+        <div class="section">
+          <FailureNotice failure={failure} onSettings={openSettings} onAgain={() => void session.lookUp()} />
+        </div>
+      </>
+    );
+  }
+  if (answer.status.connection.state === "not_connected") {
+    return <NotConnected {...props} />;
+  }
+  const notices = <Notices state={state} answer={answer} openSettings={openSettings} />;
+  const shared = { state, id, answer, notices, close, add };
+  const { verdict } = answer.verdict;
+  const [person] = answer.people;
+  const [candidate] = answer.verdict.candidates;
+  if (person === undefined || candidate === undefined || verdict === "none") {
+    return <Nobody {...shared} />;
+  }
+  if (verdict === "same" || verdict === "likely") {
+    return <Somebody {...shared} person={person} candidate={candidate} likely={verdict === "likely"} />;
+  }
+  return <Several {...shared} />;
+}
+
+interface AnswerProps {
+  state: CardState;
+  id: string;
+  answer: Answer;
+  notices: JSX.Element;
+  close: (() => void) | undefined;
+  add: (known: Person | null) => void;
+}
+
+function PageHead({ state, id, close }: Pick<AnswerProps, "state" | "id" | "close">): JSX.Element {
+  const profile = state.session.profile.value;
+  const about = [profile.headline, profile.location].filter((part) => part !== null && part !== "").join(" · ");
+  return (
+    <div class="head">
+      <h2 class="who" id={`${id}-title`}>
+        {profile.name ?? shortAddress(profile.url)}
+      </h2>
+      {about !== "" && <div class="line">{about}</div>}
+      <CloseButton close={close} />
+    </div>
+  );
+}
+
+function Looking(props: SideProps): JSX.Element {
+  return (
+    <div aria-busy="true">
+      <PageHead state={props.state} id={props.id} close={props.close} />
+      <div class="section">
+        <div>
+          <span class="unseen">{t("badge_looking")}</span>
+          <span class="skeleton" style={{ width: "45%" }} />
+          <span class="skeleton" style={{ width: "80%" }} />
+          <span class="skeleton" style={{ width: "60%" }} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function NotConnected(props: SideProps): JSX.Element {
+  return (
+    <>
+      <PageHead state={props.state} id={props.id} close={props.close} />
+      <div class="section">
+        <Notice tone="plain" text={t("failure_not_connected")} />
+      </div>
+      <div class="actions">
+        <button type="button" class="button main" onClick={props.openSettings}>
+          {t("open_settings")}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** What the reader should know about the answer itself, before reading it. */
+function Notices({
+  state,
+  answer,
+  openSettings,
+}: {
+  state: CardState;
+  answer: Answer;
+  openSettings: () => void;
+}): JSX.Element {
+  const { session } = state;
+  const failure = session.failure.value ?? troubleOf(answer);
+  const said = session.said.value;
+  const outcome = session.outcome.value ?? answer.exported;
+  return (
+    <>
+      {failure !== null && (
+        <FailureNotice failure={failure} onSettings={openSettings} onAgain={() => void session.checkNow()} />
+      )}
+      {outcome !== null && <OutcomeNotice outcome={outcome} answer={answer} />}
+      {said !== null && (
+        <Notice tone="plain" text={t(said.correction === "same_person" ? "said_same" : "said_not", said.name)}>
+          {" "}
+          <button
+            type="button"
+            class="link underlined"
+            onClick={() => void session.correct(said.contact, said.name, "forget")}
+          >
+            {t("undo")}
+          </button>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** The answer itself shows what was added. */
+function isListed({ opportunity }: NonNullable<Answer["exported"]>, answer: Answer): boolean {
+  return answer.people.some((person) => person.opportunities.some(({ id }) => id === opportunity));
+}
+
+function OutcomeNotice({
+  outcome,
+  answer,
+}: {
+  outcome: NonNullable<Answer["exported"]>;
+  answer: Answer;
+}): JSX.Element | null {
+  if (isUnsettled(outcome)) {
+    return <Notice tone="maybe" text={t("failure_outcome_unknown")} />;
+  }
+  if (!isInLever(outcome) || isListed(outcome, answer)) {
+    return null;
+  }
+  return (
+    <Notice tone="in" text={outcomeSentence(outcome)}>
+      {outcome.url !== null && (
+        <>
+          {" "}
+          <a class="link underlined" href={outcome.url} target="_blank" rel="noopener noreferrer">
+            {t("open_in_lever")}
+          </a>
+        </>
+      )}
+    </Notice>
+  );
+}
+
+function troubleOf({ status }: Answer): NonNullable<CardState["session"]["failure"]["value"]> | null {
+  if (status.connection.state === "troubled") {
+    return status.connection.failure;
+  }
+  return status.mirror.phase.phase === "waiting" ? status.mirror.phase.failure : null;
+}
+
+/** Draws the notices only where there is one. */
+function Told({ state, answer, notices }: AnswerProps): JSX.Element | null {
+  const { session } = state;
+  const outcome = session.outcome.value ?? answer.exported;
+  const any =
+    session.failure.value !== null ||
+    troubleOf(answer) !== null ||
+    session.said.value !== null ||
+    (outcome !== null && (isUnsettled(outcome) || (isInLever(outcome) && !isListed(outcome, answer))));
+  return any ? <div class="section told">{notices}</div> : null;
+}
+
+interface SomebodyProps extends AnswerProps {
+  person: Person;
+  candidate: Candidate;
+  likely: boolean;
+}
+
+function Somebody(props: SomebodyProps): JSX.Element {
+  const { state, id, person, candidate, likely, close } = props;
+  const [first] = person.opportunities;
+  const { session } = state;
+  return (
+    <>
+      <div class="head">
+        <h2 class="who" id={`${id}-title`}>
+          {person.name}
+        </h2>
+        <About person={person} />
+        {likely && (
+          <div class="stage">
+            <span class="chip maybe">{t("badge_likely")}</span>
+          </div>
+        )}
+        {first === undefined ? <div class="line">{t("card_no_opportunity")}</div> : <Standing opportunity={first} />}
+        <CloseButton close={close} />
+      </div>
+      <Told {...props} />
+      <dl class="rows">
+        <Row name={t("card_why")}>
+          <Reasons evidence={candidate.evidence} />
+          <span class="ask">
+            {likely && (
+              <button
+                type="button"
+                class="link roomy"
+                onClick={() => void session.correct(person.contact, person.name, "same_person")}
+              >
+                {t("same_person")}
+              </button>
+            )}
+            <button
+              type="button"
+              class="link roomy"
+              onClick={() => void session.correct(person.contact, person.name, "not_this_person")}
+            >
+              {t("not_them")}
+            </button>
+          </span>
+        </Row>
+        <Reach person={person} />
+      </dl>
+      <History opportunities={person.opportunities} />
+      <div class="actions">
+        <OpenInLever opportunity={first} main />
+        <button type="button" class={first === undefined ? "button main" : "button"} onClick={() => props.add(person)}>
+          {t("add_to_job")}
+        </button>
+      </div>
+      <Age {...props} />
+    </>
+  );
+}
+
+function OpenInLever({
+  opportunity,
+  main,
+}: {
+  opportunity: OpportunitySummary | undefined;
+  main?: boolean;
+}): JSX.Element | null {
+  if (opportunity === undefined) {
+    return null;
+  }
+  return (
+    <a class={main ? "button main" : "link roomy"} href={opportunity.url} target="_blank" rel="noopener noreferrer">
+      {t("open_in_lever")}
+    </a>
+  );
+}
+
+function Several(props: AnswerProps): JSX.Element {
+  const { state, answer } = props;
+  return (
+    <>
+      <PageHead {...props} />
+      <Told {...props} />
+      <div class="section">
+        <p class="small dim">
+          {answer.verdict.verdict === "ambiguous" ? t("several_intro") : plural("possible_intro", answer.people.length)}
+        </p>
+      </div>
+      <ul>
+        {answer.people.map((person) => (
+          <CandidateItem
+            key={person.contact}
+            state={state}
+            person={person}
+            candidate={answer.verdict.candidates.find((candidate) => candidate.contact === person.contact)}
+          />
+        ))}
+      </ul>
+      <div class="actions">
+        <button type="button" class="button" onClick={() => props.add(null)}>
+          {t("add_to_lever")}
+        </button>
+      </div>
+      <Age {...props} />
+    </>
+  );
+}
+
+interface CandidateItemProps {
+  state: CardState;
+  person: Person;
+  candidate: Candidate | undefined;
+}
+
+function CandidateItem({ state, person, candidate }: CandidateItemProps): JSX.Element {
+  const { session } = state;
+  const [first] = person.opportunities;
+  return (
+    <li class="candidate">
+      <h3 class="wrap">{person.name}</h3>
+      <About person={person} />
+      {first !== undefined && <Standing opportunity={first} />}
+      {candidate !== undefined && (
+        <div class="small">
+          <Reasons evidence={candidate.evidence} />
+        </div>
+      )}
+      <div class="choose">
+        <button
+          type="button"
+          class="link roomy"
+          onClick={() => void session.correct(person.contact, person.name, "same_person")}
+        >
+          {t("same_person")}
+        </button>
+        <button
+          type="button"
+          class="link roomy"
+          onClick={() => void session.correct(person.contact, person.name, "not_this_person")}
+        >
+          {t("not_them")}
+        </button>
+        <OpenInLever opportunity={first} />
+      </div>
+    </li>
+  );
+}
+
+function Nobody(props: AnswerProps): JSX.Element {
+  const { state, answer } = props;
+  const { complete, read } = answer.verdict;
+  const exported = state.session.outcome.value ?? answer.exported;
+  const settled = exported !== null && (isInLever(exported) || isUnsettled(exported));
+  return (
+    <>
+      <PageHead {...props} />
+      <Told {...props} />
+      {!settled && (
+        <div class="section">
+          <div class="stage first">
+            <span class={complete ? "chip new" : "chip"}>
+              {t(complete ? "badge_not_in_lever" : "badge_not_found_so_far")}
+            </span>
+          </div>
+          {!complete && (
+            <>
+              <p class="small dim">{t("not_found_so_far", percent(read))}</p>
+              <div
+                class="progress"
+                role="progressbar"
+                aria-label={t("first_read")}
+                aria-valuenow={percent(read)}
+                aria-valuemin={0}
+                aria-valuemax={100}
+              >
+                <span style={{ width: `${percent(read)}%` }} />
+              </div>
+            </>
+          )}
+        </div>
+      )}
+      {exported?.url != null && isInLever(exported) ? (
+        <div class="actions">
+          <a class="button main" href={exported.url} target="_blank" rel="noopener noreferrer">
+            {t("open_in_lever")}
+          </a>
+        </div>
+      ) : (
+        !settled && (
+          <div class="actions">
+            <button type="button" class="button main" onClick={() => props.add(null)}>
+              {t("add_to_lever")}
+            </button>
+          </div>
+        )
+      )}
+      <Age {...props} />
+    </>
+  );
+}
+
+/** How old all of this is, and the way to ask Lever itself. */
+/** Under the form as well: what it says is as old as the answer it stands on. */
+function ExportAge({ state }: { state: CardState }): JSX.Element | null {
+  const answer = state.session.answer.value;
+  const fresh = state.draft?.outcome.value === null && !state.session.left.value;
+  return answer === null || !fresh ? null : <Age state={state} answer={answer} />;
+}
+
+function Age({ state, answer }: Pick<AnswerProps, "state" | "answer">): JSX.Element {
+  const { session } = state;
+  const { as_of } = answer.verdict;
+  return (
+    <div class="foot">
+      <span>
+        {as_of === null ? (
+          t("never_read")
+        ) : (
+          <>
+            {t("read_from_lever")} <When at={as_of} />
+          </>
+        )}
+      </span>
+      <button
+        type="button"
+        class="link underlined roomy"
+        aria-disabled={session.checking.value}
+        onClick={() => void session.checkNow()}
+      >
+        {session.checking.value ? t("checking") : t("check_now")}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,234 @@
+/**
+ * What the recruiter has chosen in the export form, and the plan the core makes of it. It lives as long as the page's
+ * session, so that closing the card loses nothing that was typed. Only a plan that was shown can be sent.
+ */
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type {
+  ExportChoices,
+  ExportOptions,
+  ExportOutcome,
+  Failure,
+  Person,
+  Plan,
+  PlannedAction,
+  PostingSummary,
+} from "../shared/protocol";
+import { failureOf, type PersonSession } from "./person-session";
+
+export type Kind = "prospect" | "job";
+
+/** So long is waited for the next key before the core is asked, in milliseconds. */
+const TYPING_PAUSE = 100;
+const LISTED_JOBS = 8;
+
+export class ExportDraft {
+  readonly kind: Signal<Kind>;
+  readonly jobText: Signal<string> = signal("");
+  readonly job: Signal<PostingSummary | null> = signal(null);
+  /** Jobs that fit what was typed; null while they are on their way. */
+  readonly jobs: Signal<readonly PostingSummary[] | null> = signal(null);
+  readonly tags: Signal<string[]> = signal([]);
+  readonly source: Signal<string> = signal("");
+  readonly stage: Signal<string> = signal("");
+  readonly note: Signal<string> = signal("");
+  readonly email: Signal<string> = signal("");
+  readonly addsEmail: Signal<boolean> = signal(false);
+  readonly showsFields: Signal<boolean> = signal(false);
+  /** Whether the recruiter wants a further opportunity although there is one. */
+  readonly anyway: Signal<boolean> = signal(false);
+  readonly options: Signal<ExportOptions | null> = signal(null);
+  /** The plan on the screen, with the choices it was made of. */
+  readonly plan: Signal<{ plan: Plan; choices: ExportChoices } | null> = signal(null);
+  readonly failure: Signal<Failure | null> = signal(null);
+  readonly outcome: Signal<ExportOutcome | null> = signal(null);
+  /** Null until a job is chosen. */
+  readonly choices: ReadonlySignal<ExportChoices | null>;
+  /** The plan on the screen is that of the present choices, and it sends something. */
+  readonly ready: ReadonlySignal<boolean>;
+
+  readonly session: PersonSession;
+  /** The person is in Lever already. */
+  readonly forKnown: boolean;
+  #question = 0;
+  /** Set by Enter while the plan was still on its way: what the plan before it would have done. */
+  #sendOnceLike: PlannedAction | null = null;
+  #optionsAsked = false;
+
+  /** `known` is the person in Lever this is about; null for somebody new. */
+  constructor(session: PersonSession, known: Person | null) {
+    this.session = session;
+    this.forKnown = known !== null;
+    this.kind = signal(known === null ? "prospect" : "job");
+    this.choices = computed(() => this.#choices());
+    this.ready = computed(() => {
+      const plan = this.plan.value;
+      const fits = plan !== null && plan.choices === this.choices.value && plan.plan.action.action !== "nothing";
+      return fits && this.failure.value?.code !== "outcome_unknown";
+    });
+    const stops = [effect(() => this.#planWhenChosen()), effect(() => this.#searchJobs())];
+    session.signal.addEventListener("abort", () => {
+      for (const stop of stops) {
+        stop();
+      }
+    });
+  }
+
+  /** Fetches what the form offers, once. */
+  async open(): Promise<void> {
+    if (this.#optionsAsked) {
+      return;
+    }
+    this.#optionsAsked = true;
+    const { core, profile, signal: ending } = this.session;
+    const reply = await core.ask({ command: "export_options", profile: profile.peek() }, ending);
+    if (reply.reply === "export_options") {
+      this.options.value = reply.options;
+      if (this.source.peek() === "") {
+        this.source.value = reply.options.default_source ?? "";
+      }
+    } else {
+      this.#optionsAsked = false;
+    }
+  }
+
+  typeJob(text: string): void {
+    this.jobText.value = text;
+    this.job.value = null;
+  }
+
+  chooseJob(id: string): void {
+    const job = this.jobs.peek()?.find((posting) => posting.id === id);
+    if (job !== undefined) {
+      this.job.value = job;
+      this.jobText.value = job.title;
+    }
+  }
+
+  /**
+   * Sends. Where the plan is still on its way, waits for it, and goes on only if Lever will do the same kind of thing as
+   * the plan on the screen said; otherwise the new plan is shown first.
+   */
+  async send(): Promise<void> {
+    const shown = this.plan.peek();
+    if (this.session.exporting.peek() || this.outcome.peek() !== null) {
+      return;
+    }
+    if (this.ready.peek() && shown !== null) {
+      await this.#send(shown.plan, shown.choices);
+    } else if (this.choices.peek() !== null && shown !== null && shown.choices !== this.choices.peek()) {
+      this.#sendOnceLike = shown.plan.action;
+    }
+  }
+
+  /** Asks again for the plan, after something had failed. */
+  planAgain(): void {
+    const choices = this.choices.peek();
+    if (choices !== null) {
+      void this.#plan(choices);
+    }
+  }
+
+  async #send(plan: Plan, choices: ExportChoices): Promise<void> {
+    this.failure.value = null;
+    const result = await this.session.export(choices, plan.fingerprint);
+    if (!("code" in result)) {
+      this.outcome.value = result;
+      if (result.state === "failed") {
+        // Nothing of it is in Lever: what was typed is kept, and can be sent again.
+        this.outcome.value = result.opportunity === null ? null : result;
+        this.failure.value = result.failure ?? failureOf("internal");
+      }
+      return;
+    }
+    this.failure.value = result;
+    if (result.code === "plan_changed") {
+      this.planAgain();
+    }
+  }
+
+  #choices(): ExportChoices | null {
+    const job = this.job.value;
+    if (this.kind.value === "job" && job === null) {
+      return null;
+    }
+    const email = this.email.value.trim();
+    return {
+      destination:
+        this.kind.value === "job" && job !== null
+          ? { destination: "job", posting: job.id }
+          : { destination: "prospect" },
+      tags: this.tags.value,
+      note: this.note.value.trim() || null,
+      source: this.source.value.trim() || null,
+      stage: this.stage.value || null,
+      emails: isEmail(email) ? [email] : [],
+      if_known: this.anyway.value ? "new" : this.forKnown ? "join" : "skip",
+    };
+  }
+
+  #planWhenChosen(): (() => void) | undefined {
+    const choices = this.choices.value;
+    this.#sendOnceLike = null;
+    if (choices === null) {
+      return undefined;
+    }
+    const timer = setTimeout(() => void this.#plan(choices), this.plan.peek() === null ? 0 : TYPING_PAUSE);
+    return () => clearTimeout(timer);
+  }
+
+  async #plan(choices: ExportChoices): Promise<void> {
+    this.#question += 1;
+    const question = this.#question;
+    const { core, profile, signal: ending } = this.session;
+    const reply = await core.ask({ command: "plan", profile: profile.peek(), choices }, ending);
+    if (question !== this.#question || ending.aborted) {
+      return;
+    }
+    if (reply.reply === "plan") {
+      if (this.failure.peek()?.code !== "plan_changed") {
+        this.failure.value = null;
+      }
+      this.plan.value = { plan: reply.plan, choices };
+      this.#goOn(reply.plan, choices);
+    } else {
+      this.plan.value = null;
+      this.failure.value = reply.reply === "failed" ? reply.failure : failureOf("internal");
+    }
+  }
+
+  /** What Enter asked for while this plan was on its way. */
+  #goOn(plan: Plan, choices: ExportChoices): void {
+    const like = this.#sendOnceLike;
+    this.#sendOnceLike = null;
+    if (like !== null && this.ready.peek() && like.action === plan.action.action) {
+      void this.#send(plan, choices);
+    }
+  }
+
+  #searchJobs(): (() => void) | undefined {
+    const text = this.jobText.value;
+    if (this.kind.value !== "job" || this.job.peek() !== null) {
+      return undefined;
+    }
+    let current = true;
+    const timer = setTimeout(
+      async () => {
+        const ask = { command: "postings", text: text.trim(), limit: LISTED_JOBS } as const;
+        const reply = await this.session.core.ask(ask, this.session.signal);
+        if (current) {
+          this.jobs.value = reply.reply === "postings" ? reply.postings : [];
+        }
+      },
+      text === "" ? 0 : TYPING_PAUSE,
+    );
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }
+}
+
+/** Whether it can be an address at all; what it is worth, Lever decides. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(text);
+}
