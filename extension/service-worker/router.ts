@@ -1,0 +1,63 @@
+/** The service worker's answers, one short handler a call. Commands go on to the core after the page guard. */
+import type { CoreHost } from "platform/core-host";
+import { extension } from "../shared/browser";
+import { failedReply } from "../shared/failures";
+import { type Handlers, RpcError } from "../shared/rpc";
+import type { RouterSurface } from "../shared/surfaces";
+import { rememberConnection } from "./alarm";
+import type { Caller } from "./caller";
+import { loadOverlay, readTab } from "./content-tabs";
+import { showsPerson } from "./page-guard";
+import { changeSiteSettings, siteSettings } from "./site-settings";
+import { forgetAnswers, keepPage, keepReply, tabView } from "./tab-views";
+
+export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> {
+  return {
+    async core({ command, tab: named }, caller) {
+      const tab = caller.kind === "content" ? caller.tab : (named ?? null);
+      const key = "profile" in command ? (command.profile.key ?? null) : null;
+      if (command.command === "export" && !(await showsPerson(tab, key))) {
+        return failedReply("page_changed");
+      }
+      const reply = await core.dispatch(command);
+      if (command.command === "disconnect") {
+        await forgetAnswers();
+      }
+      if (tab !== null && key !== null) {
+        await keepReply(tab, key, reply);
+      }
+      await rememberConnection(reply);
+      return reply;
+    },
+    async page_report(report, caller) {
+      if (caller.kind !== "content") {
+        throw new RpcError("refused", "only a content script reports its page");
+      }
+      await keepPage(caller.tab, report);
+      return null;
+    },
+    site_settings: ({ site }) => siteSettings(site),
+    change_site_settings: ({ site, change }) => changeSiteSettings(site, change),
+    tab_view: ({ tab }) => tabView(tab),
+    read_tab: ({ tab }) => readTab(tab),
+    async load_overlay(_, caller) {
+      if (caller.kind !== "content") {
+        throw new RpcError("refused", "only a content script has a page to draw on");
+      }
+      await loadOverlay(caller.tab);
+      return null;
+    },
+    async open_options() {
+      await extension.runtime.openOptionsPage();
+      return null;
+    },
+    async open_side_panel({ tab: named }, caller) {
+      const tab = caller.tab ?? named;
+      if (tab !== undefined) {
+        // Nothing may be awaited before this, or the browser no longer counts it as part of the click.
+        await extension.sidePanel?.open({ tabId: tab });
+      }
+      return null;
+    },
+  };
+}

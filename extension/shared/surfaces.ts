@@ -1,0 +1,127 @@
+/**
+ * What can be asked of each part of the extension. The core's own protocol is one entry here (`core`, `dispatch`);
+ * everything else is what only the browser can do. Content scripts are the untrusted callers: see `CONTENT_COMMANDS`.
+ */
+import type { Answer, Command, ExportOutcome, FailureCode, Profile, Reply } from "./protocol";
+
+/** Asked of the service worker (Firefox: event page) by content scripts and by pages of the extension. */
+export type RouterSurface = {
+  /** Pages of the extension name the tab an export is for; for content scripts it is their own. */
+  core: { params: { command: Command; tab?: number | undefined }; result: Reply };
+  /** Content scripts only: what is open now. */
+  page_report: { params: PageReport; result: null };
+  site_settings: { params: { site: string }; result: SiteSettings };
+  change_site_settings: { params: { site: string; change: Partial<SiteSettings> }; result: SiteSettings };
+  /** Pages of the extension only. */
+  tab_view: { params: { tab: number }; result: TabView | null };
+  /** Pages of the extension only: read a tab the recruiter asked for, where no content script runs by itself. */
+  read_tab: { params: { tab: number }; result: ReadTabResult };
+  /** Content scripts only: puts the overlay's file into their page. */
+  load_overlay: { params: null; result: null };
+  open_options: { params: null; result: null };
+  /** Must be asked inside a click. */
+  open_side_panel: { params: { tab?: number | undefined }; result: null };
+};
+
+/** Told to the content script of one tab. */
+export type ContentSurface = {
+  open_card: { params: null; result: null };
+  changed: { params: null; result: null };
+  settings_changed: { params: SiteSettings; result: null };
+};
+
+/** Asked of whoever keeps the core worker alive. */
+export type CoreHostSurface = {
+  dispatch: { params: Command; result: Reply };
+  /** Answers when the worker answers; starts it where it is not running. */
+  wake: { params: null; result: null };
+};
+
+/** Asked of the core worker by its host. */
+export type CoreWorkerSurface = {
+  dispatch: { params: Command; result: Reply };
+  ping: { params: null; result: null };
+};
+
+/** Whether the page shows nothing yet, nobody, something that cannot be read, one person, or several. */
+export type PageReading = "waiting" | "nobody" | "unreadable" | "profile" | "list";
+
+export type PageReport = { url: string; reading: PageReading; profile: Profile | null };
+
+/** What one tab shows, kept for popup, side panel and toolbar badge. */
+export type TabView = PageReport & {
+  answer: Answer | null;
+  exported: ExportOutcome | null;
+  /** Why there is no answer; null once there is one. */
+  failure: FailureCode | null;
+};
+
+/** `overlay`: badge and card on the page. `quiet`: toolbar and side panel only, not one change to the page. `off`: nothing. */
+export type SiteDisplay = "overlay" | "quiet" | "off";
+
+/** Where the recruiter dragged the badge: at this edge, so many hundredths of the window's height from the top. */
+export type BadgePlace = { edge: "left" | "right"; offset: number };
+
+export type SiteSettings = { display: SiteDisplay; badge: BadgePlace | null };
+
+/** `not_allowed`: the browser's own pages, or the tab was not given to the extension by a click. */
+export type ReadTabResult = { ok: true } | { ok: false; reason: "not_allowed" };
+
+/** What content scripts may ask of the core. */
+export const CONTENT_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command["command"]>([
+  "look_up",
+  "check_now",
+  "postings",
+  "export_options",
+  "plan",
+  "export",
+  "status",
+  "correct",
+]);
+
+/** What content scripts may ask of the service worker. */
+export const CONTENT_CALLS: ReadonlySet<string> = new Set<keyof RouterSurface>([
+  "core",
+  "page_report",
+  "load_overlay",
+  "site_settings",
+  "change_site_settings",
+  "open_options",
+  "open_side_panel",
+]);
+
+/**
+ * What may be asked a second time when the first answer was lost. Never `export`: it writes to Lever, and the journal
+ * alone knows how far it came.
+ */
+export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command["command"]>([
+  "status",
+  "check_connection",
+  "users",
+  "look_up",
+  "check_now",
+  "postings",
+  "export_options",
+  "plan",
+  "journal",
+]);
+
+/** How long a command may take, in milliseconds. Those that wait for Lever may wait out its rate limit. */
+export function timeLimit(command: Command["command"]): number {
+  return SLOW_COMMANDS.has(command) ? 120_000 : 15_000;
+}
+
+const SLOW_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command["command"]>([
+  "connect",
+  "check_connection",
+  "check_now",
+  "export",
+  "disconnect",
+]);
+
+/** Sent to every page of the extension, and by the service worker to visible tabs, when status or mirror changed. */
+export const CORE_CHANGED = { event: "core_changed" } as const;
+
+export function isCoreChanged(message: unknown): boolean {
+  return typeof message === "object" && message !== null && "event" in message && message.event === CORE_CHANGED.event;
+}

@@ -1,0 +1,84 @@
+/**
+ * The one worker that holds the Rust core: database, identity, matching, and every call to Lever. It answers its host
+ * alone. Calls run side by side; the core orders what must be ordered. When the core breaks, it says so once and waits
+ * to be replaced.
+ */
+import init, { Core } from "../generated/fulcrum";
+import { failedReply } from "../shared/failures";
+import { messageOf } from "../shared/rpc";
+import { answerOver } from "../shared/rpc-port";
+import type { CoreWorkerSurface } from "../shared/surfaces";
+import { eraseSecret, loadSecret, saveSecret } from "./vault";
+
+/** Milliseconds within which several changes are told as one. */
+const CHANGE_INTERVAL = 1_000;
+
+const opening = open();
+opening.then(
+  (core) => {
+    tell({ event: "opened" });
+    core.run().catch(broken);
+  },
+  // Whoever waits for an answer gets it first; then the host starts afresh.
+  (error: unknown) => setTimeout(() => broken(error), 0),
+);
+
+answerOver<CoreWorkerSurface>(self, "core-worker", {
+  async dispatch(command) {
+    let core: Core;
+    try {
+      core = await opening;
+    } catch {
+      return failedReply("storage");
+    }
+    try {
+      return await core.dispatch(command);
+    } catch (error) {
+      // The core answers expected failures as data, so this is a trap: nothing in this instance can be trusted now.
+      setTimeout(() => broken(error), 0);
+      return failedReply(command.command === "export" ? "core_restarted" : "internal");
+    }
+  },
+  async ping() {
+    return null;
+  },
+});
+
+// A trap inside the core's own tasks ends in nobody's promise.
+self.addEventListener("unhandledrejection", (event) => {
+  if (event.reason instanceof WebAssembly.RuntimeError) {
+    broken(event.reason);
+  }
+});
+
+async function open(): Promise<Core> {
+  await init({ module_or_path: new URL("fulcrum_bg.wasm", self.location.href) });
+  return await Core.open({ loadSecret, saveSecret, eraseSecret, changed });
+}
+
+let changeTold = Number.NEGATIVE_INFINITY;
+let changeWaits = false;
+
+/** Tells the host at once, then at most once an interval. */
+function changed(): void {
+  if (changeWaits) {
+    return;
+  }
+  const wait = Math.max(0, changeTold + CHANGE_INTERVAL - performance.now());
+  changeWaits = true;
+  setTimeout(() => {
+    changeWaits = false;
+    changeTold = performance.now();
+    tell({ event: "changed" });
+  }, wait);
+}
+
+function broken(error: unknown): void {
+  tell({ event: "broken", message: messageOf(error) });
+}
+
+type CoreEvent = { event: "opened" | "changed" } | { event: "broken"; message: string };
+
+function tell(event: CoreEvent): void {
+  self.postMessage(event);
+}

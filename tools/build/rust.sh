@@ -1,0 +1,163 @@
+# Cargo with a build folder shared between clones, the toolchain for wasm32, and the tools that go with it.
+# shellcheck shell=bash
+
+# Dependencies are compiled once for all clones: intermediate files live in the cache, results in the clone's target/.
+# Cargo tells whether a workspace member is fresh by times of files alone, and its names do not depend on where the clone
+# lies: two clones would take each other's code for their own. So whenever another clone built here last, the members
+# (never the dependencies) are cleaned first, and one clone at a time uses a folder.
+shared_cargo() {
+  local folder="$CACHE/build/$1"
+  shift
+  mkdir -p "$folder"
+  locked "build-$(basename "$folder")" cargo_in "$folder" "$@"
+}
+
+# A folder that has grown past this many megabytes is started afresh.
+BUILD_FOLDER_LIMIT=20000
+
+cargo_in() {
+  local folder="$1" last=""
+  shift
+  export CARGO_BUILD_BUILD_DIR="$folder" CARGO_TARGET_DIR="$ROOT/target"
+  if [ -f "$folder/last-clone" ]; then
+    last="$(cat "$folder/last-clone")"
+  fi
+  if [ "$last" != "$ROOT" ]; then
+    if [ "$(du -sm "$folder" | cut -f 1)" -gt "$BUILD_FOLDER_LIMIT" ]; then
+      rm -rf "$folder"
+      mkdir -p "$folder"
+    fi
+    clean_members
+    printf '%s' "$ROOT" >"$folder/last-clone"
+  fi
+  cargo "$@"
+}
+
+clean_members() {
+  local profile target
+  for profile in dev release wasm-release; do
+    for target in "" wasm32-unknown-unknown; do
+      (cd "$ROOT" && cargo clean --quiet --workspace --profile "$profile" ${target:+--target "$target"} 2>/dev/null) ||
+        (cd "$ROOT" && cargo clean --quiet -p fulcrum -p sandbox --profile "$profile" ${target:+--target "$target"})
+    done
+  done
+}
+
+# Cargo for this machine, with the toolchain the developer chose.
+native_cargo() {
+  (cd "$ROOT" && shared_cargo native "$@")
+}
+
+require_rust() {
+  have cargo || fail "Rust is missing: see https://rustup.rs"
+  have cc || apt_install build-essential
+}
+
+# --- wasm32 -------------------------------------------------------------------------------------------------------
+
+WASM_TARGET=wasm32-unknown-unknown
+WASM_ROUTE=""
+
+# Finds or installs a Rust that can build for wasm32. Where rustup can fetch the target, that is all; where it cannot,
+# Debian's own Rust builds the standard library from its sources. FULCRUM_WASM_ROUTE=debian takes the second way anyway.
+require_wasm_rust() {
+  [ -z "$WASM_ROUTE" ] || return 0
+  if [ "${FULCRUM_WASM_ROUTE:-}" != debian ] && has_prebuilt_target; then
+    WASM_ROUTE=prebuilt
+  elif has_debian_rust; then
+    WASM_ROUTE=debian
+  elif [ "${FULCRUM_WASM_ROUTE:-}" != debian ] && have rustup && add_rustup_target; then
+    WASM_ROUTE=prebuilt
+  else
+    say "No $WASM_TARGET from rustup: taking Debian's Rust, which builds its library from source"
+    apt_install rustc-web cargo-web rust-web-src rust-web-llvm "lld-$(debian_llvm)" "clang-$(debian_llvm)" "llvm-$(debian_llvm)"
+    has_debian_rust || fail "no Rust for $WASM_TARGET: try 'rustup target add $WASM_TARGET'"
+    WASM_ROUTE=debian
+  fi
+  require_wasm_clang
+}
+
+has_prebuilt_target() {
+  [ -d "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET/lib" ]
+}
+
+has_debian_rust() {
+  [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] && have rust-lld &&
+    [ -d "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library" ]
+}
+
+add_rustup_target() {
+  say "Adding $WASM_TARGET (rustup)"
+  # With no network rustup retries for a long time.
+  timeout 120 rustup target add "$WASM_TARGET" </dev/null && has_prebuilt_target
+}
+
+# The LLVM version that Debian's Rust was built with.
+debian_llvm() {
+  apt-cache depends rust-web-llvm | sed -n 's/.*Depends: llvm-\([0-9]*\)$/\1/p' | head -n 1
+}
+
+# SQLite is C: it needs a clang that knows wasm32, and its archiver.
+require_wasm_clang() {
+  if ! find_wasm_clang; then
+    apt_install clang llvm
+    find_wasm_clang || fail "no clang can compile for $WASM_TARGET"
+  fi
+}
+
+find_wasm_clang() {
+  local version clang
+  for version in -22 -21 -20 -19 -18 -17 -16 -15 -14 ""; do
+    clang="clang$version"
+    if have "$clang" && have "llvm-ar$version" &&
+      echo 'int one(void) { return 1; }' | "$clang" --target=$WASM_TARGET -x c -c -o /dev/null - 2>/dev/null; then
+      WASM_CC="$clang"
+      WASM_AR="llvm-ar$version"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Cargo for wasm32.
+wasm_cargo() {
+  require_wasm_rust
+  local subcommand="$1"
+  shift
+  local cargo_home="${CARGO_HOME:-$HOME/.cargo}"
+  (
+    cd "$ROOT"
+    export CC_wasm32_unknown_unknown="$WASM_CC" AR_wasm32_unknown_unknown="$WASM_AR"
+    # No path of this machine in the result: the same source gives the same bytes everywhere.
+    local flags="--remap-path-prefix=$cargo_home=/cargo --remap-path-prefix=$CACHE=/cache"
+    if [ "$WASM_ROUTE" = debian ]; then
+      export PATH="/usr/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1
+      flags="$flags --remap-path-prefix=$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust=/rust"
+      flags="$flags --remap-path-prefix=$(readlink -f "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust")=/rust"
+      export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags"
+      shared_cargo wasm "$subcommand" -Zbuild-std=std,panic_abort --target $WASM_TARGET "$@"
+    else
+      export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags"
+      shared_cargo wasm "$subcommand" --target $WASM_TARGET "$@"
+    fi
+  )
+}
+
+# The wasm-bindgen program must be of exactly the library's version.
+require_wasm_bindgen() {
+  local version
+  version="$(locked_version wasm-bindgen)"
+  [ -n "$version" ] || fail "Cargo.lock names no wasm-bindgen"
+  WASM_BINDGEN_BIN="$CACHE/tools/wasm-bindgen-$version/bin"
+  if [ ! -x "$WASM_BINDGEN_BIN/wasm-bindgen" ]; then
+    say "Installing wasm-bindgen $version (cargo; about five minutes, once)"
+    locked wasm-bindgen install_wasm_bindgen "$version"
+  fi
+}
+
+install_wasm_bindgen() {
+  [ ! -x "$WASM_BINDGEN_BIN/wasm-bindgen" ] || return 0
+  # Without --locked: its lock file names packages that not every mirror of crates.io serves.
+  CARGO_TARGET_DIR="$CACHE/build/tools" cargo install --quiet --root "${WASM_BINDGEN_BIN%/bin}" wasm-bindgen-cli --version "=$1" </dev/null
+  rm -rf "$CACHE/build/tools"
+}
