@@ -80,7 +80,10 @@ pub enum Command {
         limit: u32,
     },
     /// What the export dialog offers: stages, known sources and tags, who writes. → [`Reply::ExportOptions`]
-    ExportOptions,
+    ExportOptions {
+        /// The page's profile: its site is the source to start with.
+        profile: Profile,
+    },
     /// What an export would send, and what Lever would do with it. Sends nothing. → [`Reply::Plan`]
     Plan {
         /// The page's profile.

@@ -220,7 +220,7 @@ impl Service {
             Command::Postings { text, limit } => Ok(Reply::Postings {
                 postings: self.mirror.search_postings(&text, limit)?,
             }),
-            Command::ExportOptions => self.export_options(),
+            Command::ExportOptions { profile } => self.export_options(&profile),
             Command::Plan { profile, choices } => Ok(Reply::Plan {
                 plan: self.plan(&profile, &choices)?,
             }),
@@ -523,7 +523,7 @@ impl Service {
 
     // --- Export -------------------------------------------------------------------------------------------------------
 
-    fn export_options(&self) -> Result<Reply, ServiceError> {
+    fn export_options(&self, profile: &Profile) -> Result<Reply, ServiceError> {
         let mut stages = self.mirror.stages()?;
         stages.sort_by_key(|stage| !LEAD_STAGES.contains(&stage.id.as_str()));
         Ok(Reply::ExportOptions {
@@ -532,7 +532,7 @@ impl Service {
                 stages,
                 sources: self.mirror.sources(SUGGESTIONS)?,
                 tags: self.mirror.recent_tags(SUGGESTIONS)?,
-                default_source: None,
+                default_source: mapping::default_source(profile),
             },
         })
     }
@@ -584,8 +584,14 @@ impl Service {
             let export = self.go_on(before.number, &client).await?;
             return self.exported(&export);
         }
-        if self.plan(profile, choices)?.fingerprint != fingerprint {
+        let shown = self.plan(profile, choices)?;
+        if shown.fingerprint != fingerprint {
             return Err(ServiceError::Refused(FailureCode::PlanChanged));
+        }
+        if shown.requests.is_empty() {
+            return Ok(Reply::Exported {
+                outcome: self.skipped(&shown)?,
+            });
         }
         self.refresh_before_writing(profile, choices, &client).await?;
         let plan = self.plan(profile, choices)?;

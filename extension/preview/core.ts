@@ -53,7 +53,7 @@ function reply(core: PreviewCore, command: Command): Reply {
     case "look_up":
     case "check_now":
     case "correct":
-      return { reply: "answer", answer: keyed(core.answer, command.profile) };
+      return { reply: "answer", answer: keyed(core.answer, command.profile.key ?? "") };
     case "postings":
       return { reply: "postings", postings: POSTINGS.filter(({ title }) => fits(title, command.text)) };
     case "export_options":
@@ -72,7 +72,7 @@ function reply(core: PreviewCore, command: Command): Reply {
         },
       };
     case "plan":
-      return { reply: "plan", plan: plan(command.profile, command.choices) };
+      return { reply: "plan", plan: plan(command.profile as Profile, command.choices as Required<ExportChoices>) };
     case "export":
       return core.exported;
     case "users":
@@ -87,7 +87,7 @@ function reply(core: PreviewCore, command: Command): Reply {
   }
 }
 
-function keyed(answer: Answer, { key }: Profile): Answer {
+function keyed(answer: Answer, key: string): Answer {
   return { ...answer, verdict: { ...answer.verdict, key } };
 }
 
@@ -95,7 +95,7 @@ function fits(text: string, typed: string): boolean {
   return text.toLowerCase().includes(typed.trim().toLowerCase());
 }
 
-function plan(profile: Profile, choices: ExportChoices): Plan {
+function plan(profile: Profile, choices: Required<ExportChoices>): Plan {
   const fields: PlannedField[] = [
     { field: "name", values: [profile.name ?? ""] },
     { field: "headline", values: ["Harbor Labs, Northlight"] },

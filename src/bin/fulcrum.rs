@@ -481,6 +481,20 @@ mod terminal {
         if settled { Ok(()) } else { Err(Stopped::Unsettled) }
     }
 
+    /// A line is tried so many times before anything of it is sent.
+    const ATTEMPTS: u32 = 5;
+
+    fn may_pass(code: FailureCode) -> bool {
+        matches!(
+            code,
+            FailureCode::RateLimited
+                | FailureCode::LeverFailing
+                | FailureCode::Network
+                | FailureCode::TimedOut
+                | FailureCode::ReplyNotUnderstood
+        )
+    }
+
     /// Plans and sends one profile; plans anew when Lever turns out to know more than the mirror.
     async fn export_one(
         service: &Service,
@@ -492,7 +506,7 @@ mod terminal {
             .latest_export(&profile.key)?
             .filter(|export| !overall(export).is_settled());
         let mut plan = None;
-        for _ in 0..4 {
+        for attempt in 1..=ATTEMPTS {
             let planned = match &begun {
                 Some(export) => export.plan.clone(),
                 None => match service.plan(profile, choices) {
@@ -510,6 +524,10 @@ mod terminal {
             match service.dispatch(command).await {
                 Reply::Exported { outcome } => return Ok((plan, Ok(outcome))),
                 Reply::Failed { failure } if failure.code == FailureCode::PlanChanged => {}
+                // Nothing was sent: Lever could not be asked whether the person is there. It may answer in a moment.
+                Reply::Failed { failure } if may_pass(failure.code) && attempt < ATTEMPTS => {
+                    tokio::time::sleep(std::time::Duration::from_millis(500 << attempt)).await;
+                }
                 Reply::Failed { failure } => return Ok((plan, Err(describe(&failure)))),
                 _ => return Ok((plan, Err("an answer of another kind".to_owned()))),
             }

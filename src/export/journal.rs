@@ -27,8 +27,9 @@ pub enum ExportState {
     Skipped,
 }
 
-/// One step of an export as the journal keeps it, and as `fulcrum journal` prints it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// One step of an export as the journal keeps it, and as `fulcrum journal` prints it. The key names a person: its debug form
+/// shows the rest only.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct JournalStep {
     /// The profile's key.
@@ -45,6 +46,18 @@ pub struct JournalStep {
     pub opportunity: Option<OpportunityId>,
     /// Why it failed or is unknown; carries nobody's data.
     pub error: Option<String>,
+}
+
+impl std::fmt::Debug for JournalStep {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("JournalStep")
+            .field("step", &self.step)
+            .field("state", &self.state)
+            .field("at", &self.at)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
 }
 
 impl ExportState {

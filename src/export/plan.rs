@@ -203,8 +203,8 @@ impl std::fmt::Debug for PlannedRequest {
     }
 }
 
-/// Exactly what will be sent, and what Lever will do with it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Exactly what will be sent, and what Lever will do with it. The key names a person: its debug form shows the rest only.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Plan {
     /// The profile's key, as given.
@@ -219,6 +219,18 @@ pub struct Plan {
     pub warnings: Vec<PlanWarning>,
     /// Stands for the whole plan: equal fingerprints send equal bytes.
     pub fingerprint: String,
+}
+
+impl std::fmt::Debug for Plan {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Plan")
+            .field("action", &self.action)
+            .field("requests", &self.requests)
+            .field("warnings", &self.warnings)
+            .field("fingerprint", &self.fingerprint)
+            .finish_non_exhaustive()
+    }
 }
 
 impl StepKind {

@@ -54,8 +54,8 @@ pub struct StoredStep {
     pub failure: Option<Failure>,
 }
 
-/// One export with its steps.
-#[derive(Debug, Clone)]
+/// One export with its steps. The key names a person: its debug form shows the rest only.
+#[derive(Clone)]
 pub struct StoredExport {
     /// Its number.
     pub number: ExportNumber,
@@ -67,6 +67,17 @@ pub struct StoredExport {
     pub made_at: Millis,
     /// The steps in order.
     pub steps: Vec<StoredStep>,
+}
+
+impl std::fmt::Debug for StoredExport {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("StoredExport")
+            .field("number", &self.number)
+            .field("plan", &self.plan)
+            .field("steps", &self.steps)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The records.

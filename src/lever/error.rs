@@ -164,10 +164,13 @@ impl LeverError {
     }
 }
 
+/// Lever's own words are kept up to so many characters.
+const LONGEST_MESSAGE: usize = 300;
+
 /// Lever's message without any text that was part of the request, so that nobody's data gets into an error.
 #[must_use]
 pub fn without_sent_values(message: &str, body: Option<&str>) -> String {
-    let mut cleaned: String = message.chars().take(300).collect();
+    let mut cleaned = message.to_owned();
     let sent = body.and_then(|body| serde_json::from_str::<serde_json::Value>(body).ok());
     let mut values = Vec::new();
     if let Some(sent) = &sent {
@@ -179,11 +182,12 @@ pub fn without_sent_values(message: &str, body: Option<&str>) -> String {
             cleaned = cleaned.replace(value, "…");
         }
     }
-    cleaned
+    let words: Vec<&str> = cleaned
         .split_whitespace()
         .map(|word| if word.contains('@') { "…" } else { word })
-        .collect::<Vec<_>>()
-        .join(" ")
+        .collect();
+    // Shortened last: half of a sent value would not be recognised any more.
+    words.join(" ").chars().take(LONGEST_MESSAGE).collect()
 }
 
 fn collect_text<'a>(value: &'a serde_json::Value, texts: &mut Vec<&'a str>) {

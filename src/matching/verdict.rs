@@ -85,8 +85,8 @@ pub struct Candidate {
     pub evidence: Vec<Evidence>,
 }
 
-/// The answer for one profile.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// The answer for one profile. The key names a person: its debug form shows the rest only.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Verdict {
     /// The profile's key, as given.
@@ -101,4 +101,17 @@ pub struct Verdict {
     pub as_of: Option<Millis>,
     /// By falling probability; none for [`VerdictWord::None`].
     pub candidates: Vec<Candidate>,
+}
+
+impl std::fmt::Debug for Verdict {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Verdict")
+            .field("verdict", &self.verdict)
+            .field("complete", &self.complete)
+            .field("read", &self.read)
+            .field("as_of", &self.as_of)
+            .field("candidates", &self.candidates)
+            .finish_non_exhaustive()
+    }
 }

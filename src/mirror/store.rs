@@ -10,10 +10,10 @@ use crate::identity::{LinkSource, PersonName, email_keys, fold, link_keys, phone
 use crate::lever::model::account::{ArchiveReason, Counted, Posting, Stage, User};
 use crate::lever::model::opportunity::Opportunity;
 use crate::lever::model::Reference;
-use crate::text::{Millis, OpportunityId};
+use crate::text::{Millis, OpportunityId, Private};
 
 /// What identifies a person's stored data; the same lists give the same keys.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct ContactData {
     /// Name.
     pub name: String,
@@ -27,6 +27,15 @@ pub struct ContactData {
     pub phones: Vec<String>,
     /// Links.
     pub links: Vec<String>,
+}
+
+impl std::fmt::Debug for ContactData {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_tuple("ContactData")
+            .field(&Private)
+            .finish()
+    }
 }
 
 impl ContactData {

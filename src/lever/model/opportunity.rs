@@ -45,7 +45,7 @@ pub struct StageChange {
 }
 
 /// The place of a contact: an object on the contact, plain text on an opportunity.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum Place {
     /// As on an opportunity.
@@ -56,6 +56,12 @@ pub enum Place {
         #[serde(default)]
         name: Option<String>,
     },
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_tuple("Place").field(&Private).finish()
+    }
 }
 
 impl Place {
