@@ -29,11 +29,16 @@ export const PERMISSIONS: readonly PermissionGroup[] = [
     boxes: [
       { label: "Create an opportunity", endpoint: "POST /opportunities" },
       { label: "Create an opportunity note", endpoint: "POST /opportunities/:id/notes" },
+      { label: "Find all opportunity notes", endpoint: "GET /opportunities/:id/notes" },
       { label: "Find all sources", endpoint: "GET /sources" },
     ],
   },
   {
     feature: "job",
-    boxes: [{ label: "Add candidate postings", endpoint: "POST /candidates/:id/addPostings" }],
+    boxes: [
+      { label: "Add candidate postings", endpoint: "POST /candidates/:id/addPostings" },
+      { label: "Add opportunity tags", endpoint: "POST /opportunities/:id/addTags" },
+      { label: "Add opportunity sources", endpoint: "POST /opportunities/:id/addSources" },
+    ],
   },
 ];

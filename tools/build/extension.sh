@@ -1,13 +1,13 @@
 # From the sources to dist/: the core as WASM, the bundles, the packages.
 # shellcheck shell=bash
 
-# The core for the browser, into extension/generated/. Extra arguments go to rustc.
+# The core for the browser, into extension/generated/.
 build_wasm() {
   require_rust
   require_wasm_rust
   require_wasm_bindgen
   say "Building the core for the browser ($WASM_ROUTE wasm32)"
-  wasm_cargo rustc --locked --profile wasm-release --lib --crate-type cdylib -- "$@"
+  wasm_cargo rustc --locked --profile wasm-release --lib --crate-type cdylib
   local built="$ROOT/target/wasm-bindgen"
   rm -rf "$built"
   "$WASM_BINDGEN_BIN/wasm-bindgen" "$ROOT/target/$WASM_TARGET/wasm-release/fulcrum.wasm" \

@@ -53,6 +53,13 @@ require_rust() {
   have cc || apt_install build-essential
 }
 
+require_rust_components() {
+  if ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 2>&1; then
+    say "Adding rustfmt and clippy (rustup)"
+    rustup component add rustfmt clippy </dev/null || fail "rustfmt and clippy are missing"
+  fi
+}
+
 # --- wasm32 -------------------------------------------------------------------------------------------------------
 
 WASM_TARGET=wasm32-unknown-unknown

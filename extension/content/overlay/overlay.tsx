@@ -218,7 +218,9 @@ function Standing({ overlay, shown }: { overlay: Overlay; shown: Shown }): JSX.E
       <span class="unseen" role="status">
         {left ? "" : line}
       </span>
-      {overlay.open.value && <Floating overlay={overlay} card={shown.card} badge={moved} />}
+      {overlay.open.value && (
+        <Floating overlay={overlay} card={shown.card} badge={moved} onResized={() => follower.current?.refresh()} />
+      )}
     </>
   );
 }
@@ -228,16 +230,24 @@ interface FloatingProps {
   /** Null on a page that cannot be read. */
   card: CardState | null;
   badge: { current: HTMLElement | null };
+  /** The card takes more or less room than before: the badge may have to make way, or may come back. */
+  onResized: () => void;
 }
 
-function Floating({ overlay, card, badge }: FloatingProps): JSX.Element {
+function Floating({ overlay, card, badge, onResized }: FloatingProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
+  const resized = useRef(onResized);
+  resized.current = onResized;
   useLayoutEffect(() => {
     const box = place.current;
     if (box === null) {
       return undefined;
     }
-    const view = () => ({ width: window.innerWidth, height: window.innerHeight });
+    // Without the page's scroll bars, which lie over everything.
+    const view = () => ({
+      width: document.documentElement.clientWidth || window.innerWidth,
+      height: window.innerHeight,
+    });
     const put = ({ left, top }: { left: number; top: number }) => {
       box.style.left = `${Math.round(left)}px`;
       box.style.top = `${Math.round(top)}px`;
@@ -251,7 +261,10 @@ function Floating({ overlay, card, badge }: FloatingProps): JSX.Element {
     };
     putBeside();
     const keep = () => put(keptInside(box.getBoundingClientRect(), view()));
-    const observer = new ResizeObserver(keep);
+    const observer = new ResizeObserver(() => {
+      keep();
+      resized.current();
+    });
     observer.observe(box);
     window.addEventListener("resize", putBeside);
     // The export form moves the focus to its own first field.

@@ -1,0 +1,82 @@
+/**
+ * axe finds nothing serious in the real build. The settings page is looked at where it is; popup, card and form, which no
+ * script of a page can enter, are looked at as copies of what they draw, with their style sheets.
+ */
+import type { Page } from "@playwright/test";
+import axe from "axe-core";
+import { connect, expect, test } from "./harness";
+import { Popup } from "./support/popup";
+import { cardOf, expectBadge, INES, openCard, openOptions, TOMASZ } from "./support/steps";
+
+test.use({ sites: { pages: [INES, TOMASZ] } });
+
+interface Copy {
+  html: string;
+  css: string;
+}
+
+/** In the page: the tree around an element, and the style sheets of its root. */
+function copyAround(inside: Element): Copy {
+  const root = inside.getRootNode() as Document | ShadowRoot;
+  const css = [...root.adoptedStyleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
+  const top = root instanceof ShadowRoot ? root : root.body;
+  return { html: top.innerHTML, css: css.join("\n").replaceAll(":host", ".copied") };
+}
+
+async function serious(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+  });
+}
+
+async function seriousInCopy(page: Page, { html, css }: Copy, colorScheme: "light" | "dark"): Promise<string[]> {
+  const copy = await page.context().newPage();
+  await copy.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await copy.setContent(
+    `<!doctype html><html lang="en"><title>Copy</title><style>${css}</style><main class="copied">${html}</main></html>`,
+  );
+  const found = await serious(copy);
+  await copy.close();
+  return found;
+}
+
+test("settings, before and after the connection", async ({ context, sandbox }) => {
+  const options = await openOptions(context);
+  await expect(options.getByRole("heading", { name: "Connect Lever" })).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await options.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    expect(await serious(options)).toEqual([]);
+  }
+  await connect(context, sandbox);
+  await expect(options.getByText("Up to date")).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await options.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    expect(await serious(options)).toEqual([]);
+  }
+});
+
+test("badge, card, form and popup", async ({ context, sandbox, openProfile }) => {
+  await connect(context, sandbox);
+  const ines = await openProfile(INES.address);
+  await expectBadge(ines, INES.badge);
+  const card = await (await openCard(ines)).evaluate(copyAround);
+  const tomasz = await openProfile(TOMASZ.address);
+  await expectBadge(tomasz, "Not in Lever · Add");
+  await openCard(tomasz);
+  await expect((await cardOf(tomasz)).getByText("New person, one opportunity")).toBeVisible();
+  const form = await (await cardOf(tomasz)).evaluate(copyAround);
+  const popup = await Popup.open(context, ines);
+  await expect.poll(() => popup.text()).toContain("ines.k@example.org");
+  const bar = (await popup.evaluate(`(${copyAround})(document.body.firstElementChild)`)) as Copy;
+  await popup.close();
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const [what, copy] of Object.entries({ card, form, popup: bar })) {
+      expect(copy.css.length, what).toBeGreaterThan(1_000);
+      expect(await seriousInCopy(ines, copy, colorScheme), `${what}, ${colorScheme}`).toEqual([]);
+    }
+  }
+});

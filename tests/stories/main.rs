@@ -1,0 +1,37 @@
+//! The core as its users meet it: stories on real sockets against a simulated Lever, and rules that hold for any input.
+//!
+//! | file | what it tells |
+//! |---|---|
+//! | `fixture/` | a simulated Lever, a recruiter's machine, the network's edge between them, people |
+//! | `reading.rs` | Lever is read into the mirror, whatever happens on the way |
+//! | `connecting.rs` | keys that work, that do not, that lack something; disconnecting |
+//! | `storage.rs` | files that are gone, damaged, or of another version |
+//! | `verdicts.rs` | is this person in Lever? |
+//! | `exporting.rs` | one click puts a person into Lever |
+//! | `lost_replies.rs` | exactly once, whatever happens to replies and processes |
+//! | `privacy.rs` | no key and nobody's data in errors and debug output |
+//! | `protocol.rs` | the shapes that TypeScript relies on |
+//! | `terminal.rs` | the program `fulcrum`, killed and run again |
+//!
+//! No test sleeps: the machine's clock stands still until something waits on it.
+
+#![cfg(not(target_family = "wasm"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod connecting;
+mod exporting;
+mod fixture;
+mod lost_replies;
+mod privacy;
+mod protocol;
+mod reading;
+mod storage;
+mod terminal;
+mod verdicts;

@@ -1,0 +1,452 @@
+//! The shapes that TypeScript relies on: one of each command and reply, as JSON. A snapshot that changes is a change of the
+//! protocol, and the extension's code has to follow.
+
+use fulcrum::command::{
+    Answer, ApiKey, Command, ConnectionCheck, ConnectionState, Correction, ExportOptions, ExportOutcome, Failure,
+    FailureCode, MirrorState, Named, OpportunitySummary, PermissionCheck, Person, PostingSummary, Reply, Status,
+    StatusWord, SyncPhase, UserSummary,
+};
+use fulcrum::export::journal::{ExportState, JournalStep};
+use fulcrum::export::plan::{
+    Destination, ExportChoices, IfKnown, NothingReason, Plan, PlanWarning, PlannedAction, PlannedField, PlannedRequest,
+    StepKind,
+};
+use fulcrum::lever::environment::Environment;
+use fulcrum::matching::verdict::{Candidate, Evidence, Outcome, Verdict, VerdictWord};
+use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile, ProfileKind};
+use fulcrum::text::{Millis, StageId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+const AT: Millis = Millis(1_767_225_600_000);
+
+fn profile() -> Profile {
+    Profile {
+        site: "linkedin".to_owned(),
+        kind: ProfileKind::Profile,
+        key: "li:slug:noor-demo".to_owned(),
+        url: "https://www.linkedin.com/in/noor-demo/".to_owned(),
+        proof: Some("address".to_owned()),
+        dialect: Some("sdui-2026".to_owned()),
+        ids: vec!["li:slug:noor-demo".to_owned()],
+        name: Some("Noor Vand".to_owned()),
+        headline: Some("Builds things".to_owned()),
+        location: Some("Utrecht".to_owned()),
+        current: vec![CurrentPosition {
+            title: Some("Engineer".to_owned()),
+            company: Some("Larch & Sons".to_owned()),
+            company_url: Some("https://larch.example.com".to_owned()),
+        }],
+        history: vec![PastPosition {
+            title: Some("Engineer".to_owned()),
+            company: Some("Larch & Sons".to_owned()),
+            start: Some("2021-04".to_owned()),
+            end: None,
+        }],
+        education: vec![Education {
+            school: Some("Hogeschool Noordzee".to_owned()),
+            degree: Some("BSc".to_owned()),
+            field: None,
+            start: Some("2012".to_owned()),
+            end: Some("2016".to_owned()),
+        }],
+        links: vec!["https://noor.example.net/".to_owned()],
+        emails: vec!["noor@example.org".to_owned()],
+        phones: vec!["+31 555 010 203".to_owned()],
+        avatar: None,
+        lang: Some("en".to_owned()),
+        complete: true,
+    }
+}
+
+fn choices() -> ExportChoices {
+    ExportChoices {
+        destination: Destination::Job {
+            posting: "posting-1".into(),
+        },
+        tags: vec!["meetup".to_owned()],
+        note: Some("Hello.".to_owned()),
+        source: Some("LinkedIn".to_owned()),
+        stage: Some(StageId("lead-new".to_owned())),
+        emails: vec!["typed@example.org".to_owned()],
+        if_known: IfKnown::Join,
+    }
+}
+
+fn named(id: &str, text: Option<&str>) -> Named {
+    Named {
+        id: id.to_owned(),
+        text: text.map(str::to_owned),
+    }
+}
+
+fn user() -> UserSummary {
+    UserSummary {
+        id: "user-1".into(),
+        name: "Maya Okafor".to_owned(),
+        email: "maya.okafor@example.org".to_owned(),
+    }
+}
+
+fn failure() -> Failure {
+    Failure {
+        code: FailureCode::PermissionMissing,
+        endpoint: Some("GET /stages".to_owned()),
+        permission: Some("Find all stages".to_owned()),
+        detail: None,
+    }
+}
+
+fn status() -> Status {
+    Status {
+        connection: ConnectionState::Troubled { failure: failure() },
+        environment: Some(Environment::Custom {
+            base_url: "http://127.0.0.1:4000/v1".to_owned(),
+        }),
+        me: Some(user()),
+        mirror: MirrorState {
+            complete: false,
+            read: 0.5,
+            as_of: Some(AT),
+            contacts: 10,
+            opportunities: 12,
+            expected_opportunities: Some(24),
+            phase: SyncPhase::Waiting {
+                until: AT,
+                failure: failure(),
+            },
+            rows_per_second: Some(487.5),
+            time_left: Some(25),
+            temporary: false,
+        },
+        unsettled_exports: 1,
+    }
+}
+
+fn outcome() -> ExportOutcome {
+    ExportOutcome {
+        key: "li:slug:noor-demo".to_owned(),
+        state: ExportState::Reconciled,
+        at: AT,
+        contact: Some("contact-1".into()),
+        opportunity: Some("opportunity-1".into()),
+        url: Some("https://hire.lever.co/candidates/opportunity-1".to_owned()),
+        posting: Some(named("posting-1", Some("Platform Engineer"))),
+        stage: Some(named("lead-new", Some("New lead"))),
+        deduped: true,
+        failure: None,
+    }
+}
+
+fn answer() -> Answer {
+    Answer {
+        verdict: Verdict {
+            key: "li:slug:noor-demo".to_owned(),
+            verdict: VerdictWord::Same,
+            complete: true,
+            read: 1.0,
+            as_of: Some(AT),
+            candidates: vec![Candidate {
+                contact: "contact-1".into(),
+                opportunities: vec!["opportunity-1".into()],
+                probability: 0.5,
+                same_as: vec!["contact-2".into()],
+                evidence: vec![Evidence {
+                    field: "linkedin".to_owned(),
+                    outcome: Outcome::Equal,
+                    bits: 26.0,
+                    page: Some("noor-demo".to_owned()),
+                    lever: Some("https://www.linkedin.com/in/noor-demo".to_owned()),
+                }],
+            }],
+        },
+        people: vec![Person {
+            contact: "contact-1".into(),
+            name: "Noor Vand".to_owned(),
+            headline: "Larch & Sons".to_owned(),
+            location: "Utrecht".to_owned(),
+            emails: vec!["noor@example.org".to_owned()],
+            phones: vec!["+31 555 010 203".to_owned()],
+            links: vec!["https://www.linkedin.com/in/noor-demo".to_owned()],
+            opportunities: vec![OpportunitySummary {
+                id: "opportunity-1".into(),
+                url: "https://hire.lever.co/candidates/opportunity-1".to_owned(),
+                status: StatusWord::Rejected,
+                stage: named("stage-1", None),
+                postings: vec![named("posting-1", Some("Platform Engineer"))],
+                owner: Some(named("user-1", Some("Maya Okafor"))),
+                moved_by: None,
+                archive_reason: Some(named("reason-1", Some("Timing"))),
+                archived_at: Some(AT),
+                created_at: AT,
+                updated_at: AT,
+                last_interaction_at: None,
+                tags: vec!["meetup".to_owned()],
+                sources: vec!["LinkedIn".to_owned()],
+                origin: Some("sourced".to_owned()),
+            }],
+        }],
+        exported: Some(outcome()),
+        status: status(),
+    }
+}
+
+fn plan() -> Plan {
+    Plan {
+        key: "li:slug:noor-demo".to_owned(),
+        action: PlannedAction::JoinJob {
+            contact: "contact-1".into(),
+            opportunity: "opportunity-1".into(),
+        },
+        requests: vec![PlannedRequest {
+            step: StepKind::AddPosting,
+            method: "POST".to_owned(),
+            path: "/candidates/opportunity-1/addPostings".to_owned(),
+            query: vec![("perform_as".to_owned(), "user-1".to_owned())],
+            body: r#"{"postings":["posting-1"]}"#.to_owned(),
+        }],
+        fields: vec![PlannedField {
+            field: "postings".to_owned(),
+            values: vec!["Platform Engineer".to_owned()],
+        }],
+        warnings: vec![PlanWarning::NoEmail, PlanWarning::OtherOwner],
+        fingerprint: "00ff".to_owned(),
+    }
+}
+
+fn commands() -> Vec<Command> {
+    let text = || "data".to_owned();
+    vec![
+        Command::Status,
+        Command::Connect {
+            environment: Environment::Eu,
+            key: ApiKey("key-1".to_owned()),
+        },
+        Command::CheckConnection,
+        Command::Users { text: text() },
+        Command::ChooseUser { user: "user-1".into() },
+        Command::Disconnect,
+        Command::LookUp { profile: profile() },
+        Command::CheckNow { profile: profile() },
+        Command::Correct {
+            profile: profile(),
+            contact: "contact-1".into(),
+            correction: Correction::NotThisPerson,
+        },
+        Command::Postings {
+            text: text(),
+            limit: 20,
+        },
+        Command::ExportOptions { profile: profile() },
+        Command::Plan {
+            profile: profile(),
+            choices: choices(),
+        },
+        Command::Export {
+            profile: profile(),
+            choices: choices(),
+            fingerprint: "00ff".to_owned(),
+        },
+        Command::Journal { limit: 50 },
+        Command::SyncNow,
+        Command::PauseSync,
+        Command::ResumeSync,
+    ]
+}
+
+fn replies() -> Vec<Reply> {
+    vec![
+        Reply::Status { status: status() },
+        Reply::Check {
+            check: ConnectionCheck {
+                accepted: true,
+                permissions: vec![PermissionCheck {
+                    endpoint: "POST /opportunities".to_owned(),
+                    label: "Create an opportunity".to_owned(),
+                    granted: None,
+                }],
+                confidential: Some(false),
+                failure: Some(failure()),
+            },
+            status: status(),
+        },
+        Reply::Users { users: vec![user()] },
+        Reply::Answer { answer: answer() },
+        Reply::Postings {
+            postings: vec![PostingSummary {
+                id: "posting-1".into(),
+                title: "Platform Engineer".to_owned(),
+                team: Some("Infrastructure".to_owned()),
+                department: None,
+                location: Some("Berlin".to_owned()),
+                workplace_type: Some("hybrid".to_owned()),
+                state: "published".to_owned(),
+            }],
+        },
+        Reply::ExportOptions {
+            options: ExportOptions {
+                me: Some(user()),
+                stages: vec![named("lead-new", Some("New lead"))],
+                sources: vec!["LinkedIn".to_owned()],
+                tags: vec!["meetup".to_owned()],
+                default_source: Some("LinkedIn".to_owned()),
+            },
+        },
+        Reply::Plan { plan: plan() },
+        Reply::Exported { outcome: outcome() },
+        Reply::Journal {
+            steps: vec![JournalStep {
+                key: "li:slug:noor-demo".to_owned(),
+                step: StepKind::CreateOpportunity,
+                state: ExportState::Unknown,
+                at: AT,
+                contact: None,
+                opportunity: None,
+                error: Some("outcome_unknown: POST /opportunities".to_owned()),
+            }],
+        },
+        Reply::Failed { failure: failure() },
+    ]
+}
+
+/// Adds a field to every object, as a newer or older half of the extension might.
+fn with_unknown_fields(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.values_mut().for_each(with_unknown_fields);
+            fields.insert("field_of_tomorrow".to_owned(), json!({ "of": ["another", "age"] }));
+        }
+        Value::Array(items) => items.iter_mut().for_each(with_unknown_fields),
+        _ => {}
+    }
+}
+
+fn assert_round_trips<T: Serialize + DeserializeOwned>(all: &[T]) {
+    for one in all {
+        let written = serde_json::to_value(one).unwrap();
+        let text = serde_json::to_string(one).unwrap();
+        let read: T = serde_json::from_str(&text).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), written);
+        let mut newer = written.clone();
+        with_unknown_fields(&mut newer);
+        let read: T = serde_json::from_value(newer).unwrap();
+        assert_eq!(
+            serde_json::to_value(&read).unwrap(),
+            written,
+            "unknown fields are not an obstacle"
+        );
+    }
+}
+
+#[test]
+fn every_command_has_this_shape() {
+    insta::assert_json_snapshot!(commands());
+    assert_round_trips(&commands());
+}
+
+#[test]
+fn every_reply_has_this_shape() {
+    insta::assert_json_snapshot!(replies());
+    assert_round_trips(&replies());
+}
+
+#[test]
+fn every_word_has_this_spelling() {
+    let codes = [
+        FailureCode::NotConnected,
+        FailureCode::KeyRefused,
+        FailureCode::PermissionMissing,
+        FailureCode::NotFound,
+        FailureCode::RefusedByRule,
+        FailureCode::RateLimited,
+        FailureCode::LeverFailing,
+        FailureCode::Network,
+        FailureCode::TimedOut,
+        FailureCode::ReplyNotUnderstood,
+        FailureCode::Storage,
+        FailureCode::StorageFull,
+        FailureCode::UserNotChosen,
+        FailureCode::PageChanged,
+        FailureCode::PlanChanged,
+        FailureCode::AlreadyExporting,
+        FailureCode::OutcomeUnknown,
+        FailureCode::CoreRestarted,
+        FailureCode::BadCommand,
+        FailureCode::Internal,
+    ];
+    let actions = [
+        PlannedAction::NewPerson,
+        PlannedAction::NewOpportunity {
+            contact: "contact-1".into(),
+        },
+        PlannedAction::Nothing {
+            reason: NothingReason::SeveralPossible,
+            contact: None,
+            opportunity: None,
+        },
+    ];
+    let phases = [
+        SyncPhase::Idle,
+        SyncPhase::ReadingSettings,
+        SyncPhase::ReadingAll,
+        SyncPhase::ReadingChanges,
+        SyncPhase::Paused,
+    ];
+    insta::assert_json_snapshot!(json!({
+        "failure": codes,
+        "verdict": [VerdictWord::Same, VerdictWord::Likely, VerdictWord::Possible, VerdictWord::Ambiguous, VerdictWord::None],
+        "outcome": [Outcome::Equal, Outcome::Compatible, Outcome::Different, Outcome::Shared, Outcome::Confirmed],
+        "status": [StatusWord::Prospect, StatusWord::Active, StatusWord::Rejected, StatusWord::Hired, StatusWord::Archived],
+        "export": [
+            ExportState::Planned, ExportState::Sending, ExportState::Confirmed, ExportState::Failed, ExportState::Unknown,
+            ExportState::Reconciled, ExportState::Skipped,
+        ],
+        "step": [
+            StepKind::CreateOpportunity, StepKind::AddPosting, StepKind::AddTags, StepKind::AddSources, StepKind::AddNote,
+        ],
+        "nothing": [
+            NothingReason::AlreadyInLever, NothingReason::AlreadyOnThisJob, NothingReason::ExportedBefore,
+            NothingReason::SeveralPossible, NothingReason::NothingToSend,
+        ],
+        "warning": [
+            PlanWarning::NoEmail, PlanWarning::MirrorIncomplete, PlanWarning::NameInLever, PlanWarning::OtherOwner,
+            PlanWarning::JobNotPublished, PlanWarning::PageUnproven,
+        ],
+        "if_known": [IfKnown::Skip, IfKnown::Join, IfKnown::New],
+        "correction": [Correction::SamePerson, Correction::NotThisPerson, Correction::Forget],
+        "connection": [ConnectionState::NotConnected, ConnectionState::Connected],
+        "environment": [Environment::Production, Environment::Sandbox, Environment::Eu],
+        "kind": [ProfileKind::Profile, ProfileKind::Card],
+        "action": actions,
+        "phase": phases,
+        "destination": [Destination::Prospect],
+    }));
+}
+
+#[test]
+fn a_profile_may_leave_out_whatever_the_page_does_not_say() {
+    let profile: Profile =
+        serde_json::from_str(r#"{"key":"gh:login:noor-demo","url":"https://github.com/noor-demo"}"#).unwrap();
+    assert_eq!(profile.name, None);
+    assert!(profile.links.is_empty());
+    let choices: ExportChoices = serde_json::from_str("{}").unwrap();
+    assert_eq!(choices, ExportChoices::default());
+}
+
+#[test]
+fn what_is_no_command_is_refused_without_a_panic() {
+    for text in [
+        "",
+        "null",
+        "[]",
+        "{}",
+        r#"{"command":"launch"}"#,
+        r#"{"command":"look_up"}"#,
+        r#"{"command":"look_up","profile":7}"#,
+        r#"{"command":"journal","limit":-1}"#,
+        r#"{"command":["status"]}"#,
+    ] {
+        assert!(serde_json::from_str::<Command>(text).is_err(), "{text}");
+    }
+}
