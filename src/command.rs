@@ -127,6 +127,10 @@ pub enum Correction {
 }
 
 /// What the core answers.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one reply at a time, serialised at once: a box would only hide the shape"
+)]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(tag = "reply", rename_all = "snake_case")]
@@ -577,4 +581,3 @@ impl Failure {
         }
     }
 }
-

@@ -22,9 +22,7 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Millis {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 }
@@ -43,9 +41,7 @@ pub struct HashedChance;
 
 impl Chance for HashedChance {
     fn draw(&self) -> f64 {
-        let drawn = std::collections::hash_map::RandomState::new()
-            .build_hasher()
-            .finish();
+        let drawn = std::collections::hash_map::RandomState::new().build_hasher().finish();
         (drawn >> 11) as f64 / (1_u64 << 53) as f64
     }
 }

@@ -140,10 +140,7 @@ impl Profile {
             .chain(&self.links)
             .flat_map(|link| link_keys(link, LinkSource::Page));
         let mailed = self.emails.iter().flat_map(|email| email_keys(email));
-        let phoned = self
-            .phones
-            .iter()
-            .flat_map(|phone| phone_keys(phone, None));
+        let phoned = self.phones.iter().flat_map(|phone| phone_keys(phone, None));
         for key in stated.chain(linked).chain(mailed).chain(phoned) {
             if !keys.contains(&key) {
                 keys.push(key);

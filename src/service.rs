@@ -17,7 +17,9 @@ use crate::command::{
     FailureCode, MirrorState, Named, PermissionCheck, Person, Reply, Status, SyncPhase,
 };
 use crate::export::journal::{ExportState, overall};
-use crate::export::plan::{Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlannedAction, plan};
+use crate::export::plan::{
+    Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlannedAction, plan,
+};
 use crate::export::records::{ExportNumber, Records, StoredExport};
 use crate::export::run::Run;
 use crate::export::{mapping, plan as planning};
@@ -175,17 +177,31 @@ impl Service {
     }
 
     fn client(&self) -> Result<Rc<LeverClient>, ServiceError> {
-        self.client
-            .borrow()
-            .clone()
-            .ok_or(ServiceError::NotConnected)
+        self.client.borrow().clone().ok_or(ServiceError::NotConnected)
     }
 
     /// Answers one command. What fails is answered too.
     pub async fn dispatch(&self, command: Command) -> Reply {
-        self.answer(command).await.unwrap_or_else(|error| Reply::Failed {
-            failure: error.failure(),
+        self.answer(command).await.unwrap_or_else(|error| {
+            self.mend(&error);
+            Reply::Failed {
+                failure: error.failure(),
+            }
         })
+    }
+
+    /// A mirror that turns out to be damaged inside is begun anew, so that it does not fail for ever.
+    fn mend(&self, error: &ServiceError) {
+        let is_damage = matches!(
+            error,
+            ServiceError::Storage(MirrorError::Damaged) | ServiceError::Sync(SyncError::Mirror(MirrorError::Damaged))
+        );
+        // What cannot be begun anew either fails again at its next use, and says so then.
+        if is_damage && self.mirror.renew_if_damaged().unwrap_or(false) {
+            self.progress.stop_rounds();
+            self.wake_up();
+            (self.changed)();
+        }
     }
 
     async fn answer(&self, command: Command) -> Result<Reply, ServiceError> {
@@ -242,9 +258,7 @@ impl Service {
     }
 
     fn status_reply(&self) -> Result<Reply, ServiceError> {
-        Ok(Reply::Status {
-            status: self.status()?,
-        })
+        Ok(Reply::Status { status: self.status()? })
     }
 
     fn check_reply(&self, check: ConnectionCheck) -> Result<Reply, ServiceError> {
@@ -328,8 +342,7 @@ impl Service {
             self.mirror.erase()?;
             self.records.set_setting(ME, &serde_json::Value::Null)?;
         }
-        self.records
-            .set_setting(MIRROR_OF, &environment.base_url())?;
+        self.records.set_setting(MIRROR_OF, &environment.base_url())?;
         // The next question is "who are you in Lever": its list has to be there at once.
         if let Some(users) = &users {
             self.mirror.replace_users(users)?;
@@ -347,13 +360,10 @@ impl Service {
     /// Whether the mirror holds this very account, so that one account's people are never shown for another: a user in common
     /// proves it; without users the address has to do.
     fn is_mirror_of(&self, environment: &Environment, users: Option<&[User]>) -> Result<bool, ServiceError> {
-        let same_address =
-            self.records.setting::<String>(MIRROR_OF)?.as_deref() == Some(environment.base_url());
+        let same_address = self.records.setting::<String>(MIRROR_OF)?.as_deref() == Some(environment.base_url());
         let known = self.mirror.search_users("")?;
         Ok(match users {
-            Some(users) if !known.is_empty() => users
-                .iter()
-                .any(|user| known.iter().any(|known| known.id == user.id)),
+            Some(users) if !known.is_empty() => users.iter().any(|user| known.iter().any(|known| known.id == user.id)),
             _ => same_address,
         })
     }
@@ -391,10 +401,7 @@ impl Service {
             check.permissions.push(permission(endpoint, granted));
         }
         let confidential = [("confidentiality".to_owned(), "all".to_owned())];
-        check.confidential = match client
-            .probe(endpoint::LIST_OPPORTUNITIES, &confidential)
-            .await
-        {
+        check.confidential = match client.probe(endpoint::LIST_OPPORTUNITIES, &confidential).await {
             Ok(_) => Some(true),
             Err(LeverError::PermissionMissing { .. }) => Some(false),
             Err(_) => None,
@@ -575,7 +582,12 @@ impl Service {
         }))
     }
 
-    async fn export(&self, profile: &Profile, choices: &ExportChoices, fingerprint: &str) -> Result<Reply, ServiceError> {
+    async fn export(
+        &self,
+        profile: &Profile,
+        choices: &ExportChoices,
+        fingerprint: &str,
+    ) -> Result<Reply, ServiceError> {
         let client = self.client()?;
         if let Some(before) = self.records.latest_export(&profile.key)?
             && !overall(&before).is_settled()
@@ -724,7 +736,11 @@ impl Service {
             .into_iter()
             .flat_map(|person| person.opportunities)
             .find(|stored| Some(&stored.id) == opportunity.as_ref());
-        let sent = export.plan.requests.first().map(|request| planning::sent_names(&request.body));
+        let sent = export
+            .plan
+            .requests
+            .first()
+            .map(|request| planning::sent_names(&request.body));
         let (posting, stage) = match &stored {
             Some(stored) => (stored.postings.first().cloned(), Some(stored.stage.clone())),
             None => {
@@ -738,12 +754,7 @@ impl Service {
         Ok(ExportOutcome {
             key: export.key.clone(),
             state: overall(export),
-            at: export
-                .steps
-                .iter()
-                .map(|step| step.at)
-                .max()
-                .unwrap_or(export.made_at),
+            at: export.steps.iter().map(|step| step.at).max().unwrap_or(export.made_at),
             url: opportunity.as_ref().map(|id| {
                 stored
                     .as_ref()
@@ -786,6 +797,14 @@ impl Service {
     /// # Errors
     /// [`ServiceError`]; what was stored stays.
     pub async fn round(&self) -> Result<(), ServiceError> {
+        let result = self.work_once().await;
+        if let Err(error) = &result {
+            self.mend(error);
+        }
+        result
+    }
+
+    async fn work_once(&self) -> Result<(), ServiceError> {
         let client = self.client()?;
         self.settle_exports().await?;
         self.sync(&client)?.round().await?;

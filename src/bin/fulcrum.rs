@@ -150,9 +150,7 @@ mod terminal {
 
     pub fn main() -> ExitCode {
         let arguments = Arguments::parse();
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let result = match runtime {
             Ok(runtime) => runtime.block_on(run(arguments.task)),
             Err(error) => Err(error.into()),
@@ -273,21 +271,12 @@ mod terminal {
         };
         match service.dispatch(connect).await {
             Reply::Check { check, .. } if check.accepted => {
-                for missing in check
-                    .permissions
-                    .iter()
-                    .filter(|tried| tried.granted == Some(false))
-                {
-                    say(&format!(
-                        "the key lacks \"{}\" ({})",
-                        missing.label, missing.endpoint
-                    ));
+                for missing in check.permissions.iter().filter(|tried| tried.granted == Some(false)) {
+                    say(&format!("the key lacks \"{}\" ({})", missing.label, missing.endpoint));
                 }
                 Ok(service)
             }
-            Reply::Check { check, .. } => Err(Stopped::Lever(
-                check.failure.as_ref().map(describe).unwrap_or_default(),
-            )),
+            Reply::Check { check, .. } => Err(Stopped::Lever(check.failure.as_ref().map(describe).unwrap_or_default())),
             Reply::Failed { failure } => Err(Stopped::Lever(describe(&failure))),
             _ => Err(Stopped::Lever("an answer of another kind".to_owned())),
         }
@@ -435,10 +424,7 @@ mod terminal {
         let profiles: Vec<Profile> = lines(profiles)?.collect::<Result<_, _>>()?;
         let service = open(lever).await?;
         service.read_settings().await?;
-        let user = service
-            .mirror()
-            .user_by_email(perform_as)?
-            .ok_or(Stopped::NoSuchUser)?;
+        let user = service.mirror().user_by_email(perform_as)?.ok_or(Stopped::NoSuchUser)?;
         if user.email != perform_as {
             say("the email is spelled with other letter case in Lever; it is the same user");
         }

@@ -64,10 +64,7 @@ impl ExportState {
     /// Whether nothing more will happen by itself.
     #[must_use]
     pub fn is_settled(self) -> bool {
-        matches!(
-            self,
-            Self::Confirmed | Self::Failed | Self::Reconciled | Self::Skipped
-        )
+        matches!(self, Self::Confirmed | Self::Failed | Self::Reconciled | Self::Skipped)
     }
 
     /// Whether what was wanted is in Lever.

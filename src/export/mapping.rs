@@ -79,12 +79,8 @@ impl SentOpportunity {
     /// Field by field in words, without ids: what the preview shows.
     #[must_use]
     pub fn shown_fields(&self) -> Vec<(&'static str, Vec<String>)> {
-        let one = |text: &String| -> Vec<String> {
-            Some(text.clone())
-                .filter(|text| !text.is_empty())
-                .into_iter()
-                .collect()
-        };
+        let one =
+            |text: &String| -> Vec<String> { Some(text.clone()).filter(|text| !text.is_empty()).into_iter().collect() };
         let phones = self.phones.iter().map(|phone| phone.value.clone()).collect();
         [
             ("name", one(&self.name)),
@@ -182,7 +178,11 @@ fn without_tracking(link: &str) -> String {
     };
     address.set_fragment(None);
     let keyed = !crate::identity::link_keys(link, crate::identity::LinkSource::Page).is_empty();
-    if keyed && address.query().is_some_and(|query| !query.contains("user=") && !query.contains("id=")) {
+    if keyed
+        && address
+            .query()
+            .is_some_and(|query| !query.contains("user=") && !query.contains("id="))
+    {
         address.set_query(None);
     }
     address.to_string()
@@ -205,8 +205,10 @@ pub fn default_source(profile: &Profile) -> Option<String> {
     match profile.site.as_str() {
         "linkedin" => Some("LinkedIn".to_owned()),
         "github" => Some("GitHub".to_owned()),
-        _ => url::Url::parse(&profile.url)
-            .ok()
-            .and_then(|address| address.host_str().map(|host| host.trim_start_matches("www.").to_owned())),
+        _ => url::Url::parse(&profile.url).ok().and_then(|address| {
+            address
+                .host_str()
+                .map(|host| host.trim_start_matches("www.").to_owned())
+        }),
     }
 }

@@ -353,10 +353,7 @@ fn for_known_person(facts: &PlanFacts<'_>, person: &Person) -> PlannedAction {
     match (&facts.choices.destination, facts.choices.if_known) {
         (Destination::Job { posting }, if_known) => {
             let on_this_job = |opportunity: &&OpportunitySummary| {
-                opportunity
-                    .postings
-                    .iter()
-                    .any(|named| named.id == posting.as_str())
+                opportunity.postings.iter().any(|named| named.id == posting.as_str())
             };
             if let Some(there) = open.clone().find(on_this_job) {
                 return nothing(NothingReason::AlreadyOnThisJob, Some(there));
@@ -434,11 +431,7 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
 }
 
 fn note(choices: &ExportChoices) -> Option<&str> {
-    choices
-        .note
-        .as_deref()
-        .map(str::trim)
-        .filter(|note| !note.is_empty())
+    choices.note.as_deref().map(str::trim).filter(|note| !note.is_empty())
 }
 
 fn shown_fields(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunity) -> Vec<PlannedField> {
@@ -494,10 +487,7 @@ fn warnings(facts: &PlanFacts<'_>, action: &PlannedAction) -> Vec<PlanWarning> {
     if !new_person && owned_by_another {
         warnings.push(PlanWarning::OtherOwner);
     }
-    if facts
-        .posting
-        .is_some_and(|posting| posting.state != "published")
-    {
+    if facts.posting.is_some_and(|posting| posting.state != "published") {
         warnings.push(PlanWarning::JobNotPublished);
     }
     if !facts.profile.proves_its_owner() {

@@ -376,7 +376,15 @@ impl Records {
                 i64::from(limit),
             ),
         };
-        type Row = (String, String, String, i64, Option<String>, Option<String>, Option<String>);
+        type Row = (
+            String,
+            String,
+            String,
+            i64,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+        );
         let rows: Vec<Row> = self
             .connection
             .prepare_cached(sql)?

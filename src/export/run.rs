@@ -102,7 +102,12 @@ impl Run<'_> {
     }
 
     /// The first step failed, so the others have nothing to stand on.
-    fn give_up_rest(&self, number: ExportNumber, export: &mut StoredExport, failure: Option<Failure>) -> Result<(), MirrorError> {
+    fn give_up_rest(
+        &self,
+        number: ExportNumber,
+        export: &mut StoredExport,
+        failure: Option<Failure>,
+    ) -> Result<(), MirrorError> {
         for step in export.steps.iter_mut().skip(1) {
             if step.state == ExportState::Planned {
                 step.state = ExportState::Failed;
@@ -115,36 +120,38 @@ impl Run<'_> {
     }
 
     /// Brings one step to a settled state, or to unknown.
-    async fn settle(&self, number: ExportNumber, mut step: StoredStep, request: &PlannedRequest) -> Result<StoredStep, MirrorError> {
+    async fn settle(
+        &self,
+        number: ExportNumber,
+        mut step: StoredStep,
+        request: &PlannedRequest,
+    ) -> Result<StoredStep, MirrorError> {
         loop {
             match step.state {
                 ExportState::Confirmed | ExportState::Reconciled | ExportState::Failed | ExportState::Skipped => {
                     return Ok(step);
                 }
                 ExportState::Planned => self.send(number, &mut step, request).await?,
-                ExportState::Sending | ExportState::Unknown => {
-                    match self.look_until_clear(&step, request).await {
-                        Look::Found { contact, opportunity } => {
-                            step.contact = contact.or(step.contact);
-                            step.opportunity = Some(opportunity);
-                            step.failure = None;
-                            self.set(number, &mut step, ExportState::Reconciled)?;
-                        }
-                        Look::Absent if step.attempts < MOST_ATTEMPTS => {
-                            self.set(number, &mut step, ExportState::Planned)?;
-                        }
-                        Look::Absent => {
-                            step.failure
-                                .get_or_insert(Failure::of(FailureCode::Network));
-                            self.set(number, &mut step, ExportState::Failed)?;
-                        }
-                        Look::Unclear(failure) => {
-                            step.failure = Some(failure);
-                            self.set(number, &mut step, ExportState::Unknown)?;
-                            return Ok(step);
-                        }
+                ExportState::Sending | ExportState::Unknown => match self.look_until_clear(&step, request).await {
+                    Look::Found { contact, opportunity } => {
+                        step.contact = contact.or(step.contact);
+                        step.opportunity = Some(opportunity);
+                        step.failure = None;
+                        self.set(number, &mut step, ExportState::Reconciled)?;
                     }
-                }
+                    Look::Absent if step.attempts < MOST_ATTEMPTS => {
+                        self.set(number, &mut step, ExportState::Planned)?;
+                    }
+                    Look::Absent => {
+                        step.failure.get_or_insert(Failure::of(FailureCode::Network));
+                        self.set(number, &mut step, ExportState::Failed)?;
+                    }
+                    Look::Unclear(failure) => {
+                        step.failure = Some(failure);
+                        self.set(number, &mut step, ExportState::Unknown)?;
+                        return Ok(step);
+                    }
+                },
             }
         }
     }
@@ -158,15 +165,16 @@ impl Run<'_> {
     }
 
     /// Sends a planned step once.
-    async fn send(&self, number: ExportNumber, step: &mut StoredStep, request: &PlannedRequest) -> Result<(), MirrorError> {
+    async fn send(
+        &self,
+        number: ExportNumber,
+        step: &mut StoredStep,
+        request: &PlannedRequest,
+    ) -> Result<(), MirrorError> {
         step.attempts += 1;
         step.sent_at = Some(self.client.lever_now());
         self.set(number, step, ExportState::Sending)?;
-        let target = step
-            .opportunity
-            .as_ref()
-            .map(OpportunityId::as_str)
-            .unwrap_or_default();
+        let target = step.opportunity.as_ref().map(OpportunityId::as_str).unwrap_or_default();
         let path = request.path.replace(OPPORTUNITY_PLACE, target);
         let result = self
             .client
@@ -250,10 +258,7 @@ impl Run<'_> {
                 "created_at_start".to_owned(),
                 sent_at.plus(-WINDOW_BEFORE).0.to_string(),
             ),
-            (
-                "created_at_end".to_owned(),
-                sent_at.plus(WINDOW_AFTER).0.to_string(),
-            ),
+            ("created_at_end".to_owned(), sent_at.plus(WINDOW_AFTER).0.to_string()),
         ];
         if let Some(contact) = sent.get("contact").and_then(serde_json::Value::as_str) {
             filter.push(("contact_id".to_owned(), contact.to_owned()));
@@ -261,10 +266,7 @@ impl Run<'_> {
         if self.confidential {
             filter.push(("confidentiality".to_owned(), "all".to_owned()));
         }
-        let rows = self
-            .client
-            .opportunities_matching(&filter, Priority::Click)
-            .await?;
+        let rows = self.client.opportunities_matching(&filter, Priority::Click).await?;
         let performer = request
             .query
             .iter()
@@ -397,9 +399,7 @@ fn is_what_was_sent(row: &Opportunity, sent: &serde_json::Value) -> bool {
         links.iter().any(|sent| {
             link.trim_end_matches('/') == sent.trim_end_matches('/') || {
                 let keys = link_keys(sent, LinkSource::Page);
-                link_keys(link, LinkSource::Mirror)
-                    .iter()
-                    .any(|key| keys.contains(key))
+                link_keys(link, LinkSource::Mirror).iter().any(|key| keys.contains(key))
             }
         })
     });

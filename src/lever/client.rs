@@ -89,8 +89,7 @@ impl LeverClient {
     /// A client for an environment with an API key: HTTP Basic, the key as user name, no password (lever-api §1.2).
     #[must_use]
     pub fn new(host: Host, environment: Environment, key: &ApiKey, pacer: Pacer) -> Self {
-        let credentials =
-            base64::engine::general_purpose::STANDARD.encode(format!("{}:", key.0.trim()));
+        let credentials = base64::engine::general_purpose::STANDARD.encode(format!("{}:", key.0.trim()));
         Self {
             host,
             environment,
@@ -134,8 +133,7 @@ impl LeverClient {
     /// # Errors
     /// [`LeverError`].
     pub async fn archive_reasons(&self, priority: Priority) -> Result<Vec<ArchiveReason>, LeverError> {
-        self.all(endpoint::LIST_ARCHIVE_REASONS, Query::new(), priority)
-            .await
+        self.all(endpoint::LIST_ARCHIVE_REASONS, Query::new(), priority).await
     }
 
     /// Jobs in every state. Published ones that are not on the public site come only without the filter (lever-api §3.8).
@@ -169,8 +167,7 @@ impl LeverClient {
             ("expand".to_owned(), "applications".to_owned()),
         ];
         query.extend_from_slice(filter);
-        self.page(endpoint::LIST_OPPORTUNITIES, query, offset, priority)
-            .await
+        self.page(endpoint::LIST_OPPORTUNITIES, query, offset, priority).await
     }
 
     /// Every opportunity that passes the filter; meant for filters that leave few.
@@ -216,23 +213,24 @@ impl LeverClient {
     /// [`LeverError`].
     pub async fn opportunity(&self, id: &OpportunityId, priority: Priority) -> Result<Opportunity, LeverError> {
         let query = vec![("expand".to_owned(), "applications".to_owned())];
-        self.one(endpoint::READ_OPPORTUNITY, id.as_str(), query, priority)
-            .await
+        self.one(endpoint::READ_OPPORTUNITY, id.as_str(), query, priority).await
     }
 
     /// Opportunities deleted since a moment.
     ///
     /// # Errors
     /// [`LeverError`].
-    pub async fn deleted_opportunities(&self, since: Millis, priority: Priority) -> Result<Vec<OpportunityId>, LeverError> {
+    pub async fn deleted_opportunities(
+        &self,
+        since: Millis,
+        priority: Priority,
+    ) -> Result<Vec<OpportunityId>, LeverError> {
         #[derive(Deserialize)]
         struct Deleted {
             id: OpportunityId,
         }
         let query = vec![("deleted_at_start".to_owned(), since.0.to_string())];
-        let rows: Vec<Deleted> = self
-            .all(endpoint::LIST_DELETED_OPPORTUNITIES, query, priority)
-            .await?;
+        let rows: Vec<Deleted> = self.all(endpoint::LIST_DELETED_OPPORTUNITIES, query, priority).await?;
         Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
@@ -276,8 +274,15 @@ impl LeverClient {
     ///
     /// # Errors
     /// [`LeverError`]; [`LeverError::write_outcome`] says whether it may have happened.
-    pub async fn update_stage(&self, opportunity: &OpportunityId, stage: &StageId, perform_as: &UserId) -> Result<(), LeverError> {
-        let path = endpoint::UPDATE_STAGE.path.replace(":id", &encode(opportunity.as_str()));
+    pub async fn update_stage(
+        &self,
+        opportunity: &OpportunityId,
+        stage: &StageId,
+        perform_as: &UserId,
+    ) -> Result<(), LeverError> {
+        let path = endpoint::UPDATE_STAGE
+            .path
+            .replace(":id", &encode(opportunity.as_str()));
         let query = vec![("perform_as".to_owned(), perform_as.0.clone())];
         let body = serde_json::json!({ "stage": stage }).to_string();
         self.write(endpoint::UPDATE_STAGE, &path, &query, &body)
@@ -337,10 +342,7 @@ impl LeverClient {
             loop {
                 let mut query = vec![("limit".to_owned(), "100".to_owned())];
                 query.extend_from_slice(&filter);
-                match self
-                    .page(endpoint, query, offset.as_deref(), priority)
-                    .await
-                {
+                match self.page(endpoint, query, offset.as_deref(), priority).await {
                     Ok(page) => {
                         let Page { rows: more, next, .. } = page;
                         rows.extend(more);
@@ -368,9 +370,7 @@ impl LeverClient {
         offset: Option<&str>,
         priority: Priority,
     ) -> Result<Page<T>, LeverError> {
-        let reply = self
-            .read(endpoint, endpoint.path, query, offset, priority)
-            .await?;
+        let reply = self.read(endpoint, endpoint.path, query, offset, priority).await?;
         understand_page(endpoint, &reply.body)
     }
 
@@ -441,10 +441,7 @@ impl LeverClient {
         request: &HttpRequest,
         priority: Priority,
     ) -> Result<HttpReply, (LeverError, Option<u32>)> {
-        let wait = self
-            .pacer
-            .borrow_mut()
-            .take(self.host.clock.now(), priority);
+        let wait = self.pacer.borrow_mut().take(self.host.clock.now(), priority);
         if wait > 0 {
             self.host.sleeper.sleep(wait).await;
         }
@@ -515,8 +512,7 @@ fn check_json(endpoint: Endpoint, body: &str) -> Result<(), LeverError> {
 }
 
 fn understand_page<T: DeserializeOwned>(endpoint: Endpoint, body: &str) -> Result<Page<T>, LeverError> {
-    let reply: ListReply<'_> =
-        serde_json::from_str(body).map_err(|error| not_understood(endpoint, &error))?;
+    let reply: ListReply<'_> = serde_json::from_str(body).map_err(|error| not_understood(endpoint, &error))?;
     let mut rows = Vec::with_capacity(reply.data.len());
     let mut unreadable = 0;
     for row in &reply.data {
@@ -528,11 +524,7 @@ fn understand_page<T: DeserializeOwned>(endpoint: Endpoint, body: &str) -> Resul
     let next = reply
         .next
         .filter(|token| !token.is_empty() && reply.has_next != Some(false));
-    Ok(Page {
-        rows,
-        unreadable,
-        next,
-    })
+    Ok(Page { rows, unreadable, next })
 }
 
 /// Says where a reply stopped making sense, without quoting it.

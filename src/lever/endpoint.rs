@@ -35,65 +35,36 @@ pub const LIST_USERS: Endpoint = Endpoint::new(Method::Get, "/users", "Find all 
 /// Pipeline stages in order.
 pub const LIST_STAGES: Endpoint = Endpoint::new(Method::Get, "/stages", "Find all stages");
 /// Archive reasons, inactive ones too.
-pub const LIST_ARCHIVE_REASONS: Endpoint =
-    Endpoint::new(Method::Get, "/archive_reasons", "Find all archive reasons");
+pub const LIST_ARCHIVE_REASONS: Endpoint = Endpoint::new(Method::Get, "/archive_reasons", "Find all archive reasons");
 /// Jobs.
 pub const LIST_POSTINGS: Endpoint = Endpoint::new(Method::Get, "/postings", "Find all postings");
 /// Sources with their counts.
 pub const LIST_SOURCES: Endpoint = Endpoint::new(Method::Get, "/sources", "Find all sources");
 /// Opportunities.
-pub const LIST_OPPORTUNITIES: Endpoint =
-    Endpoint::new(Method::Get, "/opportunities", "Find all opportunities");
+pub const LIST_OPPORTUNITIES: Endpoint = Endpoint::new(Method::Get, "/opportunities", "Find all opportunities");
 /// One opportunity.
-pub const READ_OPPORTUNITY: Endpoint =
-    Endpoint::new(Method::Get, "/opportunities/:id", "Find an opportunity");
+pub const READ_OPPORTUNITY: Endpoint = Endpoint::new(Method::Get, "/opportunities/:id", "Find an opportunity");
 /// Deleted opportunities.
-pub const LIST_DELETED_OPPORTUNITIES: Endpoint = Endpoint::new(
-    Method::Get,
-    "/opportunities/deleted",
-    "Find all deleted opportunities",
-);
+pub const LIST_DELETED_OPPORTUNITIES: Endpoint =
+    Endpoint::new(Method::Get, "/opportunities/deleted", "Find all deleted opportunities");
 /// A new opportunity.
-pub const CREATE_OPPORTUNITY: Endpoint =
-    Endpoint::new(Method::Post, "/opportunities", "Create an opportunity");
+pub const CREATE_OPPORTUNITY: Endpoint = Endpoint::new(Method::Post, "/opportunities", "Create an opportunity");
 /// Moves an opportunity to a stage.
-pub const UPDATE_STAGE: Endpoint = Endpoint::new(
-    Method::Put,
-    "/opportunities/:id/stage",
-    "Update an opportunity's stage",
-);
+pub const UPDATE_STAGE: Endpoint =
+    Endpoint::new(Method::Put, "/opportunities/:id/stage", "Update an opportunity's stage");
 /// Puts an existing lead on a job.
-pub const ADD_POSTING: Endpoint = Endpoint::new(
-    Method::Post,
-    "/candidates/:id/addPostings",
-    "Add candidate postings",
-);
+pub const ADD_POSTING: Endpoint = Endpoint::new(Method::Post, "/candidates/:id/addPostings", "Add candidate postings");
 /// Adds tags to an opportunity.
-pub const ADD_TAGS: Endpoint = Endpoint::new(
-    Method::Post,
-    "/opportunities/:id/addTags",
-    "Add opportunity tags",
-);
+pub const ADD_TAGS: Endpoint = Endpoint::new(Method::Post, "/opportunities/:id/addTags", "Add opportunity tags");
 /// Adds sources to an opportunity.
-pub const ADD_SOURCES: Endpoint = Endpoint::new(
-    Method::Post,
-    "/opportunities/:id/addSources",
-    "Add opportunity sources",
-);
+pub const ADD_SOURCES: Endpoint =
+    Endpoint::new(Method::Post, "/opportunities/:id/addSources", "Add opportunity sources");
 /// One contact.
 pub const READ_CONTACT: Endpoint = Endpoint::new(Method::Get, "/contacts/:id", "Find a contact");
 /// Notes of an opportunity.
-pub const LIST_NOTES: Endpoint = Endpoint::new(
-    Method::Get,
-    "/opportunities/:id/notes",
-    "Find all opportunity notes",
-);
+pub const LIST_NOTES: Endpoint = Endpoint::new(Method::Get, "/opportunities/:id/notes", "Find all opportunity notes");
 /// A new note.
-pub const CREATE_NOTE: Endpoint = Endpoint::new(
-    Method::Post,
-    "/opportunities/:id/notes",
-    "Create an opportunity note",
-);
+pub const CREATE_NOTE: Endpoint = Endpoint::new(Method::Post, "/opportunities/:id/notes", "Create an opportunity note");
 
 /// What the badge and the card need (requirements §7).
 pub const CONNECT: [Endpoint; 7] = [

@@ -116,9 +116,7 @@ impl LeverError {
                 cause: TransportError::Unreachable,
                 ..
             } => WriteOutcome::NotStored,
-            Self::Failing { .. } | Self::NoReply { .. } | Self::NotUnderstood { .. } => {
-                WriteOutcome::Unknown
-            }
+            Self::Failing { .. } | Self::NoReply { .. } | Self::NotUnderstood { .. } => WriteOutcome::Unknown,
         }
     }
 
@@ -140,9 +138,7 @@ impl LeverError {
             Self::PermissionMissing { .. } => (FailureCode::PermissionMissing, None),
             Self::NotFound { .. } => (FailureCode::NotFound, None),
             Self::OffsetRefused { .. } => (FailureCode::RefusedByRule, None),
-            Self::RefusedByRule { message, .. } => {
-                (FailureCode::RefusedByRule, Some(message.clone()))
-            }
+            Self::RefusedByRule { message, .. } => (FailureCode::RefusedByRule, Some(message.clone())),
             Self::RateLimited { .. } => (FailureCode::RateLimited, None),
             Self::Failing { status, .. } => (FailureCode::LeverFailing, Some(status.to_string())),
             Self::NoReply {
@@ -150,15 +146,12 @@ impl LeverError {
                 ..
             } => (FailureCode::TimedOut, None),
             Self::NoReply { .. } => (FailureCode::Network, None),
-            Self::NotUnderstood { field, .. } => {
-                (FailureCode::ReplyNotUnderstood, Some(field.clone()))
-            }
+            Self::NotUnderstood { field, .. } => (FailureCode::ReplyNotUnderstood, Some(field.clone())),
         };
         Failure {
             code,
             endpoint: Some(endpoint.name()),
-            permission: (code == FailureCode::PermissionMissing)
-                .then(|| endpoint.permission.to_owned()),
+            permission: (code == FailureCode::PermissionMissing).then(|| endpoint.permission.to_owned()),
             detail,
         }
     }
@@ -194,9 +187,7 @@ fn collect_text<'a>(value: &'a serde_json::Value, texts: &mut Vec<&'a str>) {
     match value {
         serde_json::Value::String(text) => texts.push(text),
         serde_json::Value::Array(items) => items.iter().for_each(|item| collect_text(item, texts)),
-        serde_json::Value::Object(fields) => fields
-            .values()
-            .for_each(|field| collect_text(field, texts)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|field| collect_text(field, texts)),
         _ => {}
     }
 }
@@ -208,7 +199,8 @@ mod tests {
 
     #[test]
     fn levers_words_lose_everything_that_was_sent() {
-        let body = r#"{"name":"Ines Kowalczyk","emails":["ines.k@example.org"],"phones":[{"value":"+48 555 010 203"}]}"#;
+        let body =
+            r#"{"name":"Ines Kowalczyk","emails":["ines.k@example.org"],"phones":[{"value":"+48 555 010 203"}]}"#;
         let message = "emails: ines.k@example.org of Ines Kowalczyk (other@example.net) is invalid";
         let cleaned = without_sent_values(message, Some(body));
         assert_eq!(cleaned, "emails: … of … … is invalid");

@@ -18,7 +18,11 @@ const MOST_NAMESAKES: u32 = 200;
 ///
 /// # Errors
 /// [`MirrorError`].
-pub fn candidates(page: &PageFacts, mirror: &Mirror, corrections: &Corrections) -> Result<Vec<ContactFacts>, MirrorError> {
+pub fn candidates(
+    page: &PageFacts,
+    mirror: &Mirror,
+    corrections: &Corrections,
+) -> Result<Vec<ContactFacts>, MirrorError> {
     let mut found: BTreeMap<i64, ContactRecord> = BTreeMap::new();
     let mut add = |records: Vec<ContactRecord>| {
         for record in records {

@@ -117,8 +117,7 @@ pub fn decide(page: &PageFacts, block: &[ContactFacts], population: u64, correct
 
 /// Whether anything at all speaks for a contact: an equal key that says something, or an equal name.
 fn speaks_for(weighed: &Weighed) -> bool {
-    weighed.names == NameAgreement::Same
-        || weighed.has_equal_key()
+    weighed.names == NameAgreement::Same || weighed.has_equal_key()
 }
 
 /// Records that share an identity key of their own, with names that fit, are one person: the strongest stands for all, so that
@@ -129,11 +128,9 @@ fn group_records_of_one_person(
 ) -> Vec<Group> {
     let mut groups: Vec<(Vec<&ContactFacts>, Group)> = Vec::new();
     for (contact, weighed, confirmed) in weighed {
-        let home = groups.iter_mut().find(|(members, _)| {
-            members
-                .iter()
-                .any(|member| are_one_person(member, contact, shared))
-        });
+        let home = groups
+            .iter_mut()
+            .find(|(members, _)| members.iter().any(|member| are_one_person(member, contact, shared)));
         match home {
             Some((members, group)) => {
                 members.push(contact);
@@ -156,17 +153,12 @@ fn group_records_of_one_person(
 
 fn are_one_person(one: &ContactFacts, other: &ContactFacts, shared: &BTreeSet<IdentityKey>) -> bool {
     let names_fit = match (&one.name, &other.name) {
-        (Some(one), Some(other)) => matches!(
-            one.compatible(other),
-            NameAgreement::Same | NameAgreement::Compatible
-        ),
+        (Some(one), Some(other)) => matches!(one.compatible(other), NameAgreement::Same | NameAgreement::Compatible),
         _ => true,
     };
     names_fit
         && one.keys.iter().any(|(key, _)| {
-            !shared.contains(key)
-                && super::evidence::is_telling(key)
-                && other.keys.iter().any(|(held, _)| held == key)
+            !shared.contains(key) && super::evidence::is_telling(key) && other.keys.iter().any(|(held, _)| held == key)
         })
 }
 

@@ -36,7 +36,12 @@ impl PageFacts {
             .current
             .iter()
             .filter_map(|position| position.company.as_deref())
-            .chain(profile.history.iter().filter_map(|position| position.company.as_deref()));
+            .chain(
+                profile
+                    .history
+                    .iter()
+                    .filter_map(|position| position.company.as_deref()),
+            );
         for company in shown {
             if let Some(key) = company_key(company)
                 && !companies.iter().any(|(known, _)| *known == key)
@@ -46,10 +51,7 @@ impl PageFacts {
         }
         Self {
             keys: profile.identity_keys(),
-            shown_name: profile
-                .name
-                .clone()
-                .filter(|name| !name.trim().is_empty()),
+            shown_name: profile.name.clone().filter(|name| !name.trim().is_empty()),
             name: profile.person_name(),
             companies,
         }
@@ -101,16 +103,14 @@ fn keys_with_text(data: &ContactData) -> Vec<(IdentityKey, String)> {
             .into_iter()
             .map(move |key| (key, link.clone()))
     });
-    let emails = data.emails.iter().flat_map(|email| {
-        email_keys(email)
-            .into_iter()
-            .map(move |key| (key, email.clone()))
-    });
-    let phones = data.phones.iter().flat_map(|phone| {
-        phone_keys(phone, None)
-            .into_iter()
-            .map(move |key| (key, phone.clone()))
-    });
+    let emails = data
+        .emails
+        .iter()
+        .flat_map(|email| email_keys(email).into_iter().map(move |key| (key, email.clone())));
+    let phones = data
+        .phones
+        .iter()
+        .flat_map(|phone| phone_keys(phone, None).into_iter().map(move |key| (key, phone.clone())));
     links.chain(emails).chain(phones).collect()
 }
 
@@ -260,7 +260,13 @@ pub fn weigh(
     let names = compare_names(page, contact);
     let mut evidence = Vec::new();
     let mut identified = false;
-    for family in [Family::LinkedIn, Family::GitHub, Family::Email, Family::Phone, Family::Link] {
+    for family in [
+        Family::LinkedIn,
+        Family::GitHub,
+        Family::Email,
+        Family::Phone,
+        Family::Link,
+    ] {
         let on_page: Vec<&IdentityKey> = page
             .keys
             .iter()
@@ -319,10 +325,7 @@ fn different_key(on_page: &[&IdentityKey], contact: &ContactFacts) -> Option<Evi
         .iter()
         .filter_map(|key| {
             let bits = bits_when_different(key.kind());
-            let (_, lever) = contact
-                .keys
-                .iter()
-                .find(|(held, _)| held.kind() == key.kind())?;
+            let (_, lever) = contact.keys.iter().find(|(held, _)| held.kind() == key.kind())?;
             (bits < 0.0).then(|| Evidence {
                 field: Family::of(key.kind()).field().to_owned(),
                 outcome: Outcome::Different,

@@ -126,7 +126,11 @@ impl Mirror {
         }))
     }
 
-    fn opportunities_of(&self, contact_row: i64, environment: &Environment) -> Result<Vec<OpportunitySummary>, MirrorError> {
+    fn opportunities_of(
+        &self,
+        contact_row: i64,
+        environment: &Environment,
+    ) -> Result<Vec<OpportunitySummary>, MirrorError> {
         struct Stored {
             id: String,
             stage: Option<String>,
@@ -216,11 +220,7 @@ impl Mirror {
                     archive_reason: archive_reason.map(|(named, _)| named),
                     archived_at: row.archived_at.map(Millis),
                     created_at: Millis(row.created_at),
-                    updated_at: Millis(
-                        row.updated_at
-                            .or(row.last_interaction_at)
-                            .unwrap_or(row.created_at),
-                    ),
+                    updated_at: Millis(row.updated_at.or(row.last_interaction_at).unwrap_or(row.created_at)),
                     last_interaction_at: row.last_interaction_at.map(Millis),
                     tags: self.texts(&row.tags)?,
                     sources: self.texts(&row.sources)?,
@@ -231,9 +231,7 @@ impl Mirror {
     }
 
     fn texts(&self, list: &str) -> Result<Vec<String>, MirrorError> {
-        let mut find = self
-            .connection
-            .prepare_cached("SELECT text FROM term WHERE row = ?1")?;
+        let mut find = self.connection.prepare_cached("SELECT text FROM term WHERE row = ?1")?;
         let mut texts = Vec::new();
         for row in list.split(',').filter_map(|number| number.parse::<i64>().ok()) {
             if let Some(text) = find.query_row([row], |found| found.get(0)).optional()? {

@@ -5,6 +5,7 @@
 //! Ids and words that repeat on many rows (stages, owners, jobs, tags) stand once in `term`.
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use super::MirrorError;
 
@@ -50,11 +51,9 @@ pub fn prepare(connection: &Connection) -> Result<(), MirrorError> {
     connection.execute_batch(WHO_ELSE_MAY_READ)?;
     connection.execute_batch("PRAGMA synchronous=normal; PRAGMA cache_size=-65536; PRAGMA temp_store=memory;")?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let tables: i64 = connection.query_row(
-        "SELECT count(*) FROM sqlite_schema WHERE type = 'table'",
-        [],
-        |row| row.get(0),
-    )?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table'", [], |row| {
+        row.get(0)
+    })?;
     if version != VERSION || tables == 0 {
         empty(connection)?;
     }
@@ -72,4 +71,16 @@ pub fn empty(connection: &Connection) -> Result<(), MirrorError> {
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Makes an empty file of one that is damaged, without reading what it holds.
+///
+/// # Errors
+/// [`MirrorError`].
+pub fn reset(connection: &Connection) -> Result<(), MirrorError> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, true)?;
+    let emptied = connection.execute_batch("VACUUM");
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, false)?;
+    emptied?;
+    empty(connection)
 }

@@ -16,10 +16,7 @@ fn fits(folded: &str, typed: &[String]) -> bool {
 }
 
 fn words(text: &str) -> Vec<String> {
-    fold(text)
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect()
+    fold(text).split_whitespace().map(str::to_owned).collect()
 }
 
 impl Mirror {
@@ -103,9 +100,9 @@ impl Mirror {
     /// [`MirrorError`].
     pub fn search_users(&self, text: &str) -> Result<Vec<UserSummary>, MirrorError> {
         let typed = words(text);
-        let mut find = self.connection.prepare_cached(
-            "SELECT id, name, email, folded FROM user WHERE deactivated = 0 ORDER BY folded",
-        )?;
+        let mut find = self
+            .connection
+            .prepare_cached("SELECT id, name, email, folded FROM user WHERE deactivated = 0 ORDER BY folded")?;
         let rows = find.query_map([], |row| {
             Ok((
                 UserSummary {
@@ -172,9 +169,7 @@ impl Mirror {
         }
         let mut most: Vec<(i64, u32)> = uses.into_iter().collect();
         most.sort_by_key(|(row, uses)| (std::cmp::Reverse(*uses), *row));
-        let mut find = self
-            .connection
-            .prepare_cached("SELECT text FROM term WHERE row = ?1")?;
+        let mut find = self.connection.prepare_cached("SELECT text FROM term WHERE row = ?1")?;
         most.iter()
             .take(limit as usize)
             .map(|(row, _)| Ok(find.query_row([row], |found| found.get(0))?))

@@ -7,9 +7,9 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::{Counts, Mirror, MirrorError, schema};
 use crate::identity::{LinkSource, PersonName, email_keys, fold, link_keys, phone_keys};
+use crate::lever::model::Reference;
 use crate::lever::model::account::{ArchiveReason, Counted, Posting, Stage, User};
 use crate::lever::model::opportunity::Opportunity;
-use crate::lever::model::Reference;
 use crate::text::{Millis, OpportunityId, Private};
 
 /// What identifies a person's stored data; the same lists give the same keys.
@@ -31,10 +31,7 @@ pub struct ContactData {
 
 impl std::fmt::Debug for ContactData {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_tuple("ContactData")
-            .field(&Private)
-            .finish()
+        formatter.debug_tuple("ContactData").field(&Private).finish()
     }
 }
 
@@ -42,20 +39,10 @@ impl ContactData {
     /// Hashes of every key this person can be found by: identity keys and name keys.
     #[must_use]
     pub fn hashes(&self) -> BTreeSet<i64> {
-        let links = self
-            .links
-            .iter()
-            .flat_map(|link| link_keys(link, LinkSource::Mirror));
+        let links = self.links.iter().flat_map(|link| link_keys(link, LinkSource::Mirror));
         let emails = self.emails.iter().flat_map(|email| email_keys(email));
-        let phones = self
-            .phones
-            .iter()
-            .flat_map(|phone| phone_keys(phone, None));
-        let mut hashes: BTreeSet<i64> = links
-            .chain(emails)
-            .chain(phones)
-            .map(|key| key.hash64())
-            .collect();
+        let phones = self.phones.iter().flat_map(|phone| phone_keys(phone, None));
+        let mut hashes: BTreeSet<i64> = links.chain(emails).chain(phones).map(|key| key.hash64()).collect();
         hashes.extend(name_hashes(&self.name));
         hashes
     }
@@ -70,11 +57,7 @@ pub fn name_hashes(name: &str) -> Vec<i64> {
     PersonName::parse(name)
         .block_keys()
         .iter()
-        .map(|key| {
-            i64::from_ne_bytes(
-                xxhash_rust::xxh3::xxh3_64(format!("name:{key}").as_bytes()).to_ne_bytes(),
-            )
-        })
+        .map(|key| i64::from_ne_bytes(xxhash_rust::xxh3::xxh3_64(format!("name:{key}").as_bytes()).to_ne_bytes()))
         .collect()
 }
 
@@ -326,9 +309,9 @@ impl Mirror {
             for (place, stage) in stages.iter().enumerate() {
                 insert.execute(params![stage.id.as_str(), stage.text, place as i64])?;
             }
-            let mut insert = self.connection.prepare_cached(
-                "INSERT OR REPLACE INTO archive_reason (id, text, hired) VALUES (?1, ?2, ?3)",
-            )?;
+            let mut insert = self
+                .connection
+                .prepare_cached("INSERT OR REPLACE INTO archive_reason (id, text, hired) VALUES (?1, ?2, ?3)")?;
             for reason in reasons {
                 insert.execute(params![
                     reason.id.as_str(),
@@ -354,10 +337,7 @@ impl Mirror {
                 .connection
                 .prepare_cached("INSERT OR REPLACE INTO source (text, count) VALUES (?1, ?2)")?;
             for source in sources {
-                insert.execute(params![
-                    source.text,
-                    i64::try_from(source.count).unwrap_or(i64::MAX)
-                ])?;
+                insert.execute(params![source.text, i64::try_from(source.count).unwrap_or(i64::MAX)])?;
             }
             Ok(())
         })
@@ -462,10 +442,7 @@ impl Mirror {
         let Some(id) = opportunity.contact_id() else {
             return Ok(None);
         };
-        let expanded = opportunity
-            .contact
-            .as_ref()
-            .and_then(|contact| contact.object());
+        let expanded = opportunity.contact.as_ref().and_then(|contact| contact.object());
         let phones: Vec<String> = expanded
             .map_or(&opportunity.phones, |contact| &contact.phones)
             .iter()
@@ -481,18 +458,16 @@ impl Mirror {
                 .map_or(opportunity.location.as_ref(), |contact| contact.location.as_ref())
                 .map(|place| place.name().to_owned())
                 .unwrap_or_default(),
-            emails: expanded
-                .map_or(&opportunity.emails, |contact| &contact.emails)
-                .clone(),
+            emails: expanded.map_or(&opportunity.emails, |contact| &contact.emails).clone(),
             phones,
             links: opportunity.links.clone(),
         };
         let known: Option<(i64, ContactData)> = self
             .connection
-            .prepare_cached(
-                "SELECT row, name, headline, location, emails, phones, links FROM contact WHERE id = ?1",
-            )?
-            .query_row([id.as_str()], |row| Ok((row.get(0)?, super::read::contact_data(row, 1)?)))
+            .prepare_cached("SELECT row, name, headline, location, emails, phones, links FROM contact WHERE id = ?1")?
+            .query_row([id.as_str()], |row| {
+                Ok((row.get(0)?, super::read::contact_data(row, 1)?))
+            })
             .optional()?;
         let (row, old_hashes) = match &known {
             Some((row, before)) if *before == data => return Ok(Some(*row)),
@@ -564,9 +539,7 @@ impl Mirror {
         if !others {
             let data = self
                 .connection
-                .prepare_cached(
-                    "SELECT name, headline, location, emails, phones, links FROM contact WHERE row = ?1",
-                )?
+                .prepare_cached("SELECT name, headline, location, emails, phones, links FROM contact WHERE row = ?1")?
                 .query_row([contact], |found| super::read::contact_data(found, 0))
                 .optional()?;
             if let Some(data) = data {
@@ -645,17 +618,43 @@ impl Mirror {
         self.set_meta("opportunities", Some(&counts.opportunities.to_string()))
     }
 
-    /// Throws everything away.
+    /// Throws everything away, also out of a file that is damaged inside.
     ///
     /// # Errors
     /// [`MirrorError`].
     pub fn erase(&self) -> Result<(), MirrorError> {
         self.connection.flush_prepared_statement_cache();
-        schema::empty(&self.connection)?;
         // The pages that held people's data are given back, not only marked as free.
-        self.connection.execute_batch("VACUUM")?;
+        let emptied = schema::empty(&self.connection).and_then(|()| Ok(self.connection.execute_batch("VACUUM")?));
+        match emptied {
+            Err(MirrorError::Damaged) => schema::reset(&self.connection)?,
+            emptied => emptied?,
+        }
         self.terms.borrow_mut().clear();
         self.counts.set(Counts::default());
         Ok(())
+    }
+
+    /// After something met damage: looks whether it is this file, and if so begins it anew. It is a cache, and Lever still has
+    /// everything. Tells whether it was.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn renew_if_damaged(&self) -> Result<bool, MirrorError> {
+        let check = self
+            .connection
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+        let is_damaged = match check.map_err(MirrorError::from) {
+            Ok(word) => word != "ok",
+            Err(MirrorError::Damaged) => true,
+            Err(error) => return Err(error),
+        };
+        if is_damaged {
+            self.connection.flush_prepared_statement_cache();
+            schema::reset(&self.connection)?;
+            self.terms.borrow_mut().clear();
+            self.counts.set(Counts::default());
+        }
+        Ok(is_damaged)
     }
 }

@@ -77,10 +77,7 @@ impl Progress {
     fn note(&self, now: Millis, rows: u64) {
         let mut stored = self.stored.borrow_mut();
         stored.push_back((now, rows));
-        while stored
-            .front()
-            .is_some_and(|(at, _)| now.since(*at) > RATE_WINDOW)
-        {
+        while stored.front().is_some_and(|(at, _)| now.since(*at) > RATE_WINDOW) {
             stored.pop_front();
         }
     }
@@ -96,8 +93,7 @@ impl Progress {
         // The first batch only marks the start of the measured time.
         let rows: u64 = stored.iter().skip(1).map(|(_, rows)| rows).sum();
         let milliseconds = last.since(first);
-        (milliseconds >= 300 && now.since(last) < RATE_WINDOW)
-            .then(|| rows as f64 * 1000.0 / milliseconds as f64)
+        (milliseconds >= 300 && now.since(last) < RATE_WINDOW).then(|| rows as f64 * 1000.0 / milliseconds as f64)
     }
 
     /// The epoch now.
@@ -278,8 +274,7 @@ impl Sync<'_> {
                 };
                 self.go_on()?;
                 self.mirror.store_changes(&page.rows)?;
-                self.progress
-                    .note(self.host.clock.now(), page.rows.len() as u64);
+                self.progress.note(self.host.clock.now(), page.rows.len() as u64);
                 let same = page.next.is_some() && page.next == offset;
                 offset = page.next.filter(|_| !same);
                 if offset.is_none() {
@@ -287,28 +282,20 @@ impl Sync<'_> {
                 }
             }
         }
-        let deleted = self
-            .client
-            .deleted_opportunities(since, Priority::Background)
-            .await;
+        let deleted = self.client.deleted_opportunities(since, Priority::Background).await;
         self.go_on()?;
         match deleted {
             Ok(deleted) => self.mirror.remove_opportunities(&deleted)?,
             // Without the permission deletions are found when a person is checked.
             Err(
-                LeverError::PermissionMissing { .. }
-                | LeverError::NotFound { .. }
-                | LeverError::RefusedByRule { .. },
+                LeverError::PermissionMissing { .. } | LeverError::NotFound { .. } | LeverError::RefusedByRule { .. },
             ) => {}
             Err(error) => return Err(error.into()),
         }
         self.mirror.in_one(|| {
-            self.mirror.set_meta(
-                "changes_since",
-                Some(&started_at.plus(-OVERLAP).0.to_string()),
-            )?;
             self.mirror
-                .set_meta("as_of", Some(&started_at.0.to_string()))
+                .set_meta("changes_since", Some(&started_at.plus(-OVERLAP).0.to_string()))?;
+            self.mirror.set_meta("as_of", Some(&started_at.0.to_string()))
         })?;
         self.progress.set_phase(SyncPhase::Idle);
         (self.changed)();
@@ -322,10 +309,7 @@ impl Sync<'_> {
     pub async fn person(&self, filter: (&str, &str)) -> Result<usize, SyncError> {
         let mut query = self.filter();
         query.push((filter.0.to_owned(), filter.1.to_owned()));
-        let rows = self
-            .client
-            .opportunities_matching(&query, Priority::Click)
-            .await?;
+        let rows = self.client.opportunities_matching(&query, Priority::Click).await?;
         self.go_on()?;
         if filter.0 == "contact_id" {
             let present: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();

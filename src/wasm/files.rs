@@ -10,8 +10,10 @@ use wasm_bindgen::JsValue;
 use crate::export::records::Records;
 use crate::mirror::{Lifetime, Mirror, MirrorError};
 
-const POOL: &str = "fulcrum";
-const MIRROR: &str = "mirror.db";
+/// Name of the pool of files, and of its folder in the origin-private file system.
+pub const POOL: &str = "fulcrum";
+/// The mirror's file in the pool.
+pub const MIRROR: &str = "mirror.db";
 const RECORDS: &str = "records.db";
 /// The two files, their rollback journals, and room for a temporary file each.
 const SLOTS: usize = 8;
@@ -39,10 +41,7 @@ pub async fn open() -> Result<(Mirror, Records), OpenError> {
     match install_pool().await {
         Ok(pool) => Ok((open_mirror(&pool)?, Records::open(connect(RECORDS)?)?)),
         Err(error) if name_of(&error).as_deref() == Some("NoModificationAllowedError") => Err(OpenError::Locked),
-        Err(_) => Ok((
-            Mirror::open(memory()?, Lifetime::Temporary)?,
-            Records::open(memory()?)?,
-        )),
+        Err(_) => Ok((Mirror::open(memory()?, Lifetime::Temporary)?, Records::open(memory()?)?)),
     }
 }
 
@@ -75,8 +74,7 @@ fn name_of(error: &OpfsSAHError) -> Option<String> {
 }
 
 fn connect(name: &str) -> Result<Connection, MirrorError> {
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Ok(Connection::open_with_flags_and_vfs(name, flags, POOL)?)
 }
 

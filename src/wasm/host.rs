@@ -99,9 +99,7 @@ impl Transport for Fetch {
 /// `fetch` tells no more than that it failed, so a request without a reply always counts as possibly received, unless the
 /// machine itself knows that it is offline.
 async fn fetch(request: HttpRequest, signal: web_sys::AbortSignal) -> Result<HttpReply, TransportError> {
-    let worker: web_sys::WorkerGlobalScope = js_sys::global()
-        .dyn_into()
-        .map_err(|_| TransportError::Unreachable)?;
+    let worker: web_sys::WorkerGlobalScope = js_sys::global().dyn_into().map_err(|_| TransportError::Unreachable)?;
     if !worker.navigator().on_line() {
         return Err(TransportError::Unreachable);
     }

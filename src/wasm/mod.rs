@@ -1,7 +1,7 @@
 //! Bindings for the browser's worker: the host's traits over web interfaces, and one object with `open`, `dispatch` and `run`.
 //! No logic: what is decided here could not be tested natively.
 
-mod files;
+pub mod files;
 mod host;
 
 use std::rc::Rc;
@@ -60,7 +60,9 @@ impl Core {
         console_error_panic_hook::set_once();
         let changed = host.changed();
         let this = JsValue::from(host).unchecked_into::<CoreHost>();
-        let (mirror, records) = files::open().await.map_err(|error| JsValue::from_str(&error.to_string()))?;
+        let (mirror, records) = files::open()
+            .await
+            .map_err(|error| JsValue::from_str(&error.to_string()))?;
         let notify = {
             let target = this.clone();
             Rc::new(move || {

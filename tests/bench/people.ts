@@ -2,6 +2,7 @@
  * Whom the measurements look up: people of the simulated Lever, taken from all over its list so that no look-up profits
  * from the one before, and invented ones it does not know.
  */
+import { createHash } from "node:crypto";
 import type { Sandbox } from "../e2e/support/sandbox";
 import type { PagePerson } from "./profile-page";
 
@@ -31,9 +32,25 @@ interface Page<Data> {
 const YEARS = 3 * 365 * 86_400_000;
 /** With fewer people to choose from, look-ups would only repeat each other. */
 const FEWEST = 20;
-/** Names that nobody in Lever has, so that equal names never make a candidate. */
-const FIRST_NAMES = ["Quillon", "Isaveth", "Orlaith", "Zephan", "Wrenna", "Thaddeo"];
-const LAST_NAMES = ["Vandersloe", "Okonwrith", "Brastecki", "Yllenfeld", "Marchwicke", "Dunquarry", "Ferroux"];
+/** Syllables of names that nobody in Lever has, and no two of ours share, so that names never make a candidate. */
+const SYLLABLES = [
+  "vru",
+  "zek",
+  "qui",
+  "lorm",
+  "taff",
+  "ygo",
+  "brin",
+  "suk",
+  "dwe",
+  "hax",
+  "mip",
+  "noch",
+  "jal",
+  "pex",
+  "gru",
+  "wif",
+];
 
 /** Up to `count` people with an email or a link, each with one opportunity that is under way. */
 export async function knownPeople(sandbox: Sandbox, count: number): Promise<KnownPerson[]> {
@@ -60,17 +77,24 @@ export async function knownPeople(sandbox: Sandbox, count: number): Promise<Know
 
 /** Somebody Lever does not know. `series` keeps the measurements' people apart. */
 export function newPerson(series: string, number: number): PagePerson {
-  const first = FIRST_NAMES[number % FIRST_NAMES.length];
-  const last = LAST_NAMES[Math.floor(number / FIRST_NAMES.length) % LAST_NAMES.length];
   const login = `bench-${series}-${number}`;
   return {
     login,
-    name: `${first} ${last}${"abcdefghij"[number % 10]}${"elmortus"[number % 8]}`,
+    name: inventedName(login),
     company: `Quillwork ${number}`,
     location: "Utrecht",
     email: `${login}@example.net`,
-    links: [`https://${login}.example.com`],
+    links: [`https://${login}.example`],
   };
+}
+
+function inventedName(seed: string): string {
+  const digest = createHash("sha256").update(seed).digest();
+  const word = (from: number) => {
+    const letters = [...digest.subarray(from, from + 4)].map((byte) => SYLLABLES[byte % SYLLABLES.length]).join("");
+    return `${letters.charAt(0).toUpperCase()}${letters.slice(1)}`;
+  };
+  return `${word(0)} ${word(4)}`;
 }
 
 function isUsable(row: Row): boolean {

@@ -1,6 +1,6 @@
 //! Files that are gone, damaged, or of another version: the mirror is a cache, the records are not (design §4.6).
 
-use fulcrum::command::{Command, ConnectionState, Correction};
+use fulcrum::command::{Command, ConnectionState, Correction, FailureCode, Reply};
 use fulcrum::export::plan::ExportChoices;
 use fulcrum::matching::verdict::VerdictWord;
 use fulcrum::mirror::MirrorError;
@@ -141,4 +141,53 @@ fn a_mirror_never_read_is_not_complete() {
     assert!(!mirror.is_complete().unwrap());
     assert!(mirror.share_read().unwrap() < f64::EPSILON);
     assert_eq!(mirror.as_of().unwrap(), None);
+}
+
+/// Overwrites the inside of the mirror's file; its head still looks like a database.
+fn damage_inside(machine: &Machine) {
+    let mut bytes = std::fs::read(machine.mirror_file()).unwrap();
+    let inside = 8_192..bytes.len() - 8_192;
+    bytes[inside].fill(0xA5);
+    std::fs::write(machine.mirror_file(), &bytes).unwrap();
+}
+
+#[tokio::test]
+async fn a_mirror_damaged_inside_is_begun_anew_when_the_damage_is_met() {
+    let lever = Lever::of(120).await;
+    let machine = used(&lever).await;
+    damage_inside(&machine);
+    let service = machine.open().await;
+    let profile = people::ines();
+    match service.dispatch(Command::LookUp { profile }).await {
+        Reply::Failed { failure } => assert_eq!(failure.code, FailureCode::Storage),
+        other => panic!("{other:?}"),
+    }
+    assert_recovers(&lever, &service).await;
+    drop(service);
+
+    damage_inside(&machine);
+    let service = machine.open().await;
+    service.round().await.unwrap_err();
+    assert_recovers(&lever, &service).await;
+}
+
+#[tokio::test]
+async fn a_damaged_mirror_does_not_keep_anybody_from_disconnecting() {
+    let lever = Lever::of(120).await;
+    let machine = used(&lever).await;
+    damage_inside(&machine);
+    let service = machine.open().await;
+    match service.dispatch(Command::Disconnect).await {
+        Reply::Status { status } => assert_eq!(status.connection, ConnectionState::NotConnected),
+        other => panic!("{other:?}"),
+    }
+    assert!(service.records().steps(None).unwrap().is_empty());
+    drop(service);
+    let bytes = machine.bytes();
+    for word in ["Kowalczyk", "Zorana", "example.org"] {
+        assert!(
+            !bytes.windows(word.len()).any(|window| window == word.as_bytes()),
+            "{word}"
+        );
+    }
 }

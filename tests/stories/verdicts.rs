@@ -109,19 +109,13 @@ fn each_kind_of_identifier_finds_the_person() {
             ),
         ),
         (
-            row(
-                1,
-                "Noor van der Meer",
-                &[],
-                &[],
-                &["https://github.com/Noor-VdM-demo/dotfiles"],
-            ),
+            row(1, "Noor van der Meer", &[], &[], &["https://github.com/Noor-VdM-demo/"]),
             people::github("noor-vdm-demo", "Noor van der Meer"),
         ),
         (
-            row(1, "Noor van der Meer", &["Noor@Vandermeer.example"], &[], &[]),
+            row(1, "Noor van der Meer", &["Noor.VdM@Example.org"], &[], &[]),
             Profile {
-                emails: vec!["noor@vandermeer.example".to_owned()],
+                emails: vec!["noor.vdm@example.org".to_owned()],
                 ..people::github("nv-demo", "Noor van der Meer")
             },
         ),
@@ -133,9 +127,9 @@ fn each_kind_of_identifier_finds_the_person() {
             },
         ),
         (
-            row(1, "Noor van der Meer", &[], &[], &["http://noorvandermeer.dev"]),
+            row(1, "Noor van der Meer", &[], &[], &["http://example.dev"]),
             Profile {
-                links: vec!["https://www.noorvandermeer.dev/about".to_owned()],
+                links: vec!["https://www.example.dev/about".to_owned()],
                 ..people::github("nv-demo", "Noor van der Meer")
             },
         ),

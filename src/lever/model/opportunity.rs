@@ -255,11 +255,10 @@ impl Opportunity {
     /// Who made or sourced it, as far as the row tells.
     #[must_use]
     pub fn maker(&self) -> Option<&str> {
-        self.sourced_by.as_ref().map(Reference::id).or_else(|| {
-            self.stage_changes
-                .first()
-                .and_then(|change| change.user_id.as_deref())
-        })
+        self.sourced_by
+            .as_ref()
+            .map(Reference::id)
+            .or_else(|| self.stage_changes.first().and_then(|change| change.user_id.as_deref()))
     }
 }
 

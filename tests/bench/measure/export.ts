@@ -15,7 +15,7 @@ export async function measureExport(table: Table, browser: Browser, people: read
     const world = await ContentWorld.enter(browser.context, page);
     const { kind, text } = await world.badgeSays("");
     if (kind !== "not_in_lever") {
-      throw new Error(`the badge of somebody new says "${text}"`);
+      throw new Error(`the badge of ${person.name}, who is new, says "${text}"`);
     }
     const root = await overlay(page);
     await root.locator(".badge").focus();
