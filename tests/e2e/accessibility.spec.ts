@@ -19,8 +19,15 @@ interface Copy {
 function copyAround(inside: Element): Copy {
   const root = inside.getRootNode() as Document | ShadowRoot;
   const css = [...root.adoptedStyleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
-  const top = root instanceof ShadowRoot ? root : root.body;
-  return { html: top.innerHTML, css: css.join("\n").replaceAll(":host", ".copied") };
+  if (!(root instanceof ShadowRoot)) {
+    return { html: root.body.innerHTML, css: css.join("\n").replaceAll(":host", ".copied") };
+  }
+  // The overlay's outermost element is one that serialises as empty, so its children are copied one by one.
+  const children = [...(root.querySelector(".fulcrum")?.children ?? [])].map((child) => child.outerHTML);
+  return {
+    html: `<div class="fulcrum">${children.join("")}</div>`,
+    css: css.join("\n").replaceAll(":host", ".copied"),
+  };
 }
 
 async function serious(page: Page): Promise<string[]> {
@@ -76,6 +83,7 @@ test("badge, card, form and popup", async ({ context, sandbox, openProfile }) =>
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [what, copy] of Object.entries({ card, form, popup: bar })) {
       expect(copy.css.length, what).toBeGreaterThan(1_000);
+      expect(copy.html.length, what).toBeGreaterThan(1_000);
       expect(await seriousInCopy(ines, copy, colorScheme), `${what}, ${colorScheme}`).toEqual([]);
     }
   }

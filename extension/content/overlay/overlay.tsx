@@ -51,7 +51,9 @@ export class Overlay {
     this.doors = doors;
     this.place = signal(place);
     this.signal = ending;
-    const wrapper = document.createElement("div");
+    // Not a "div": `window.find` searches closed roots too, and a page could guess what Lever says letter by letter.
+    // Chromium's search passes over what stands inside this element; people and screen readers get it all the same.
+    const wrapper = document.createElement("source");
     wrapper.className = "fulcrum";
     wrapper.lang = language();
     wrapper.dir = direction();

@@ -62,8 +62,9 @@ export async function measurePageCost(table: Table, browser: Browser, people: re
     const blank = await browser.context.newPage();
     await chromium.startTracing(blank, { categories: CATEGORIES });
     const page = await browser.open(person);
-    await ContentWorld.enter(browser.context, page);
-    await page.waitForLoadState("load");
+    const world = await ContentWorld.enter(browser.context, page);
+    // Until the badge has its answer: drawing that is a task of ours as well.
+    await world.badgeSays("");
     const trace = JSON.parse((await chromium.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
     costs.push(costOf(trace.traceEvents));
     await page.close();
