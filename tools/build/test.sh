@@ -22,7 +22,7 @@ run_tests() {
   node_tool tsc --noEmit -p extension
   node_tool tsc --noEmit -p tests
   say "Firefox's linter on the package"
-  node_tool addons-linter --warnings-as-errors dist/firefox
+  (cd "$ROOT" && node tools/build/lint-firefox.mjs)
 
   say "Tests of the core"
   test_core

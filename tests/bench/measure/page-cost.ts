@@ -63,10 +63,12 @@ export async function measurePageCost(table: Table, browser: Browser, people: re
     await chromium.startTracing(blank, { categories: CATEGORIES });
     const page = await browser.open(person);
     const world = await ContentWorld.enter(browser.context, page);
+    say(`dbg entered ${performance.now()}`);
     // Until the badge has its answer: drawing that is a task of ours as well.
     await world.badgeSays("");
     const trace = JSON.parse((await chromium.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
     costs.push(costOf(trace.traceEvents));
+    say(`dbg ${performance.now()} ${JSON.stringify(costs.at(-1))}`);
     await page.close();
     await blank.close();
   }
