@@ -1,7 +1,4 @@
 /** Chromium with the package as shipped in a fresh profile, connected to a simulated Lever. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Command, Reply } from "../../extension/shared/protocol";
 import { launch } from "../e2e/harness";
@@ -68,14 +65,4 @@ export async function askFrom(page: Page, command: Command): Promise<Reply> {
     }
     return response.result;
   }, command);
-}
-
-/** A folder that is gone when the work is done. */
-export async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "fulcrum-bench-"));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
 }

@@ -6,8 +6,9 @@
 import { cpus, totalmem } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { Sandbox } from "../e2e/support/sandbox";
-import { Browser, withFolder } from "./browser";
+import type { Sandbox } from "../e2e/support/sandbox";
+import { withFolder, withSandbox } from "./borrowed";
+import { Browser } from "./browser";
 import { CoreWorker } from "./core-worker";
 import { measureColdBadge, measureWarmBadge } from "./measure/badge";
 import { measureChange } from "./measure/change";
@@ -102,27 +103,21 @@ class Run {
 
   async #everything(): Promise<void> {
     await this.#part("sizes", async () => measureSizes(this.table));
-    const sandbox = await Sandbox.start({ contacts: this.wishes.contacts, rate: 0 });
-    try {
-      const { opportunities } = await sandbox.stats();
-      const rows = Number(opportunities);
+    const { contacts, parts } = this.wishes;
+    await withSandbox({ contacts, rate: 0 }, async (sandbox) => {
+      const rows = await rowsOf(sandbox);
       await this.#part("native", () => measureNativeRead(this.table, sandbox, rows));
-      if (IN_BROWSER.some((part) => this.wishes.parts.has(part))) {
+      if (IN_BROWSER.some((part) => parts.has(part))) {
         await withFolder((profile) => this.#inBrowser(profile, sandbox));
       }
-    } finally {
-      await sandbox.stop();
-    }
-    await this.#part("limit", async () => {
-      const limited = await Sandbox.start({ contacts: this.wishes.contacts, rate: 10 });
-      try {
-        await measureReadAtLimit(this.table, limited, Number((await limited.stats()).opportunities));
-      } finally {
-        await limited.stop();
-      }
     });
+    await this.#part("limit", () =>
+      withSandbox({ contacts, rate: 10 }, async (limited) =>
+        measureReadAtLimit(this.table, limited, await rowsOf(limited)),
+      ),
+    );
     say("left out: the rediscovery query (not built yet)");
-    if (!this.wishes.parts.has("limit")) {
+    if (!parts.has("limit")) {
       say("left out: first_load_at_limit (ask for it with --full)");
     }
   }
@@ -160,8 +155,8 @@ class Run {
 
   /** The same Lever, answering more slowly. */
   async #exports(profile: string): Promise<void> {
-    const sandbox = await Sandbox.start({ contacts: this.wishes.contacts, rate: 0, latencyMs: LEVER_TAKES });
-    try {
+    const options = { contacts: this.wishes.contacts, rate: 0, latencyMs: LEVER_TAKES };
+    await withSandbox(options, async (sandbox) => {
       const browser = await Browser.start(profile, sandbox);
       try {
         const people = Array.from({ length: EXPORTS }, (_, number) => newPerson("export", number));
@@ -169,9 +164,7 @@ class Run {
       } finally {
         await browser.stop();
       }
-    } finally {
-      await sandbox.stop();
-    }
+    });
   }
 
   async #part(part: Part, work: () => Promise<void>): Promise<void> {
@@ -200,6 +193,10 @@ function mixed(known: readonly PagePerson[], series: string, count: number): Pag
     const person = at % 2 === 0 ? known[(at / 2) % known.length] : undefined;
     return person ?? newPerson(series, at);
   });
+}
+
+async function rowsOf(sandbox: Sandbox): Promise<number> {
+  return Number((await sandbox.stats()).opportunities);
 }
 
 async function memoryOf(browser: Browser): Promise<number> {

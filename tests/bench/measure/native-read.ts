@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Sandbox } from "../../e2e/support/sandbox";
-import { withFolder } from "../browser";
+import { withFolder } from "../borrowed";
 import { say, type Table } from "../table";
 
 /** Lever's rate limit: 10 requests a second of 100 rows. */

@@ -4,8 +4,8 @@
  * the page, which it would do without us, only the script counts; every other such task counts whole, layout and all.
  * Time is the thread's own, so that other programs on the machine are not counted as ours.
  */
+import { overlay } from "../../e2e/support/closed-root";
 import type { Browser } from "../browser";
-import { ContentWorld } from "../content-world";
 import type { PagePerson } from "../profile-page";
 import { percentile, say, spread, type Table } from "../table";
 
@@ -62,13 +62,12 @@ export async function measurePageCost(table: Table, browser: Browser, people: re
     const blank = await browser.context.newPage();
     await chromium.startTracing(blank, { categories: CATEGORIES });
     const page = await browser.open(person);
-    const world = await ContentWorld.enter(browser.context, page);
-    say(`dbg entered ${performance.now()}`);
     // Until the badge has its answer: drawing that is a task of ours as well.
-    await world.badgeSays("");
+    const root = await overlay(page);
+    await root.locator('.badge-place:not([data-waiting]) .badge:not([data-kind="looking"])').waitFor();
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
     const trace = JSON.parse((await chromium.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
     costs.push(costOf(trace.traceEvents));
-    say(`dbg ${performance.now()} ${JSON.stringify(costs.at(-1))}`);
     await page.close();
     await blank.close();
   }
