@@ -44,13 +44,16 @@ demo)
   node_tool playwright test --config tests/e2e/demo.config.ts "$@"
   ;;
 bench)
-  require_node
-  require_chromium
-  build_wasm
-  build_bundles
-  build_sandbox release
-  native_cargo build --locked --release --bin fulcrum
-  say "Measuring"
+  # Standard output is for the table alone.
+  {
+    require_node
+    require_chromium
+    build_wasm
+    build_bundles
+    build_sandbox release
+    native_cargo build --locked --release --bin fulcrum
+    say "Measuring"
+  } >&2
   node tests/bench/bench.mjs "$@"
   ;;
 extract)

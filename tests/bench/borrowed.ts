@@ -7,11 +7,13 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sandbox, type SandboxOptions } from "../e2e/support/sandbox";
+import { say } from "./table";
 
 const atExit = new Set<() => void>();
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
+    say(`stopped by ${signal}`);
     // Last of all: by then Playwright has ended the browser, which would write into its folder again.
     process.once("exit", () => {
       for (const giveBack of atExit) {

@@ -132,36 +132,36 @@ export class CoreWorker {
 /** Stops service worker, offscreen document and core worker, as the browser may at any moment, without opening a page. */
 export async function stopEverything(context: BrowserContext): Promise<void> {
   const browser = await browserSession(context);
-  const offscreen = await enterOffscreen(browser);
-  if (offscreen !== null) {
-    // Of the extension's origin, so the debugger can stop that origin's service worker from here.
-    await offscreen.send("ServiceWorker.enable");
-    await offscreen.send("ServiceWorker.stopAllWorkers");
-  }
-  const targets = await extensionTargets(browser);
-  for (const target of targets.filter(({ url }) => url.endsWith("/offscreen.html"))) {
-    await browser.send("Target.closeTarget", { targetId: target.targetId });
-  }
   const end = Date.now() + 20_000;
-  while ((await extensionTargets(browser)).length > 0) {
+  for (let running = await extensionTargets(browser); running.length > 0; running = await extensionTargets(browser)) {
     if (Date.now() > end) {
       throw new Error("service worker or core did not stop");
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // The offscreen document first, since what it says would wake the service worker; the core worker goes with it.
+    const order = [...running.filter(isOffscreen), ...running.filter(({ type }) => type === "service_worker")];
+    for (const { targetId } of order) {
+      // It may have ended by itself in between.
+      await browser.send("Target.closeTarget", { targetId }).catch(() => undefined);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await browser.detach();
 }
 
 /** Service worker, offscreen document and core worker, as far as they run. */
-async function extensionTargets(browser: CDPSession): Promise<{ targetId: string; url: string }[]> {
+async function extensionTargets(browser: CDPSession): Promise<{ targetId: string; type: string; url: string }[]> {
   const { targetInfos } = await browser.send("Target.getTargets");
   return targetInfos.filter(({ url }) =>
     /^chrome-extension:\/\/[^/]+\/(offscreen\.html|service-worker\.js|core\.worker\.js)$/.test(url),
   );
 }
 
+function isOffscreen({ url }: { url: string }): boolean {
+  return url.endsWith("/offscreen.html");
+}
+
 async function enterOffscreen(browser: CDPSession): Promise<InnerSession | null> {
-  const document = (await extensionTargets(browser)).find(({ url }) => url.endsWith("/offscreen.html"));
+  const document = (await extensionTargets(browser)).find(isOffscreen);
   if (document === undefined) {
     return null;
   }
