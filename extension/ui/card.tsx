@@ -11,6 +11,7 @@ import { ExportForm } from "./export-form";
 import { Cross } from "./icons";
 import { FailureNotice, Notice } from "./notice";
 import { About, History, Reach, Reasons, Row, Standing } from "./person-parts";
+import type { PersonSession } from "./person-session";
 import { isInLever, isUnsettled, outcomeSentence } from "./plan-words";
 import { When } from "./when";
 
@@ -359,22 +360,8 @@ function Somebody(props: SomebodyProps): JSX.Element {
         <Row name={t("card_why")}>
           <Reasons evidence={candidate.evidence} />
           <span class="ask">
-            {likely && (
-              <button
-                type="button"
-                class="link roomy"
-                onClick={() => void session.correct(person.contact, person.name, "same_person")}
-              >
-                {t("same_person")}
-              </button>
-            )}
-            <button
-              type="button"
-              class="link roomy"
-              onClick={() => void session.correct(person.contact, person.name, "not_this_person")}
-            >
-              {t("not_them")}
-            </button>
+            {likely && <CorrectionButton session={session} person={person} correction="same_person" />}
+            <CorrectionButton session={session} person={person} correction="not_this_person" />
           </span>
         </Row>
         <Reach person={person} />
@@ -459,20 +446,8 @@ function CandidateItem({ state, person, candidate }: CandidateItemProps): JSX.El
         </div>
       )}
       <div class="choose">
-        <button
-          type="button"
-          class="link roomy"
-          onClick={() => void session.correct(person.contact, person.name, "same_person")}
-        >
-          {t("same_person")}
-        </button>
-        <button
-          type="button"
-          class="link roomy"
-          onClick={() => void session.correct(person.contact, person.name, "not_this_person")}
-        >
-          {t("not_them")}
-        </button>
+        <CorrectionButton session={session} person={person} correction="same_person" />
+        <CorrectionButton session={session} person={person} correction="not_this_person" />
         <OpenInLever opportunity={first} />
       </div>
     </li>
@@ -563,5 +538,26 @@ function Age({ state, answer }: Pick<AnswerProps, "state" | "answer">): JSX.Elem
         {session.checking.value ? t("checking") : t("check_now")}
       </button>
     </div>
+  );
+}
+
+/** The recruiter's own word on whether they are one person; it can be taken back. */
+function CorrectionButton({
+  session,
+  person,
+  correction,
+}: {
+  session: PersonSession;
+  person: Person;
+  correction: "same_person" | "not_this_person";
+}) {
+  return (
+    <button
+      type="button"
+      class="link roomy"
+      onClick={() => void session.correct(person.contact, person.name, correction)}
+    >
+      {t(correction === "same_person" ? "same_person" : "not_them")}
+    </button>
   );
 }

@@ -1,8 +1,6 @@
 //! The durable records: journal, settings and the recruiter's corrections. Not a cache: they live apart from the mirror and
 //! survive its loss (design §4.6). Every change is on disk before the caller goes on.
 
-use std::cell::Cell;
-
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::journal::{ExportState, JournalStep};
@@ -83,8 +81,6 @@ impl std::fmt::Debug for StoredExport {
 /// The records.
 pub struct Records {
     connection: Connection,
-    /// Counts changes, so that readers can tell whether anything is new.
-    changes: Cell<u64>,
 }
 
 fn word<T: serde::Serialize>(value: &T) -> Result<String, MirrorError> {
@@ -119,10 +115,7 @@ impl Records {
                 )));
             }
         }
-        Ok(Self {
-            connection,
-            changes: Cell::new(0),
-        })
+        Ok(Self { connection })
     }
 
     /// A setting.
@@ -216,7 +209,6 @@ impl Records {
                 ])?;
         }
         transaction.commit()?;
-        self.changes.set(self.changes.get() + 1);
         Ok(ExportNumber(number))
     }
 
@@ -245,7 +237,6 @@ impl Records {
                 failure,
                 error,
             ])?;
-        self.changes.set(self.changes.get() + 1);
         Ok(())
     }
 
@@ -424,7 +415,6 @@ impl Records {
         self.connection.execute_batch(
             "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM setting; COMMIT; VACUUM;",
         )?;
-        self.changes.set(self.changes.get() + 1);
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ import { expect, test } from "./harness";
 import {
   badgeLine,
   expectBadge,
+  expectTomaszCreated,
   INES,
   jobsIn,
   openCard,
@@ -79,29 +80,8 @@ test("connect, look, add", async ({ context, sandbox, openProfile }) => {
   await picture(tomasz, "added");
 
   const [created, ...rest] = await sandbox.log();
-  const jonas = await sandbox.idOf("users", "Jonas Lindqvist");
   expect(rest).toEqual([]);
-  expect(created).toMatchObject({
-    method: "POST",
-    path: "/v1/opportunities",
-    query: { perform_as: jonas },
-    status: 201,
-  });
-  expect(created?.body).toEqual({
-    name: "Tomasz Abara",
-    headline: "Quarry & Co",
-    location: "Kraków, Poland",
-    emails: ["tomasz@tabara.example"],
-    links: [
-      "https://github.com/tabara-demo",
-      "https://tabara.example/",
-      "https://www.linkedin.com/in/tomasz-abara-demo",
-    ],
-    sources: ["GitHub"],
-    origin: "sourced",
-    owner: jonas,
-    postings: [await sandbox.idOf("postings", "Platform Engineer")],
-  });
+  await expectTomaszCreated(sandbox, created, "Platform Engineer", {});
   say("The simulated Lever has logged exactly one write:");
   say(`${created?.method} ${created?.path}`);
   for (const line of JSON.stringify(created?.body, null, 2).split("\n")) {

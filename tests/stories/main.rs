@@ -5,6 +5,7 @@
 //! | `fixture/` | a simulated Lever, a recruiter's machine, the network's edge between them, people |
 //! | `reading.rs` | Lever is read into the mirror, whatever happens on the way |
 //! | `connecting.rs` | keys that work, that do not, that lack something; disconnecting |
+//! | `client.rs` | single calls of Lever's API that no story goes through |
 //! | `storage.rs` | files that are gone, damaged, or of another version |
 //! | `verdicts.rs` | is this person in Lever? |
 //! | `exporting.rs` | one click puts a person into Lever |
@@ -25,6 +26,7 @@
     missing_docs
 )]
 
+mod client;
 mod connecting;
 mod exporting;
 mod fixture;

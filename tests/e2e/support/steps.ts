@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import { overlay } from "./closed-root";
 import { openExtensionPage } from "./extension-parts";
+import type { LoggedWrite, Sandbox } from "./sandbox";
 import type { SavedPage } from "./saved-pages";
 
 /** Ines Kowalczyk, who is in the simulated Lever. */
@@ -88,4 +89,36 @@ function exactly(text: string): RegExp {
 /** The jobs that the export form lists. */
 export function jobsIn(card: Locator): Locator {
   return card.getByRole("listbox", { name: "Job" }).getByRole("option");
+}
+
+/** One create, in Jonas's name, with what Tomasz's page says in Lever's fields, and nothing else but what was added by hand. */
+export async function expectTomaszCreated(
+  sandbox: Sandbox,
+  created: LoggedWrite | undefined,
+  job: string,
+  added: { tags?: string[] },
+): Promise<void> {
+  const jonas = await sandbox.idOf("users", "Jonas Lindqvist");
+  expect(created).toMatchObject({
+    method: "POST",
+    path: "/v1/opportunities",
+    query: { perform_as: jonas },
+    status: 201,
+  });
+  expect(created?.body).toEqual({
+    name: "Tomasz Abara",
+    headline: "Quarry & Co",
+    location: "Kraków, Poland",
+    emails: ["tomasz@tabara.example"],
+    links: [
+      "https://github.com/tabara-demo",
+      "https://tabara.example/",
+      "https://www.linkedin.com/in/tomasz-abara-demo",
+    ],
+    sources: ["GitHub"],
+    origin: "sourced",
+    owner: jonas,
+    postings: [await sandbox.idOf("postings", job)],
+    ...added,
+  });
 }
