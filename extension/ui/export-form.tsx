@@ -8,6 +8,7 @@ import { t } from "../shared/i18n";
 import type { PlanWarning, PostingSummary } from "../shared/protocol";
 import { Combobox, type Option } from "./combobox";
 import { type ExportDraft, isEmail, type Kind } from "./export-draft";
+import { nothingWasAdded } from "./failure-words";
 import { isGenuine } from "./genuine";
 import { Dash, Plus } from "./icons";
 import { FailureNotice, Notice } from "./notice";
@@ -62,6 +63,9 @@ export function ExportForm({ draft, onClose, onSettings, onChoose }: ExportFormP
         <PlanView draft={draft} onChoose={onChoose} />
         {draft.failure.value !== null && (
           <FailureNotice failure={draft.failure.value} onSettings={onSettings} onAgain={() => draft.planAgain()} />
+        )}
+        {draft.failure.value !== null && nothingWasAdded(draft.failure.value) && (
+          <p class="small dim">{t("form_nothing_added")}</p>
         )}
       </div>
       <div class="actions">

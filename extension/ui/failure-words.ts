@@ -37,6 +37,27 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   internal: "again",
 };
 
+/**
+ * After these a form may say that nothing was added: Lever refused, or was never asked to write. Not after those that leave
+ * the outcome open, nor where the sentence says it itself.
+ */
+const NOTHING_ADDED: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  "not_connected",
+  "key_refused",
+  "permission_missing",
+  "not_found",
+  "refused_by_rule",
+  "rate_limited",
+  "lever_failing",
+  "network",
+  "timed_out",
+  "reply_not_understood",
+]);
+
+export function nothingWasAdded({ code }: Failure): boolean {
+  return NOTHING_ADDED.has(code);
+}
+
 export function failureWords(failure: Failure): FailureWords {
   return {
     short: t(`failure_${failure.code}_short`),

@@ -29,6 +29,7 @@ test("with Lever down the mirror answers with its age, and an export keeps what 
   await form.getByLabel("Note").fill("Knows build systems.");
   await form.getByRole("button", { name: "Add to Lever" }).click();
   await expect(form.getByText("Lever cannot be reached. Check the network.")).toBeVisible();
+  await expect(form.getByText("Nothing was added to Lever. What you typed is kept.")).toBeVisible();
   await expect(form.getByLabel("Note")).toHaveValue("Knows build systems.");
   await shoot(other, info, "lever down export");
   // Not even begun: nothing is on its way that could arrive later.

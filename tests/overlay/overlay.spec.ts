@@ -255,11 +255,24 @@ test("a button of the site beside the name is never covered", async ({ page }) =
     .toBe(false);
 });
 
+/** Where the badge stands once it has come to rest: its words may be drawn a frame before it has found its place. */
+async function standing(page: Page): ReturnType<typeof inCard.box> {
+  let last: Awaited<ReturnType<typeof inCard.box>> = null;
+  await expect
+    .poll(async () => {
+      const before = last;
+      last = await inCard.box(page, ".badge");
+      return before !== null && JSON.stringify(before) === JSON.stringify(last);
+    })
+    .toBe(true);
+  return last;
+}
+
 test("arrow keys dock the badge, Home puts it back", async ({ page }) => {
   await openScene(page, "overlay-known");
   await expect.poll(() => inCard.text(page, ".badge b")).toBe("In Lever");
   await inCard.focus(page, ".badge");
-  const home = await inCard.box(page, ".badge");
+  const home = await standing(page);
   await page.keyboard.press("ArrowRight");
   const width = page.viewportSize()?.width ?? 0;
   await expect.poll(async () => ((await inCard.box(page, ".badge"))?.x ?? 0) > width / 2).toBe(true);
@@ -274,7 +287,7 @@ test("arrow keys dock the badge, Home puts it back", async ({ page }) => {
 test("the badge can be dragged, and a drag is not a press", async ({ page }) => {
   await openScene(page, "overlay-known");
   await expect.poll(() => inCard.text(page, ".badge b")).toBe("In Lever");
-  const box = await inCard.box(page, ".badge");
+  const box = await standing(page);
   await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 10);
   await page.mouse.down();
   await page.mouse.move(40, 400, { steps: 6 });
