@@ -527,5 +527,26 @@ mod tests {
             let again = PersonName::parse(&name.cleaned);
             prop_assert_eq!(&again.cleaned, &name.cleaned);
         }
+
+        /// Words that mean something to the pipeline, in every order and with every sign between them.
+        #[test]
+        fn cleaning_a_clean_decorated_name_changes_nothing(
+            words in prop::collection::vec(
+                prop::sample::select(vec![
+                    "Jane", "Doe", "Ma", "ér", "Er.", "Dr", "Sr.", "Jr", "III", "PhD", "Ph.D.", "MBA", "MD", "née", "at", "she/her", "2nd",
+                    "van", "J.R.", "O'Neil", "张伟", "健", "김", "Engineer", "99", "\u{1f680}", "Mr", "de", "Unknown",
+                ]),
+                0..7,
+            ),
+            signs in prop::collection::vec(
+                prop::sample::select(vec![" ", ", ", " (", ") ", "\"", " '", "' ", " | ", " - ", "-", " – ", "·", " · ", "/", " & ", ": ", "."]),
+                7,
+            ),
+        ) {
+            let raw: String = words.iter().zip(&signs).map(|(word, sign)| format!("{word}{sign}")).collect();
+            let name = PersonName::parse(&raw);
+            let again = PersonName::parse(&name.cleaned);
+            prop_assert_eq!(&again.cleaned, &name.cleaned, "{}", raw);
+        }
     }
 }

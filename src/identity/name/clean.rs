@@ -40,8 +40,30 @@ impl CleanName {
     }
 }
 
-/// The pipeline of matching.md §5.1.
+/// The pipeline of matching.md §5.1, run again until it finds nothing more to cut: under one decoration there may be
+/// another (`(Dr. Jane Doe | Hiring`), and a name read back from a record must be the name that was written.
 pub(super) fn clean(raw: &str) -> CleanName {
+    // Each pass takes a layer away; nobody's name has this many.
+    const MOST_LAYERS: usize = 16;
+    let mut name = clean_once(raw);
+    let mut before = raw.to_owned();
+    for _ in 0..MOST_LAYERS {
+        let text = name.text();
+        if text == before {
+            break;
+        }
+        let next = clean_once(&text);
+        name.generation = name.generation.or(next.generation);
+        if name.latin.is_empty() {
+            (name.native, name.native_is_foreign) = (next.native, next.native_is_foreign);
+        }
+        (name.latin, name.family_first) = (next.latin, next.family_first);
+        before = text;
+    }
+    name
+}
+
+fn clean_once(raw: &str) -> CleanName {
     let mut name = CleanName::default();
     let text = without_decoration(raw);
     let text = take_quoted(&text, &mut name);
@@ -49,7 +71,7 @@ pub(super) fn clean(raw: &str) -> CleanName {
     let text = before_slogan(&text);
     let mut words = arrange(&text, &mut name);
     if words.is_empty() && !in_brackets.is_empty() {
-        words = plain_words(&in_brackets);
+        words = name_in_brackets(&in_brackets, &mut name);
     }
     let is_native = |word: &String| {
         word.chars()
@@ -65,7 +87,7 @@ pub(super) fn clean(raw: &str) -> CleanName {
     (name.native, name.latin) = words.into_iter().partition(is_native);
     if name.latin.is_empty() && !in_brackets.is_empty() {
         // `张伟 (Wei Zhang)`: the brackets hold the name in Latin letters.
-        let bracketed = plain_words(&in_brackets);
+        let bracketed = name_in_brackets(&in_brackets, &mut name);
         if bracketed.len() >= 2 && !bracketed.iter().any(is_native) {
             name.latin = bracketed;
             name.nicknames.clear();
@@ -192,6 +214,11 @@ fn take_bracketed(text: &str, name: &mut CleanName) -> (String, String) {
     }
     outside.push_str(rest);
     (outside.replace(')', " "), last_inside)
+}
+
+/// The name's words when the brackets hold the name itself: cut like any other name, or a second cleaning would cut more.
+fn name_in_brackets(inside: &str, name: &mut CleanName) -> Vec<String> {
+    arrange(&before_slogan(&inside.replace(['(', ')'], " ")), name)
 }
 
 /// Cuts at the first sign that separates a name from a slogan.
