@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::export::journal::JournalStep;
 use crate::export::plan::{ExportChoices, Plan};
 use crate::lever::environment::Environment;
+use crate::lever::oauth::OAuthApplication;
 use crate::matching::verdict::Verdict;
 use crate::profile::Profile;
 use crate::text::{ContactId, Millis, OpportunityId, PostingId, UserId};
@@ -38,6 +39,21 @@ pub enum Command {
         environment: Environment,
         /// The key; stored encrypted, never returned.
         key: ApiKey,
+    },
+    /// The address of Lever's page where a Super Admin consents to the organisation's OAuth application.
+    /// → [`Reply::ConsentAddress`]
+    ConsentAddress {
+        /// Which Lever.
+        environment: Environment,
+        /// What is asked.
+        consent: ConsentRequest,
+    },
+    /// After the consent: fetch tokens, try them and, if Lever takes them, keep them and start reading. → [`Reply::Check`]
+    ConnectWithConsent {
+        /// Which Lever.
+        environment: Environment,
+        /// What came back.
+        consent: Consent,
     },
     /// Try what the stored key may do. → [`Reply::Check`]
     CheckConnection,
@@ -113,6 +129,38 @@ pub enum Command {
     ResumeSync,
 }
 
+/// A question to Lever's consent page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ConsentRequest {
+    /// The application's id.
+    pub client_id: String,
+    /// Where the page leads back to, as registered with Lever.
+    pub redirect_uri: String,
+    /// A random text that has to come back.
+    pub state: String,
+}
+
+/// What came back from Lever's consent page, with what was asked.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Consent {
+    /// The application; its secret is stored encrypted, never returned.
+    pub application: OAuthApplication,
+    /// As in the question.
+    pub redirect_uri: String,
+    /// As in the question.
+    pub state: String,
+    /// The whole address that the page led back to.
+    pub redirected_to: String,
+}
+
+impl std::fmt::Debug for Consent {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Consent(<private>)")
+    }
+}
+
 /// A recruiter's word on whether page and contact are one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -146,6 +194,11 @@ pub enum Reply {
         check: ConnectionCheck,
         /// Connection and mirror afterwards.
         status: Status,
+    },
+    /// Where to consent.
+    ConsentAddress {
+        /// The page.
+        address: String,
     },
     /// Users of the account.
     Users {
@@ -531,6 +584,8 @@ pub enum FailureCode {
     NotConnected,
     /// Lever refused the key (401).
     KeyRefused,
+    /// Lever gives out no more tokens for the OAuth sign-in: a Super Admin has to sign in again.
+    SignInRefused,
     /// The key lacks a permission (403).
     PermissionMissing,
     /// Lever does not have it (404).

@@ -3,6 +3,7 @@
 //! The browser's worker and the terminal each implement them once. Nothing else in the core may touch a clock or a socket.
 //! Futures are not `Send`: the core runs on one thread.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
@@ -51,6 +52,8 @@ pub enum Method {
     Post,
     /// Updates.
     Put,
+    /// Removes.
+    Delete,
 }
 
 impl Method {
@@ -61,8 +64,56 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Delete => "DELETE",
         }
     }
+}
+
+/// What a request carries.
+#[derive(Clone, PartialEq, Eq)]
+pub enum HttpBody {
+    /// `application/json`.
+    Json(String),
+    /// `application/x-www-form-urlencoded`.
+    Form(String),
+    /// `multipart/form-data`, in order. The host encodes it with what its platform brings.
+    Multipart(Vec<FormPart>),
+}
+
+impl HttpBody {
+    /// The body where it is text: nothing for a multipart body.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Json(text) | Self::Form(text) => Some(text),
+            Self::Multipart(_) => None,
+        }
+    }
+}
+
+/// One field of a form.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FormPart {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub content: FormContent,
+}
+
+/// The value of a form's field.
+#[derive(Clone, PartialEq, Eq)]
+pub enum FormContent {
+    /// Text.
+    Text(String),
+    /// A file.
+    File {
+        /// Its name with its extension, by which Lever knows its kind (lever-api §3.2).
+        file_name: String,
+        /// Its media type.
+        media_type: String,
+        /// Its bytes, shared: a resume may have 30 MB.
+        bytes: Rc<[u8]>,
+    },
 }
 
 /// One HTTP request. Its debug form shows the method only.
@@ -72,10 +123,10 @@ pub struct HttpRequest {
     pub method: Method,
     /// Whole address with query.
     pub url: String,
-    /// Value of the `Authorization` header.
-    pub authorization: String,
-    /// JSON body.
-    pub body: Option<String>,
+    /// Value of the `Authorization` header; `None` where the body says who asks.
+    pub authorization: Option<String>,
+    /// Body.
+    pub body: Option<HttpBody>,
     /// The request is given up after so many milliseconds.
     pub timeout: u32,
 }
@@ -93,14 +144,24 @@ impl std::fmt::Debug for HttpRequest {
 /// A whole HTTP reply.
 #[derive(Clone)]
 pub struct HttpReply {
-    /// Status code.
+    /// Status code. A redirect is given as it came: none is followed, since data goes to Lever and nowhere else.
     pub status: u16,
-    /// Body as text; bytes that are not UTF-8 are replaced.
-    pub body: String,
+    /// Body.
+    pub body: Vec<u8>,
+    /// The `content-type` header.
+    pub media_type: Option<String>,
     /// The server's time, from the `date` header.
     pub date: Option<Millis>,
     /// Seconds of a `retry-after` header.
     pub retry_after: Option<u32>,
+}
+
+impl HttpReply {
+    /// The body as text; bytes that are not UTF-8 are replaced.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
 }
 
 impl std::fmt::Debug for HttpReply {
@@ -126,7 +187,7 @@ pub enum TransportError {
     TimedOut,
 }
 
-/// Sends one request and brings one reply. Never repeats by itself.
+/// Sends one request and brings one reply. Never repeats by itself; a future that is dropped takes its request back.
 pub trait Transport {
     /// Sends.
     ///

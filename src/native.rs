@@ -12,7 +12,8 @@ use rusqlite::Connection;
 
 use crate::export::records::Records;
 use crate::host::{
-    Chance, Clock, Host, HttpReply, HttpRequest, Method, SecretError, SecretStore, Sleeper, Transport, TransportError,
+    Chance, Clock, FormContent, FormPart, Host, HttpBody, HttpReply, HttpRequest, Method, SecretError, SecretStore,
+    Sleeper, Transport, TransportError,
 };
 use crate::mirror::{Lifetime, Mirror, MirrorError};
 use crate::text::Millis;
@@ -91,16 +92,24 @@ impl Transport for SocketTransport {
                 Method::Get => reqwest::Method::GET,
                 Method::Post => reqwest::Method::POST,
                 Method::Put => reqwest::Method::PUT,
+                Method::Delete => reqwest::Method::DELETE,
             };
             let mut builder = self
                 .client
                 .request(method, &request.url)
-                .header("authorization", &request.authorization)
                 .header("accept", "application/json")
                 .timeout(Duration::from_millis(u64::from(request.timeout)));
-            if let Some(body) = request.body {
-                builder = builder.header("content-type", "application/json").body(body);
+            if let Some(authorization) = &request.authorization {
+                builder = builder.header("authorization", authorization);
             }
+            builder = match request.body {
+                None => builder,
+                Some(HttpBody::Json(text)) => builder.header("content-type", "application/json").body(text),
+                Some(HttpBody::Form(text)) => builder
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .body(text),
+                Some(HttpBody::Multipart(parts)) => builder.multipart(form(parts)),
+            };
             let reply = builder.send().await.map_err(|error| cause(&error))?;
             let status = reply.status().as_u16();
             let header = |name: &str| {
@@ -116,16 +125,39 @@ impl Transport for SocketTransport {
                 .and_then(|since| i64::try_from(since.as_millis()).ok())
                 .map(Millis);
             let retry_after = header("retry-after").and_then(|text| text.trim().parse().ok());
-            let body = reply.text().await.map_err(|error| cause(&error))?;
+            let media_type = header("content-type");
+            let body = reply.bytes().await.map_err(|error| cause(&error))?.to_vec();
             Ok(HttpReply {
                 status,
                 body,
+                media_type,
                 date,
                 retry_after,
             })
         }
         .boxed_local()
     }
+}
+
+fn form(parts: Vec<FormPart>) -> reqwest::multipart::Form {
+    parts
+        .into_iter()
+        .fold(reqwest::multipart::Form::new(), |form, part| match part.content {
+            FormContent::Text(text) => form.text(part.name, text),
+            FormContent::File {
+                file_name,
+                media_type,
+                bytes,
+            } => {
+                let plain = |bytes: &[u8]| reqwest::multipart::Part::bytes(bytes.to_vec());
+                // A media type that is none leaves the file without one; Lever goes by the name's extension.
+                let file = plain(&bytes)
+                    .mime_str(&media_type)
+                    .unwrap_or_else(|_| plain(&bytes))
+                    .file_name(file_name);
+                form.part(part.name, file)
+            }
+        })
 }
 
 fn cause(error: &reqwest::Error) -> TransportError {

@@ -13,8 +13,8 @@ use futures::future::{Either, select};
 use futures::{StreamExt, future};
 
 use crate::command::{
-    Answer, ApiKey, Command, ConnectionCheck, ConnectionState, Correction, ExportOptions, ExportOutcome, Failure,
-    FailureCode, MirrorState, Named, PermissionCheck, Person, Reply, Status, SyncPhase,
+    Answer, ApiKey, Command, ConnectionCheck, ConnectionState, Consent, ConsentRequest, Correction, ExportOptions,
+    ExportOutcome, Failure, FailureCode, MirrorState, Named, PermissionCheck, Person, Reply, Status, SyncPhase,
 };
 use crate::export::journal::{ExportState, overall};
 use crate::export::plan::{
@@ -24,16 +24,18 @@ use crate::export::records::{ExportNumber, Records, StoredExport};
 use crate::export::run::Run;
 use crate::export::{mapping, plan as planning};
 use crate::host::Host;
+use crate::lever::authentication::{self, Credentials};
 use crate::lever::client::LeverClient;
 use crate::lever::endpoint::{self, Endpoint};
 use crate::lever::environment::Environment;
 use crate::lever::error::LeverError;
 use crate::lever::model::account::User;
+use crate::lever::oauth::{self, OAuthApplication};
 use crate::lever::pace::{Pacer, Priority, backoff};
 use crate::matching;
 use crate::matching::verdict::Verdict;
 use crate::mirror::read::LEAD_STAGES;
-use crate::mirror::sync::{Progress, Sync, SyncError};
+use crate::mirror::sync::{PersonBy, Progress, Sync, SyncError};
 use crate::mirror::{Lifetime, Mirror, MirrorError};
 use crate::profile::Profile;
 use crate::text::{ContactId, UserId};
@@ -152,7 +154,7 @@ impl Service {
         };
         let environment: Option<Environment> = service.records.setting(ENVIRONMENT)?;
         if let (Some(environment), Some(key)) = (environment, service.host.secrets.load().await?) {
-            service.use_key(environment, &ApiKey(key));
+            service.use_credentials(environment, Credentials::from_secret(key));
         }
         Ok(service)
     }
@@ -169,11 +171,18 @@ impl Service {
         &self.records
     }
 
-    fn use_key(&self, environment: Environment, key: &ApiKey) {
+    fn use_credentials(&self, environment: Environment, credentials: Credentials) {
         let pacer = Pacer::new(self.pace.requests_per_second, self.pace.background_share);
-        let client = LeverClient::new(self.host.clone(), environment, key, pacer);
-        *self.client.borrow_mut() = Some(Rc::new(client));
+        let client = LeverClient::new(self.host.clone(), environment, credentials, pacer);
+        self.replace_client(Some(Rc::new(client)));
         *self.trouble.borrow_mut() = None;
+    }
+
+    /// The client of before stores no tokens any more.
+    fn replace_client(&self, client: Option<Rc<LeverClient>>) {
+        if let Some(before) = self.client.replace(client) {
+            before.retire();
+        }
     }
 
     fn client(&self) -> Result<Rc<LeverClient>, ServiceError> {
@@ -207,7 +216,11 @@ impl Service {
     async fn answer(&self, command: Command) -> Result<Reply, ServiceError> {
         match command {
             Command::Status => self.status_reply(),
-            Command::Connect { environment, key } => self.connect(environment, key).await,
+            Command::Connect { environment, key } => self.connect_with_key(environment, key).await,
+            Command::ConsentAddress { environment, consent } => Self::consent_address(&environment, &consent),
+            Command::ConnectWithConsent { environment, consent } => {
+                self.connect_with_consent(environment, consent).await
+            }
             Command::CheckConnection => {
                 let client = self.client()?;
                 let check = self.check(&client).await;
@@ -325,13 +338,51 @@ impl Service {
 
     // --- Connection ---------------------------------------------------------------------------------------------------
 
-    async fn connect(&self, environment: Environment, key: ApiKey) -> Result<Reply, ServiceError> {
+    async fn connect_with_key(&self, environment: Environment, key: ApiKey) -> Result<Reply, ServiceError> {
         let key = ApiKey(key.0.trim().to_owned());
         if key.0.is_empty() {
             return Err(ServiceError::Refused(FailureCode::KeyRefused));
         }
+        self.connect(environment, Credentials::ApiKey(key)).await
+    }
+
+    /// The address where a Super Admin consents to all that badge and export need.
+    fn consent_address(environment: &Environment, consent: &ConsentRequest) -> Result<Reply, ServiceError> {
+        let needed = [
+            &endpoint::CONNECT[..],
+            &endpoint::EXPORT,
+            &[endpoint::LIST_SOURCES, endpoint::LIST_DELETED_OPPORTUNITIES],
+        ]
+        .concat();
+        let ConsentRequest {
+            client_id,
+            redirect_uri,
+            state,
+        } = consent;
+        if client_id.trim().is_empty() || state.is_empty() {
+            return Err(ServiceError::Refused(FailureCode::BadCommand));
+        }
+        let scopes = endpoint::scopes(&needed);
+        let address = oauth::authorize_address(environment, client_id.trim(), redirect_uri, state, &scopes)
+            .map_err(|_| ServiceError::Refused(FailureCode::BadCommand))?;
+        Ok(Reply::ConsentAddress { address })
+    }
+
+    async fn connect_with_consent(&self, environment: Environment, consent: Consent) -> Result<Reply, ServiceError> {
+        let code = oauth::code_of(&consent.redirected_to, &consent.state)
+            .map_err(|_| ServiceError::Refused(FailureCode::SignInRefused))?;
+        let application = OAuthApplication {
+            client_id: consent.application.client_id.trim().to_owned(),
+            client_secret: consent.application.client_secret.trim().to_owned(),
+        };
+        let grant =
+            authentication::exchange_code(&self.host, &environment, application, &code, &consent.redirect_uri).await?;
+        self.connect(environment, Credentials::OAuth(grant)).await
+    }
+
+    async fn connect(&self, environment: Environment, credentials: Credentials) -> Result<Reply, ServiceError> {
         let pacer = Pacer::new(self.pace.requests_per_second, self.pace.background_share);
-        let candidate = LeverClient::new(self.host.clone(), environment.clone(), &key, pacer);
+        let candidate = LeverClient::new(self.host.clone(), environment.clone(), credentials.clone(), pacer);
         let check = self.check(&candidate).await;
         if !check.accepted {
             return self.check_reply(check);
@@ -347,11 +398,11 @@ impl Service {
         if let Some(users) = &users {
             self.mirror.replace_users(users)?;
         }
-        self.host.secrets.save(key.0.clone()).await?;
+        self.host.secrets.save(credentials.to_secret()).await?;
         self.records.set_setting(ENVIRONMENT, &environment)?;
         self.records
             .set_setting(CONFIDENTIAL, &check.confidential.unwrap_or(false))?;
-        self.use_key(environment, &key);
+        self.use_credentials(environment, credentials);
         *self.trouble.borrow_mut() = check.failure.clone();
         self.set_paused(false)?;
         self.check_reply(check)
@@ -423,7 +474,7 @@ impl Service {
     }
 
     async fn disconnect(&self) -> Result<Reply, ServiceError> {
-        *self.client.borrow_mut() = None;
+        self.replace_client(None);
         *self.trouble.borrow_mut() = None;
         self.progress.stop_rounds();
         self.progress.set_phase(SyncPhase::Idle);
@@ -510,11 +561,11 @@ impl Service {
         let sync = self.sync(client)?;
         for candidate in verdict.candidates.iter().take(5) {
             for contact in std::iter::once(&candidate.contact).chain(&candidate.same_as) {
-                sync.person(("contact_id", contact.as_str())).await?;
+                sync.person(PersonBy::Contact(contact)).await?;
             }
         }
         for email in mapping::emails(profile, &ExportChoices::default()) {
-            sync.person(("email", &email)).await?;
+            sync.person(PersonBy::Email(&email)).await?;
         }
         if self.mirror.is_complete()? {
             sync.changes().await?;
@@ -645,10 +696,10 @@ impl Service {
         let sync = self.sync(client)?;
         let (contact, _) = crate::export::run::planned_target(&self.plan(profile, choices)?.action);
         if let Some(contact) = contact {
-            sync.person(("contact_id", contact.as_str())).await?;
+            sync.person(PersonBy::Contact(&contact)).await?;
         }
         for email in mapping::emails(profile, choices) {
-            sync.person(("email", &email)).await?;
+            sync.person(PersonBy::Email(&email)).await?;
         }
         Ok(())
     }
@@ -807,7 +858,8 @@ impl Service {
     async fn work_once(&self) -> Result<(), ServiceError> {
         let client = self.client()?;
         self.settle_exports().await?;
-        self.sync(&client)?.round().await?;
+        let sync = self.sync(&client)?;
+        self.progress.until_stopped(sync.round()).await?;
         Ok(())
     }
 

@@ -49,6 +49,12 @@ macro_rules! id_type {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self(text.to_owned())
@@ -90,4 +96,36 @@ id_type!(
 id_type!(
     /// An application of an opportunity to a posting.
     ApplicationId
+);
+id_type!(
+    /// A thread of notes on an opportunity.
+    NoteId
+);
+id_type!(
+    /// A file on an opportunity.
+    FileId
+);
+id_type!(
+    /// A resume on an opportunity.
+    ResumeId
+);
+id_type!(
+    /// An interview.
+    InterviewId
+);
+id_type!(
+    /// A panel: interviews that belong together.
+    PanelId
+);
+id_type!(
+    /// Feedback on an opportunity.
+    FeedbackId
+);
+id_type!(
+    /// A referral of an opportunity.
+    ReferralId
+);
+id_type!(
+    /// A requisition: places to be filled.
+    RequisitionId
 );

@@ -8,9 +8,10 @@ use crate::command::{Failure, FailureCode};
 use crate::export::journal::ExportState;
 use crate::export::plan::{OPPORTUNITY_PLACE, PlannedAction, PlannedRequest, StepKind};
 use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep};
-use crate::host::{Host, TransportError};
+use crate::host::{Host, HttpBody, TransportError};
 use crate::identity::{LinkSource, link_keys};
-use crate::lever::client::LeverClient;
+use crate::lever::client::opportunities::ConfidentialityFilter;
+use crate::lever::client::{LeverClient, OpportunityFilter, TimeRange};
 use crate::lever::error::{LeverError, WriteOutcome};
 use crate::lever::model::Reference;
 use crate::lever::model::opportunity::Opportunity;
@@ -178,7 +179,12 @@ impl Run<'_> {
         let path = request.path.replace(OPPORTUNITY_PLACE, target);
         let result = self
             .client
-            .write(request.step.endpoint(), &path, &request.query, &request.body)
+            .write(
+                request.step.endpoint(),
+                &path,
+                &request.query,
+                Some(HttpBody::Json(request.body.clone())),
+            )
             .await;
         match result {
             Ok(reply) => {
@@ -253,19 +259,13 @@ impl Run<'_> {
     async fn look_for_created(&self, step: &StoredStep, request: &PlannedRequest) -> Result<Look, LeverError> {
         let sent: serde_json::Value = serde_json::from_str(&request.body).unwrap_or_default();
         let sent_at = step.sent_at.unwrap_or(step.at);
-        let mut filter = vec![
-            (
-                "created_at_start".to_owned(),
-                sent_at.plus(-WINDOW_BEFORE).0.to_string(),
-            ),
-            ("created_at_end".to_owned(), sent_at.plus(WINDOW_AFTER).0.to_string()),
-        ];
-        if let Some(contact) = sent.get("contact").and_then(serde_json::Value::as_str) {
-            filter.push(("contact_id".to_owned(), contact.to_owned()));
-        }
-        if self.confidential {
-            filter.push(("confidentiality".to_owned(), "all".to_owned()));
-        }
+        let contact = sent.get("contact").and_then(serde_json::Value::as_str);
+        let filter = OpportunityFilter {
+            created: TimeRange::between(sent_at.plus(-WINDOW_BEFORE), sent_at.plus(WINDOW_AFTER)),
+            contacts: contact.map(ContactId::from).into_iter().collect(),
+            confidentiality: self.confidential.then_some(ConfidentialityFilter::All),
+            ..OpportunityFilter::default()
+        };
         let rows = self.client.opportunities_matching(&filter, Priority::Click).await?;
         let performer = request
             .query

@@ -33,6 +33,36 @@ impl Environment {
         }
     }
 
+    /// Where a Super Admin consents to an OAuth application (lever-api §1.1). European accounts are sent on by Lever itself.
+    #[must_use]
+    pub fn authorize_url(&self) -> String {
+        format!("{}/authorize", self.authorization_host())
+    }
+
+    /// Where OAuth tokens are given out.
+    #[must_use]
+    pub fn token_url(&self) -> String {
+        format!("{}/oauth/token", self.authorization_host())
+    }
+
+    fn authorization_host(&self) -> &str {
+        match self {
+            Self::Production | Self::Eu => "https://auth.lever.co",
+            Self::Sandbox => "https://sandbox-lever.auth0.com",
+            Self::Custom { .. } => self.base_url().trim_end_matches("/v1"),
+        }
+    }
+
+    /// What OAuth tokens are asked for; the slash at the end matters (lever-api §1.1). Of the European host nothing is known,
+    /// so it has the documented one.
+    #[must_use]
+    pub fn audience(&self) -> String {
+        match self {
+            Self::Eu => Self::Production.audience(),
+            Self::Production | Self::Sandbox | Self::Custom { .. } => format!("{}/", self.base_url()),
+        }
+    }
+
     /// Root of the web app, for links to people when a reply carries none.
     #[must_use]
     pub fn web_url(&self) -> &'static str {

@@ -8,8 +8,9 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use super::{Counts, Mirror, MirrorError, schema};
 use crate::identity::{LinkSource, PersonName, email_keys, fold, link_keys, phone_keys};
 use crate::lever::model::Reference;
-use crate::lever::model::account::{ArchiveReason, Counted, Posting, Stage, User};
+use crate::lever::model::account::{ArchiveReason, Counted, Stage, User};
 use crate::lever::model::opportunity::Opportunity;
+use crate::lever::model::posting::Posting;
 use crate::text::{Millis, OpportunityId, Private};
 
 /// What identifies a person's stored data; the same lists give the same keys.
@@ -337,7 +338,7 @@ impl Mirror {
                 .connection
                 .prepare_cached("INSERT OR REPLACE INTO source (text, count) VALUES (?1, ?2)")?;
             for source in sources {
-                insert.execute(params![source.text, i64::try_from(source.count).unwrap_or(i64::MAX)])?;
+                insert.execute(params![source.text, source.count.unwrap_or(0)])?;
             }
             Ok(())
         })

@@ -7,15 +7,18 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
+use futures::future::{AbortHandle, abortable};
+
 use crate::command::{FailureCode, SyncPhase};
 use crate::host::Host;
-use crate::lever::client::LeverClient;
+use crate::lever::client::opportunities::ConfidentialityFilter;
+use crate::lever::client::{LeverClient, OpportunityFilter, TimeRange};
 use crate::lever::error::LeverError;
 use crate::lever::model::Reference;
 use crate::lever::pace::Priority;
 use crate::mirror::store::Walk;
 use crate::mirror::{Mirror, MirrorError};
-use crate::text::Millis;
+use crate::text::{ContactId, Millis, OpportunityId};
 
 /// Changes are asked for from so many milliseconds before the last look, since Lever's machines need not agree on the time.
 pub const OVERLAP: i64 = 120_000;
@@ -60,6 +63,8 @@ pub struct Progress {
     stored: RefCell<VecDeque<(Millis, u64)>>,
     /// Moves when work under way has to stop: a round belongs to the epoch it began in.
     epoch: Cell<u64>,
+    /// Ends the round under way.
+    under_way: RefCell<Option<AbortHandle>>,
 }
 
 impl Progress {
@@ -102,10 +107,33 @@ impl Progress {
         self.epoch.get()
     }
 
-    /// Stops every round under way before it stores anything more.
+    /// Stops every round under way at once, wherever it waits, before it stores anything more.
     pub fn stop_rounds(&self) {
         self.epoch.set(self.epoch.get().wrapping_add(1));
+        if let Some(under_way) = self.under_way.borrow_mut().take() {
+            under_way.abort();
+        }
     }
+
+    /// Works until it is done or [`Progress::stop_rounds`] is called: then the work is dropped where it waits, its request taken
+    /// back, its place in the pacer's queue given up.
+    ///
+    /// # Errors
+    /// [`SyncError::Stopped`], or those of the work.
+    pub async fn until_stopped<T>(&self, work: impl Future<Output = Result<T, SyncError>>) -> Result<T, SyncError> {
+        let (work, handle) = abortable(work);
+        *self.under_way.borrow_mut() = Some(handle);
+        work.await.unwrap_or(Err(SyncError::Stopped))
+    }
+}
+
+/// What one person is asked for by.
+#[derive(Clone, Copy)]
+pub enum PersonBy<'a> {
+    /// The person's contact.
+    Contact(&'a ContactId),
+    /// An email address.
+    Email(&'a str),
 }
 
 /// One synchronisation over a mirror and a client.
@@ -189,11 +217,10 @@ impl Sync<'_> {
         Ok(())
     }
 
-    fn filter(&self) -> Vec<(String, String)> {
-        if self.confidential {
-            vec![("confidentiality".to_owned(), "all".to_owned())]
-        } else {
-            Vec::new()
+    fn filter(&self) -> OpportunityFilter {
+        OpportunityFilter {
+            confidentiality: self.confidential.then_some(ConfidentialityFilter::All),
+            ..OpportunityFilter::default()
         }
     }
 
@@ -253,9 +280,15 @@ impl Sync<'_> {
         let since = self.mirror.changes_since()?.unwrap_or_default();
         let started_at = self.client.lever_now();
         // Rows without `updatedAt` do not pass a filter on it; new ones are caught by when they were made.
-        for bound in ["updated_at_start", "created_at_start"] {
-            let mut filter = self.filter();
-            filter.push((bound.to_owned(), since.0.to_string()));
+        let updated = OpportunityFilter {
+            updated: TimeRange::since(since),
+            ..self.filter()
+        };
+        let created = OpportunityFilter {
+            created: TimeRange::since(since),
+            ..self.filter()
+        };
+        for filter in [updated, created] {
             let mut offset: Option<String> = None;
             let mut restarts = 0;
             loop {
@@ -282,10 +315,16 @@ impl Sync<'_> {
                 }
             }
         }
-        let deleted = self.client.deleted_opportunities(since, Priority::Background).await;
+        let deleted = self
+            .client
+            .deleted_opportunities(TimeRange::since(since), Priority::Background)
+            .await;
         self.go_on()?;
         match deleted {
-            Ok(deleted) => self.mirror.remove_opportunities(&deleted)?,
+            Ok(deleted) => {
+                let ids: Vec<OpportunityId> = deleted.into_iter().map(|row| row.id).collect();
+                self.mirror.remove_opportunities(&ids)?;
+            }
             // Without the permission deletions are found when a person is checked.
             Err(
                 LeverError::PermissionMissing { .. } | LeverError::NotFound { .. } | LeverError::RefusedByRule { .. },
@@ -306,14 +345,17 @@ impl Sync<'_> {
     ///
     /// # Errors
     /// [`SyncError`].
-    pub async fn person(&self, filter: (&str, &str)) -> Result<usize, SyncError> {
-        let mut query = self.filter();
-        query.push((filter.0.to_owned(), filter.1.to_owned()));
-        let rows = self.client.opportunities_matching(&query, Priority::Click).await?;
+    pub async fn person(&self, by: PersonBy<'_>) -> Result<usize, SyncError> {
+        let mut filter = self.filter();
+        match by {
+            PersonBy::Contact(contact) => filter.contacts.push(contact.clone()),
+            PersonBy::Email(email) => filter.emails.push(email.to_owned()),
+        }
+        let rows = self.client.opportunities_matching(&filter, Priority::Click).await?;
         self.go_on()?;
-        if filter.0 == "contact_id" {
+        if let PersonBy::Contact(contact) = by {
             let present: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-            if let Some(record) = self.mirror.contact(&filter.1.into())? {
+            if let Some(record) = self.mirror.contact(contact)? {
                 let gone: Vec<_> = self
                     .mirror
                     .opportunity_ids(record.row)?

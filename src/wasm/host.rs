@@ -9,7 +9,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::CoreHost;
 use crate::host::{
-    Chance, Clock, Host, HttpReply, HttpRequest, SecretError, SecretStore, Sleeper, Transport, TransportError,
+    Chance, Clock, FormContent, FormPart, Host, HttpBody, HttpReply, HttpRequest, SecretError, SecretStore, Sleeper,
+    Transport, TransportError,
 };
 use crate::text::Millis;
 
@@ -81,18 +82,25 @@ struct Fetch;
 impl Transport for Fetch {
     fn send(&self, request: HttpRequest) -> LocalBoxFuture<'_, Result<HttpReply, TransportError>> {
         async move {
-            let controller = web_sys::AbortController::new().map_err(|_| TransportError::Unreachable)?;
+            // Too late or no longer wanted: the request is taken back, not left running.
+            let aborter = AbortOnDrop(web_sys::AbortController::new().map_err(|_| TransportError::Unreachable)?);
             let timeout = gloo_timers::future::TimeoutFuture::new(request.timeout);
-            let sending = fetch(request, controller.signal()).boxed_local();
+            let sending = fetch(request, aborter.0.signal()).boxed_local();
             match select(sending, timeout).await {
                 Either::Left((reply, _)) => reply,
-                Either::Right(((), _)) => {
-                    controller.abort();
-                    Err(TransportError::TimedOut)
-                }
+                Either::Right(((), _)) => Err(TransportError::TimedOut),
             }
         }
         .boxed_local()
+    }
+}
+
+/// Aborting a request that has ended does nothing.
+struct AbortOnDrop(web_sys::AbortController);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 
@@ -108,14 +116,24 @@ async fn fetch(request: HttpRequest, signal: web_sys::AbortSignal) -> Result<Htt
     init.set_signal(Some(&signal));
     init.set_cache(web_sys::RequestCache::NoStore);
     init.set_credentials(web_sys::RequestCredentials::Omit);
-    init.set_redirect(web_sys::RequestRedirect::Error);
+    init.set_redirect(web_sys::RequestRedirect::Manual);
     let prepared = (|| {
         let headers = web_sys::Headers::new()?;
-        headers.set("authorization", &request.authorization)?;
         headers.set("accept", "application/json")?;
-        if let Some(body) = &request.body {
-            headers.set("content-type", "application/json")?;
-            init.set_body(&JsValue::from_str(body));
+        if let Some(authorization) = &request.authorization {
+            headers.set("authorization", authorization)?;
+        }
+        match &request.body {
+            None => {}
+            Some(HttpBody::Json(text)) => {
+                headers.set("content-type", "application/json")?;
+                init.set_body(&JsValue::from_str(text));
+            }
+            Some(HttpBody::Form(text)) => {
+                headers.set("content-type", "application/x-www-form-urlencoded")?;
+                init.set_body(&JsValue::from_str(text));
+            }
+            Some(HttpBody::Multipart(parts)) => init.set_body(&form(parts)?),
         }
         init.set_headers(&headers);
         web_sys::Request::new_with_str_and_init(&request.url, &init)
@@ -131,17 +149,45 @@ async fn fetch(request: HttpRequest, signal: web_sys::AbortSignal) -> Result<Htt
         .filter(|milliseconds| milliseconds.is_finite())
         .map(|milliseconds| Millis(milliseconds as i64));
     let retry_after = header("retry-after").and_then(|text| text.trim().parse().ok());
-    let status = reply.status();
-    let text = reply.text().map_err(|_| TransportError::Broken)?;
-    let body = JsFuture::from(text)
-        .await
-        .map_err(|_| TransportError::Broken)?
-        .as_string()
-        .unwrap_or_default();
+    let media_type = header("content-type");
+    // The browser hides where a redirect would have gone, and its status.
+    let status = if reply.type_() == web_sys::ResponseType::Opaqueredirect {
+        FOUND
+    } else {
+        reply.status()
+    };
+    let bytes = reply.array_buffer().map_err(|_| TransportError::Broken)?;
+    let bytes = JsFuture::from(bytes).await.map_err(|_| TransportError::Broken)?;
+    let body = js_sys::Uint8Array::new(&bytes).to_vec();
     Ok(HttpReply {
         status,
         body,
+        media_type,
         date,
         retry_after,
     })
+}
+
+/// Stands for every redirect's status.
+const FOUND: u16 = 302;
+
+fn form(parts: &[FormPart]) -> Result<web_sys::FormData, JsValue> {
+    let form = web_sys::FormData::new()?;
+    for part in parts {
+        match &part.content {
+            FormContent::Text(text) => form.append_with_str(&part.name, text)?,
+            FormContent::File {
+                file_name,
+                media_type,
+                bytes,
+            } => {
+                let kind = web_sys::BlobPropertyBag::new();
+                kind.set_type(media_type);
+                let pieces = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_ref()));
+                let file = web_sys::Blob::new_with_u8_array_sequence_and_options(&pieces, &kind)?;
+                form.append_with_blob_and_filename(&part.name, &file, file_name)?;
+            }
+        }
+    }
+    Ok(form)
 }

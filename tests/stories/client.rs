@@ -1,6 +1,7 @@
 //! The client's single calls that no story goes through yet: reading a contact, moving an opportunity to a stage.
 
 use fulcrum::command::ApiKey;
+use fulcrum::lever::authentication::Credentials;
 use fulcrum::lever::client::LeverClient;
 use fulcrum::lever::environment::Environment;
 use fulcrum::lever::error::{LeverError, WriteOutcome};
@@ -17,7 +18,7 @@ fn client(machine: &Machine, lever: &Lever) -> LeverClient {
     LeverClient::new(
         machine.host(),
         environment,
-        &ApiKey(lever.key().to_owned()),
+        Credentials::ApiKey(ApiKey(lever.key().to_owned())),
         Pacer::new(0.0, 1.0),
     )
 }

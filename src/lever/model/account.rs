@@ -1,9 +1,9 @@
-//! The account's own things: users, stages, archive reasons, jobs, sources (lever-api §3.6–3.8).
+//! The account's own things: users, stages, archive reasons, tags and sources (lever-api §3.6, §3.7).
 
 use serde::Deserialize;
 
-use super::{IdOnly, Reference, null_as_default, tolerant_list, tolerant_time};
-use crate::text::{ArchiveReasonId, Millis, PostingId, Private, StageId, UserId};
+use super::{Identified, null_as_default, private_rows, tolerant_list, tolerant_number, tolerant_time};
+use crate::text::{ArchiveReasonId, ContactId, Millis, StageId, UserId};
 
 /// A user.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -14,26 +14,39 @@ pub struct User {
     /// Name.
     #[serde(default, deserialize_with = "null_as_default")]
     pub name: String,
+    /// The part of the email before the "@".
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub username: String,
     /// Email as Lever spells it.
     #[serde(default, deserialize_with = "null_as_default")]
     pub email: String,
     /// Role: `super admin`, `admin`, `team member`, `limited team member`, `interviewer`, or a custom role's id.
     #[serde(default, deserialize_with = "null_as_default")]
     pub access_role: String,
+    /// Address of a picture.
+    #[serde(default)]
+    pub photo: Option<String>,
+    /// When made.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub created_at: Option<Millis>,
     /// When the user was switched off; absent while active.
     #[serde(default, deserialize_with = "tolerant_time")]
     pub deactivated_at: Option<Millis>,
+    /// The user's id in the organisation's own directory.
+    #[serde(default)]
+    pub external_directory_id: Option<String>,
+    /// The user as a candidate.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub linked_contact_ids: Vec<ContactId>,
+    /// Job title.
+    #[serde(default)]
+    pub job_title: Option<String>,
+    /// The user's manager.
+    #[serde(default)]
+    pub manager_id: Option<UserId>,
 }
 
-impl std::fmt::Debug for User {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("User")
-            .field("id", &self.id)
-            .field("rest", &Private)
-            .finish_non_exhaustive()
-    }
-}
+private_rows!(User);
 
 /// A pipeline stage.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -43,6 +56,12 @@ pub struct Stage {
     /// Name.
     #[serde(default, deserialize_with = "null_as_default")]
     pub text: String,
+}
+
+impl Identified for Stage {
+    fn identifier(&self) -> &str {
+        self.id.as_str()
+    }
 }
 
 /// A reason for archiving.
@@ -61,60 +80,25 @@ pub struct ArchiveReason {
     pub status: String,
 }
 
-/// What a job is filed under.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Categories {
-    /// Team.
-    #[serde(default)]
-    pub team: Option<String>,
-    /// Department.
-    #[serde(default)]
-    pub department: Option<String>,
-    /// Main location.
-    #[serde(default)]
-    pub location: Option<String>,
-    /// Full-time, contract and so on.
-    #[serde(default)]
-    pub commitment: Option<String>,
-    /// Every location.
-    #[serde(default, deserialize_with = "tolerant_list")]
-    pub all_locations: Vec<String>,
-}
-
-/// A job.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Posting {
-    /// The job.
-    pub id: PostingId,
-    /// Title.
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub text: String,
-    /// `published`, `internal`, `closed`, `draft`, `pending`, `rejected`.
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub state: String,
-    /// Team, location and so on.
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub categories: Categories,
-    /// `unspecified`, `onsite`, `remote`, `hybrid`.
-    #[serde(default)]
-    pub workplace_type: Option<String>,
-    /// Owner.
-    #[serde(default)]
-    pub owner: Option<Reference<IdOnly>>,
-    /// Last change.
-    #[serde(default, deserialize_with = "tolerant_time")]
-    pub updated_at: Option<Millis>,
+impl Identified for ArchiveReason {
+    fn identifier(&self) -> &str {
+        self.id.as_str()
+    }
 }
 
 /// A source or a tag with the number of opportunities that carry it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Counted {
-    /// Its text.
+    /// Its text, which is all that tells it from others.
     #[serde(default, deserialize_with = "null_as_default")]
     pub text: String,
-    /// Opportunities.
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub count: u64,
+    /// Opportunities, where Lever says how many.
+    #[serde(default, deserialize_with = "tolerant_number")]
+    pub count: Option<i64>,
+}
+
+impl Identified for Counted {
+    fn identifier(&self) -> &str {
+        &self.text
+    }
 }

@@ -1,16 +1,30 @@
 //! Lever's replies, read tolerantly: unknown fields are ignored, null and absent are one thing, an id may come expanded into an
 //! object, numbers may come as text (lever-api §2.3, §4.9). One bad row never loses the page it is on.
 
-use serde::de::{Deserializer, Error};
+use std::fmt;
+
+use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 
-use crate::text::Millis;
+use crate::text::{Millis, Private};
 
 pub mod account;
+pub mod application;
+pub mod feedback;
+pub mod file;
+pub mod form;
+pub mod interview;
+pub mod locate;
 pub mod note;
 pub mod opportunity;
+pub mod posting;
+pub mod referral;
+pub mod requisition;
 
 /// Absent and `null` read as the type's default.
+///
+/// # Errors
+/// When the value is of another kind.
 pub fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -20,6 +34,9 @@ where
 }
 
 /// A list whose odd elements are left out instead of refusing the whole row.
+///
+/// # Errors
+/// When it is no list.
 pub fn tolerant_list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -32,29 +49,64 @@ where
         .collect())
 }
 
+/// An object that is left out where it is of another kind: the row says less, and is not lost.
+///
+/// # Errors
+/// When the JSON itself is broken.
+pub fn tolerant_object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: serde::de::DeserializeOwned,
+{
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).ok())
+}
+
+/// A number as Lever may write it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Whole(i64),
+    Fraction(f64),
+    Text(String),
+}
+
+impl Written {
+    /// The whole number; `None` for an empty text, and for a text that is no number.
+    fn whole(self) -> Option<i64> {
+        match self {
+            Self::Whole(number) => Some(number),
+            Self::Fraction(number) => Some(number as i64),
+            Self::Text(text) => {
+                let text = text.trim();
+                text.parse()
+                    .ok()
+                    .or_else(|| text.parse::<f64>().ok().map(|number| number as i64))
+            }
+        }
+    }
+}
+
+/// A whole number, as a number or as text; absent where it is neither.
+///
+/// # Errors
+/// When it is a list or an object.
+pub fn tolerant_number<'de, D>(deserializer: D) -> Result<Option<i64>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    Ok(Option::<Written>::deserialize(deserializer)?.and_then(Written::whole))
+}
+
 /// A time in milliseconds, as a number or as text.
+///
+/// # Errors
+/// When it is a list or an object.
 pub fn tolerant_time<'de, D>(deserializer: D) -> Result<Option<Millis>, D::Error>
 where
     D: Deserializer<'de>,
 {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Written {
-        Whole(i64),
-        Fraction(f64),
-        Text(String),
-    }
-    Ok(match Option::<Written>::deserialize(deserializer)? {
-        None => None,
-        Some(Written::Whole(milliseconds)) => Some(Millis(milliseconds)),
-        Some(Written::Fraction(milliseconds)) => Some(Millis(milliseconds as i64)),
-        Some(Written::Text(text)) if text.trim().is_empty() => None,
-        Some(Written::Text(text)) => Some(Millis(
-            text.trim()
-                .parse()
-                .map_err(|_| D::Error::custom("not a time in milliseconds"))?,
-        )),
-    })
+    Ok(tolerant_number(deserializer)?.map(Millis))
 }
 
 /// An id, or the object it stands for where a reply was expanded.
@@ -67,9 +119,9 @@ pub enum Reference<T> {
     Object(T),
 }
 
-/// Objects that carry their id.
+/// Rows that are told apart by an id.
 pub trait Identified {
-    /// The object's id.
+    /// The id.
     fn identifier(&self) -> &str;
 }
 
@@ -103,3 +155,33 @@ impl Identified for IdOnly {
         &self.id
     }
 }
+
+/// The debug form of a row about a person: its id and nothing else.
+fn only_id(formatter: &mut fmt::Formatter<'_>, name: &str, id: &dyn fmt::Debug) -> fmt::Result {
+    formatter
+        .debug_struct(name)
+        .field("id", id)
+        .field("rest", &Private)
+        .finish_non_exhaustive()
+}
+
+/// Gives row types their id, and a debug form that shows nothing else.
+macro_rules! private_rows {
+    ($($name:ident),+) => {
+        $(
+            impl $crate::lever::model::Identified for $name {
+                fn identifier(&self) -> &str {
+                    self.id.as_ref()
+                }
+            }
+
+            impl std::fmt::Debug for $name {
+                fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    $crate::lever::model::only_id(formatter, stringify!($name), &self.id)
+                }
+            }
+        )+
+    };
+}
+
+pub(crate) use private_rows;

@@ -1,10 +1,32 @@
-//! Opportunities with their contacts and applications (lever-api §3.1, §3.4, §3.5).
+//! Opportunities and their contacts (lever-api §3.1, §3.4).
 
 use serde::{Deserialize, Serialize};
 
-use super::account::Stage;
-use super::{IdOnly, Identified, Reference, null_as_default, tolerant_list, tolerant_time};
-use crate::text::{ApplicationId, ArchiveReasonId, ContactId, Millis, OpportunityId, Private};
+use super::account::{Stage, User};
+use super::application::Application;
+use super::{Reference, null_as_default, private_rows, tolerant_list, tolerant_number, tolerant_object, tolerant_time};
+use crate::text::{ArchiveReasonId, ContactId, Millis, OpportunityId, Private};
+
+/// Whether only few may see something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Confidentiality {
+    /// Everybody with the right to see the like.
+    #[default]
+    Open,
+    /// Only those named in Lever.
+    Confidential,
+}
+
+impl<'de> Deserialize<'de> for Confidentiality {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = Option::<String>::deserialize(deserializer)?;
+        // A word that is not known is taken for the careful one.
+        Ok(match word.as_deref() {
+            None | Some("non-confidential") => Self::Open,
+            Some(_) => Self::Confidential,
+        })
+    }
+}
 
 /// A phone number as typed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +58,9 @@ pub struct StageChange {
     /// Where to.
     #[serde(default)]
     pub to_stage_id: Option<String>,
+    /// The stage's place in the pipeline at that time, from 0.
+    #[serde(default, deserialize_with = "tolerant_number")]
+    pub to_stage_index: Option<i64>,
     /// When.
     #[serde(default, deserialize_with = "tolerant_time")]
     pub updated_at: Option<Millis>,
@@ -101,58 +126,44 @@ pub struct Contact {
     pub is_anonymized: bool,
 }
 
-impl Identified for Contact {
-    fn identifier(&self) -> &str {
-        self.id.as_str()
-    }
-}
-
-impl std::fmt::Debug for Contact {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Contact")
-            .field("id", &self.id)
-            .field("rest", &Private)
-            .finish_non_exhaustive()
-    }
-}
-
-/// An application of an opportunity to a job.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Application {
-    /// The application.
-    pub id: ApplicationId,
-    /// The job.
-    #[serde(default)]
-    pub posting: Option<Reference<IdOnly>>,
-    /// `user`, `posting`, `referral`.
-    #[serde(default, rename = "type", deserialize_with = "null_as_default")]
-    pub kind: String,
-}
-
-impl Identified for Application {
-    fn identifier(&self) -> &str {
-        self.id.as_str()
-    }
-}
-
-impl Identified for Stage {
-    fn identifier(&self) -> &str {
-        self.id.as_str()
-    }
-}
+private_rows!(Contact, Opportunity);
 
 /// Links to Lever's web app.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Urls {
+    /// All candidates.
+    #[serde(default)]
+    pub list: Option<String>,
     /// The opportunity.
     #[serde(default)]
     pub show: Option<String>,
 }
 
+/// Whether a kind of use of a person's data is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Allowance {
+    /// Whether it is.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub allowed: bool,
+    /// Until when.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub expires_at: Option<Millis>,
+}
+
+/// What the organisation's policy allows with a person's data; absent where none applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct DataProtection {
+    /// Keeping it.
+    #[serde(default, deserialize_with = "tolerant_object")]
+    pub store: Option<Allowance>,
+    /// Writing to the person.
+    #[serde(default, deserialize_with = "tolerant_object")]
+    pub contact: Option<Allowance>,
+}
+
 /// One candidacy.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Opportunity {
     /// The opportunity.
@@ -197,10 +208,10 @@ pub struct Opportunity {
     pub origin: Option<String>,
     /// Who sourced the person.
     #[serde(default)]
-    pub sourced_by: Option<Reference<IdOnly>>,
+    pub sourced_by: Option<Reference<User>>,
     /// Owner.
     #[serde(default)]
-    pub owner: Option<Reference<IdOnly>>,
+    pub owner: Option<Reference<User>>,
     /// None or one.
     #[serde(default, deserialize_with = "tolerant_list")]
     pub applications: Vec<Reference<Application>>,
@@ -216,22 +227,27 @@ pub struct Opportunity {
     /// When it entered its stage, or was first archived.
     #[serde(default, deserialize_with = "tolerant_time")]
     pub last_advanced_at: Option<Millis>,
+    /// Put aside until then.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub snoozed_until: Option<Millis>,
+    /// Whether only few may see it.
+    #[serde(default)]
+    pub confidentiality: Confidentiality,
+    /// Who is told of news.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub followers: Vec<Reference<User>>,
+    /// What the organisation's policy allows with the person's data.
+    #[serde(default, deserialize_with = "tolerant_object")]
+    pub data_protection: Option<DataProtection>,
+    /// The job's place, or `unspecified`; absent without an application, and in replies to writes.
+    #[serde(default)]
+    pub opportunity_location: Option<String>,
     /// Links to the web app.
     #[serde(default, deserialize_with = "null_as_default")]
     pub urls: Urls,
     /// Whether the person's data was erased in Lever.
     #[serde(default, deserialize_with = "null_as_default")]
     pub is_anonymized: bool,
-}
-
-impl std::fmt::Debug for Opportunity {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Opportunity")
-            .field("id", &self.id)
-            .field("rest", &Private)
-            .finish_non_exhaustive()
-    }
 }
 
 impl Opportunity {
@@ -261,6 +277,39 @@ impl Opportunity {
             .or_else(|| self.stage_changes.first().and_then(|change| change.user_id.as_deref()))
     }
 }
+
+/// An opportunity that was deleted.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeletedOpportunity {
+    /// The opportunity.
+    pub id: OpportunityId,
+    /// When.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub deleted_at: Option<Millis>,
+    /// By whom.
+    #[serde(default)]
+    pub deleted_by: Option<Reference<User>>,
+}
+
+/// What happened to a file of an opportunity.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileAction {
+    /// The event.
+    pub id: String,
+    /// `file-added`, `resume-imported`, `file-remove`.
+    #[serde(default, rename = "type", deserialize_with = "null_as_default")]
+    pub kind: String,
+    /// When.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub occurred_at: Option<Millis>,
+    /// Who.
+    #[serde(default)]
+    pub user: Option<Reference<User>>,
+}
+
+private_rows!(DeletedOpportunity, FileAction);
 
 /// The reply of a create: the row, and whether Lever linked it to a person it knew by email.
 #[derive(Debug, Clone, Deserialize)]

@@ -1,0 +1,115 @@
+//! Requisitions: places to be filled (lever-api §3.17).
+
+use serde::Deserialize;
+
+use super::account::User;
+use super::opportunity::Confidentiality;
+use super::{Identified, Reference, null_as_default, tolerant_list, tolerant_number, tolerant_object, tolerant_time};
+use crate::text::{Millis, PostingId, RequisitionId};
+
+/// How many places there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Headcount {
+    /// So many.
+    Places(i64),
+    /// As many as may come.
+    Unlimited,
+}
+
+impl<'de> Deserialize<'de> for Headcount {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        if value.as_str() == Some("unlimited") {
+            return Ok(Self::Unlimited);
+        }
+        let places = tolerant_number(value).map_err(serde::de::Error::custom)?;
+        places
+            .map(Self::Places)
+            .ok_or_else(|| serde::de::Error::custom("no number of places"))
+    }
+}
+
+/// What the places pay.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct CompensationBand {
+    /// At least.
+    #[serde(default)]
+    pub min: Option<f64>,
+    /// At most.
+    #[serde(default)]
+    pub max: Option<f64>,
+    /// ISO 4217.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub currency: String,
+    /// `per-year-salary` and so on.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub interval: String,
+}
+
+/// A requisition.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Requisition {
+    /// The requisition.
+    pub id: RequisitionId,
+    /// The organisation's own code.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub requisition_code: String,
+    /// Its name.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// `open`, `onHold`, `closed`, `draft`, `pending`, `rejected`.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub status: String,
+    /// Whether only few may see it.
+    #[serde(default)]
+    pub confidentiality: Confidentiality,
+    /// Places in all.
+    #[serde(default, deserialize_with = "tolerant_object")]
+    pub headcount_total: Option<Headcount>,
+    /// Places filled.
+    #[serde(default, deserialize_with = "tolerant_number")]
+    pub headcount_hired: Option<i64>,
+    /// Who made it.
+    #[serde(default)]
+    pub creator: Option<Reference<User>>,
+    /// Owner.
+    #[serde(default)]
+    pub owner: Option<Reference<User>>,
+    /// Hiring manager.
+    #[serde(default)]
+    pub hiring_manager: Option<Reference<User>>,
+    /// What it pays.
+    #[serde(default, deserialize_with = "tolerant_object")]
+    pub compensation_band: Option<CompensationBand>,
+    /// `full-time`, `contractor` and so on.
+    #[serde(default)]
+    pub employment_status: Option<String>,
+    /// Place.
+    #[serde(default)]
+    pub location: Option<String>,
+    /// Team.
+    #[serde(default)]
+    pub team: Option<String>,
+    /// Department.
+    #[serde(default)]
+    pub department: Option<String>,
+    /// Its jobs.
+    #[serde(default, deserialize_with = "tolerant_list")]
+    pub postings: Vec<PostingId>,
+    /// When made.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub created_at: Option<Millis>,
+    /// Last change.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub updated_at: Option<Millis>,
+    /// When closed.
+    #[serde(default, deserialize_with = "tolerant_time")]
+    pub closed_at: Option<Millis>,
+}
+
+impl Identified for Requisition {
+    fn identifier(&self) -> &str {
+        self.id.as_str()
+    }
+}
