@@ -1,90 +1,83 @@
-/** The way to a connection: where the key is made, what to tick, which Lever, and the key itself. */
+/** The way to a connection: by an API key, or by signing in to Lever (OAuth); and which Lever. */
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../shared/i18n";
 import type { Environment } from "../shared/protocol";
 import { environmentName } from "../ui/connection-words";
 import { Notice } from "../ui/notice";
-import { PermissionsToTick } from "./permission-list";
+import { ConnectWithKey } from "./connect-key";
 import type { Settings } from "./settings";
+import { SignIn } from "./sign-in";
 
 const ENVIRONMENTS: readonly Environment[] = [{ name: "production" }, { name: "sandbox" }, { name: "eu" }];
 
-export function Connect({ settings }: { settings: Settings }): JSX.Element {
+type Way = "key" | "sign_in";
+const WAYS: readonly Way[] = ["key", "sign_in"];
+
+export function Connect({ settings, again }: { settings: Settings; again: boolean }): JSX.Element {
   const environment = useSignal<Environment>({ name: "production" });
-  const key = useSignal("");
-  const missing = useSignal(false);
-  const busy = settings.busy.value === "connecting";
-  const connect = async () => {
-    missing.value = key.value.trim() === "";
-    if (!missing.value && (await settings.connect(environment.value, key.value.trim()))) {
-      key.value = "";
-    }
-  };
+  const way = useSignal<Way>("key");
   return (
     <section class="panel" aria-labelledby="connect-title">
       <header>
-        <h2 id="connect-title">{t("connect_title")}</h2>
+        <h2 id="connect-title">{t(again ? "connect_again_title" : "connect_title")}</h2>
       </header>
+      {again && <p class="small dim">{t("connect_again_text")}</p>}
       {settings.erased.value && <Notice tone="in" text={t("erased")} urgent />}
-      <ol class="steps">
-        <li>{t("connect_step_where")}</li>
-        <li>{t("connect_step_tick")}</li>
-        <li>{t("connect_step_confidential")}</li>
-        <li>{t("connect_step_paste")}</li>
-      </ol>
-      <PermissionsToTick />
       <div class="narrow">
-        <div class="field">
-          <span class="label" id="environment">
-            {t("connect_environment")}
-          </span>
-          <div class="segments" role="radiogroup" aria-labelledby="environment">
-            {ENVIRONMENTS.map((choice) => (
-              <label key={choice.name}>
-                <input
-                  type="radio"
-                  name="environment"
-                  checked={environment.value.name === choice.name}
-                  onChange={() => {
-                    environment.value = choice;
-                  }}
-                />
-                {environmentName(choice)}
-              </label>
-            ))}
-          </div>
-        </div>
-        <div class="field">
-          <label for="key">{t("connect_key")}</label>
-          <input
-            id="key"
-            class="input"
-            type="password"
-            autocomplete="off"
-            spellcheck={false}
-            aria-invalid={missing.value}
-            aria-describedby="key-help"
-            value={key.value}
-            onInput={(event) => {
-              key.value = event.currentTarget.value;
-            }}
-            onKeyDown={(event) => {
-              if (event.key === "Enter") {
-                void connect();
-              }
-            }}
-          />
-          <span id="key-help" class="small dim">
-            {t(missing.value ? "connect_key_missing" : "connect_key_help")}
-          </span>
-        </div>
-        <div class="buttons">
-          <button type="button" class="button main" aria-disabled={busy} onClick={() => void connect()}>
-            {t(busy ? "connecting" : "connect")}
-          </button>
-        </div>
+        <Choice
+          id="environment"
+          label={t("connect_environment")}
+          choices={ENVIRONMENTS}
+          name={environmentName}
+          chosen={({ name }) => environment.value.name === name}
+          onChoose={(choice) => {
+            environment.value = choice;
+          }}
+        />
+        <Choice
+          id="way"
+          label={t("connect_way")}
+          choices={WAYS}
+          name={(choice) => t(`connect_way_${choice}`)}
+          chosen={(choice) => way.value === choice}
+          onChoose={(choice) => {
+            way.value = choice;
+          }}
+        />
       </div>
+      {way.value === "key" ? (
+        <ConnectWithKey settings={settings} environment={environment.value} />
+      ) : (
+        <SignIn settings={settings} environment={environment.value} />
+      )}
     </section>
+  );
+}
+
+interface ChoiceProps<Of> {
+  id: string;
+  label: string;
+  choices: readonly Of[];
+  name: (choice: Of) => string;
+  chosen: (choice: Of) => boolean;
+  onChoose: (choice: Of) => void;
+}
+
+function Choice<Of>({ id, label, choices, name, chosen, onChoose }: ChoiceProps<Of>): JSX.Element {
+  return (
+    <div class="field">
+      <span class="label" id={id}>
+        {label}
+      </span>
+      <div class="segments" role="radiogroup" aria-labelledby={id}>
+        {choices.map((choice) => (
+          <label key={name(choice)}>
+            <input type="radio" name={id} checked={chosen(choice)} onChange={() => onChoose(choice)} />
+            {name(choice)}
+          </label>
+        ))}
+      </div>
+    </div>
   );
 }

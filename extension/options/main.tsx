@@ -10,6 +10,12 @@ const settings = new Settings({
   siteSettings: (site) => askRouter("site_settings", { site }),
   changeSite: (site, display) => askRouter("change_site_settings", { site, change: { display } }),
   onChanged: (listener) => onCoreChanged(listener, new AbortController().signal),
+  consent: {
+    redirectUri: () => chrome.identity.getRedirectURL("lever"),
+    // The browser refuses when the window is closed, and when the page does not load.
+    open: async (url) =>
+      (await chrome.identity.launchWebAuthFlow({ url, interactive: true }).catch(() => null)) ?? null,
+  },
 });
 
 mountPage(t("options_page_title"), <Options settings={settings} />);

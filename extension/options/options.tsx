@@ -1,6 +1,7 @@
 /** The settings page: connection first, then who you are, what was read, what was written, and the sites. */
 import type { JSX } from "preact";
 import { t } from "../shared/i18n";
+import type { Status } from "../shared/protocol";
 import { FailureNotice } from "../ui/notice";
 import { CheckResult } from "./check";
 import { Connect } from "./connect";
@@ -36,12 +37,13 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
               <CheckResult check={check} />
             </section>
           )}
-          <Connect settings={settings} />
+          <Connect settings={settings} again={false} />
         </>
       )}
       {status !== null && connected && (
         <>
           <Connection settings={settings} status={status} />
+          {needsCredentials(status) && <Connect settings={settings} again />}
           <Who settings={settings} me={status.me} />
           <Reading settings={settings} mirror={status.mirror} />
           <Journal settings={settings} status={status} />
@@ -49,5 +51,13 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
       )}
       <Sites settings={settings} />
     </main>
+  );
+}
+
+/** Whether only another key or another sign-in can help: then it can be given without erasing what was read. */
+function needsCredentials({ connection }: Status): boolean {
+  return (
+    connection.state === "troubled" &&
+    ["key_refused", "sign_in_refused", "permission_missing"].includes(connection.failure.code)
   );
 }

@@ -9,6 +9,7 @@ import type {
   Environment,
   Failure,
   JournalStep,
+  OAuthApplication,
   Reply,
   Status,
   UserSummary,
@@ -21,7 +22,19 @@ export interface SettingsDoors {
   siteSettings(site: string): Promise<SiteSettings>;
   changeSite(site: string, display: SiteDisplay): Promise<SiteSettings>;
   onChanged(listener: () => void): void;
+  consent: ConsentDoor;
 }
+
+/** Lever's consent page in a window of its own. */
+export interface ConsentDoor {
+  /** Where the page leads back to; the browser itself catches it. */
+  redirectUri(): string;
+  /** Opens the page. The address it led back to, or null when the window was closed before. */
+  open(address: string): Promise<string | null>;
+}
+
+/** `unfinished`: the window was closed, or Lever's page did not load. */
+export type SignInOutcome = "connected" | "refused" | "unfinished";
 
 export type Busy = "connecting" | "checking" | "disconnecting" | "choosing";
 
@@ -57,6 +70,44 @@ export class Settings {
     this.erased.value = false;
     await this.#during("connecting", { command: "connect", environment, key });
     return this.status.peek()?.connection.state === "connected";
+  }
+
+  /** A Super Admin consents in Lever's own window; the core changes what comes back into tokens. */
+  async signIn(environment: Environment, application: OAuthApplication): Promise<SignInOutcome> {
+    if (this.busy.peek() !== null) {
+      return "refused";
+    }
+    this.erased.value = false;
+    this.busy.value = "connecting";
+    try {
+      const { consent } = this.doors;
+      const asked = { redirect_uri: consent.redirectUri(), state: crypto.randomUUID() };
+      const reply = await this.doors.ask({
+        command: "consent_address",
+        environment,
+        consent: { ...asked, client_id: application.client_id },
+      });
+      if (reply.reply !== "consent_address") {
+        this.take(reply);
+        return "refused";
+      }
+      const redirected_to = await consent.open(reply.address);
+      if (redirected_to === null) {
+        return "unfinished";
+      }
+      this.take(
+        await this.doors.ask({
+          command: "connect_with_consent",
+          environment,
+          consent: { ...asked, application, redirected_to },
+        }),
+      );
+    } finally {
+      this.busy.value = null;
+    }
+    return this.failure.peek() === null && this.status.peek()?.connection.state === "connected"
+      ? "connected"
+      : "refused";
   }
 
   checkAgain(): Promise<void> {

@@ -97,6 +97,7 @@ export const CONTENT_CALLS: ReadonlySet<string> = new Set<keyof RouterSurface>([
 export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command["command"]>([
   "status",
   "check_connection",
+  "consent_address",
   "users",
   "look_up",
   "check_now",
@@ -113,6 +114,7 @@ export function timeLimit(command: Command["command"]): number {
 
 const SLOW_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command["command"]>([
   "connect",
+  "connect_with_consent",
   "check_connection",
   "check_now",
   "export",

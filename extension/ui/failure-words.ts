@@ -17,6 +17,7 @@ export interface FailureWords {
 const REMEDIES: Record<FailureCode, Remedy> = {
   not_connected: "settings",
   key_refused: "settings",
+  sign_in_refused: "settings",
   permission_missing: "settings",
   not_found: "again",
   refused_by_rule: "none",
@@ -44,6 +45,7 @@ const REMEDIES: Record<FailureCode, Remedy> = {
 const NOTHING_ADDED: ReadonlySet<FailureCode> = new Set<FailureCode>([
   "not_connected",
   "key_refused",
+  "sign_in_refused",
   "permission_missing",
   "not_found",
   "refused_by_rule",

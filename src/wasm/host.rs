@@ -133,7 +133,7 @@ async fn fetch(request: HttpRequest, signal: web_sys::AbortSignal) -> Result<Htt
                 headers.set("content-type", "application/x-www-form-urlencoded")?;
                 init.set_body(&JsValue::from_str(text));
             }
-            Some(HttpBody::Multipart(parts)) => init.set_body(&form(parts)?),
+            Some(HttpBody::Multipart(parts)) => init.set_body(&JsValue::from(form(parts)?)),
         }
         init.set_headers(&headers);
         web_sys::Request::new_with_str_and_init(&request.url, &init)

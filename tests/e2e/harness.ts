@@ -97,7 +97,7 @@ export async function launch(profile: string, leverPort: number | null): Promise
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
-      `--host-resolver-rules=MAP api.lever.co:443 ${lever}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+      `--host-resolver-rules=MAP api.lever.co:443 ${lever}, MAP auth.lever.co:443 ${lever}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
       "--ignore-certificate-errors",
       "--disable-quic",
       "--no-first-run",

@@ -9,7 +9,14 @@ import { expect, test } from "@playwright/test";
 
 const DIST = resolve(import.meta.dirname, "../../dist");
 
-const LEVER_ORIGINS = ["https://api.lever.co", "https://api.sandbox.lever.co", "https://api.eu.lever.co"];
+/** The API in its three places, and the two hosts where Lever gives out OAuth tokens (the second is Lever's own tenant). */
+const LEVER_ORIGINS = [
+  "https://api.lever.co",
+  "https://api.sandbox.lever.co",
+  "https://api.eu.lever.co",
+  "https://auth.lever.co",
+  "https://sandbox-lever.auth0.com",
+];
 const SITES = ["https://*.linkedin.com/*", "https://github.com/*"];
 const POLICY = [
   "default-src 'none'",
@@ -25,7 +32,15 @@ const POLICY = [
 ].join("; ");
 
 /** Addresses that may stand in the built files: Lever's own, the sites', and names of XML vocabularies, which nobody requests. */
-const KNOWN_HOSTS = ["lever.co", "linkedin.com", "github.com", "www.w3.org", "schema.org", "example.com"];
+const KNOWN_HOSTS = [
+  "lever.co",
+  "sandbox-lever.auth0.com",
+  "linkedin.com",
+  "github.com",
+  "www.w3.org",
+  "schema.org",
+  "example.com",
+];
 
 /** Hosts that stand in a file and are not known. */
 function foreignHosts(file: string, text: string): string[] {
@@ -80,7 +95,7 @@ for (const browser of ["chromium", "firefox"]) {
     });
 
     test("asks for no more than it uses", () => {
-      const common = ["activeTab", "alarms", "scripting", "storage", "unlimitedStorage"];
+      const common = ["activeTab", "alarms", "identity", "scripting", "storage", "unlimitedStorage"];
       const own = browser === "chromium" ? ["offscreen", "sidePanel"] : [];
       expect(manifestOf(browser).permissions.toSorted()).toEqual([...common, ...own].toSorted());
     });

@@ -34,6 +34,7 @@ mod lost_replies;
 mod privacy;
 mod protocol;
 mod reading;
+mod signing_in;
 mod storage;
 mod terminal;
 mod verdicts;

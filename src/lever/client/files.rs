@@ -241,13 +241,11 @@ impl LeverClient {
         let path = endpoint.path_of(&[opportunity.as_str(), id]);
         let mut target = Target::new(endpoint, &path, &[]);
         target.timeout = FILE_TIMEOUT;
-        self.read(target, priority, |reply| {
-            Ok(Download {
-                bytes: reply.body,
-                media_type: reply.media_type,
-            })
+        let reply = self.read(target, priority, &|_| Ok(())).await?;
+        Ok(Download {
+            bytes: reply.body,
+            media_type: reply.media_type,
         })
-        .await
     }
 }
 

@@ -63,6 +63,49 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            unreadable: 0,
+            next: None,
+        }
+    }
+}
+
+/// Rows in the order of their first appearance, each once.
+struct DistinctRows<T> {
+    rows: Vec<T>,
+    places: HashMap<String, usize>,
+}
+
+impl<T> Default for DistinctRows<T> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            places: HashMap::new(),
+        }
+    }
+}
+
+impl<T: Identified> DistinctRows<T> {
+    fn add(&mut self, more: Vec<T>) {
+        for row in more {
+            let next = self.rows.len();
+            let place = *self.places.entry(row.identifier().to_owned()).or_insert(next);
+            match self.rows.get_mut(place) {
+                Some(before) => *before = row,
+                None => self.rows.push(row),
+            }
+        }
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.places.clear();
+    }
+}
+
 /// The ids of a list's first row, as far as it has any.
 #[derive(Debug, Default, Deserialize)]
 pub struct FirstRow {
@@ -218,37 +261,53 @@ impl LeverClient {
         filter: &[(String, String)],
         priority: Priority,
     ) -> Result<Vec<T>, LeverError> {
-        let mut restarts = 0;
+        let rows = RefCell::new(DistinctRows::default());
+        let take = |reply: &HttpReply| {
+            let Page { rows: more, next, .. } = understand_page(endpoint, &reply.text())?;
+            rows.borrow_mut().add(more);
+            Ok(next)
+        };
+        let begin_again = || rows.borrow_mut().clear();
+        self.every_page(endpoint, ids, filter, priority, &take, &begin_again)
+            .await?;
+        Ok(rows.into_inner().rows)
+    }
+
+    /// Reads a list page by page. The parts that depend on the rows' type come in as functions, so that the rest exists once in
+    /// the browser's core, not once a type.
+    async fn every_page(
+        &self,
+        endpoint: Endpoint,
+        ids: &[&str],
+        filter: &[(String, String)],
+        priority: Priority,
+        take: &dyn Fn(&HttpReply) -> Result<Option<String>, LeverError>,
+        begin_again: &dyn Fn(),
+    ) -> Result<(), LeverError> {
+        let path = endpoint.path_of(ids);
         let mut query = vec![parameter("limit", "100")];
         query.extend_from_slice(filter);
-        'list: loop {
-            let mut rows: Vec<T> = Vec::new();
-            let mut places: HashMap<String, usize> = HashMap::new();
-            let mut offset: Option<String> = None;
-            loop {
-                let page: Result<Page<T>, LeverError> =
-                    self.page(endpoint, ids, &query, offset.as_deref(), priority).await;
-                match page {
-                    Ok(page) => {
-                        let Page { rows: more, next, .. } = page;
-                        for row in more {
-                            let place = *places.entry(row.identifier().to_owned()).or_insert(rows.len());
-                            match rows.get_mut(place) {
-                                Some(before) => *before = row,
-                                None => rows.push(row),
-                            }
-                        }
-                        match next {
-                            Some(next) if offset.as_deref() != Some(next.as_str()) => offset = Some(next),
-                            _ => return Ok(rows),
-                        }
-                    }
-                    Err(LeverError::OffsetRefused { .. }) if restarts < LIST_RESTARTS => {
-                        restarts += 1;
-                        continue 'list;
-                    }
-                    Err(error) => return Err(error),
+        let mut restarts = 0;
+        let mut offset: Option<String> = None;
+        loop {
+            let next = Cell::new(None);
+            let mut target = Target::new(endpoint, &path, &query);
+            target.offset = offset.as_deref();
+            let understand = |reply: &HttpReply| {
+                next.set(take(reply)?);
+                Ok(())
+            };
+            match self.read(target, priority, &understand).await {
+                Ok(_) => match next.take() {
+                    Some(next) if offset.as_deref() != Some(next.as_str()) => offset = Some(next),
+                    _ => return Ok(()),
+                },
+                Err(LeverError::OffsetRefused { .. }) if restarts < LIST_RESTARTS => {
+                    restarts += 1;
+                    offset = None;
+                    begin_again();
                 }
+                Err(error) => return Err(error),
             }
         }
     }
@@ -264,8 +323,13 @@ impl LeverClient {
         let path = endpoint.path_of(ids);
         let mut target = Target::new(endpoint, &path, query);
         target.offset = offset;
-        self.read(target, priority, |reply| understand_page(endpoint, &reply.text()))
-            .await
+        let page = Cell::new(Page::default());
+        let understand = |reply: &HttpReply| {
+            page.set(understand_page(endpoint, &reply.text())?);
+            Ok(())
+        };
+        self.read(target, priority, &understand).await?;
+        Ok(page.into_inner())
     }
 
     async fn one<T: DeserializeOwned>(
@@ -276,19 +340,27 @@ impl LeverClient {
         priority: Priority,
     ) -> Result<T, LeverError> {
         let path = endpoint.path_of(ids);
-        self.read(Target::new(endpoint, &path, query), priority, |reply| {
-            understand_one(endpoint, &reply)
+        let target = Target::new(endpoint, &path, query);
+        let one = Cell::new(None);
+        let understand = |reply: &HttpReply| {
+            one.set(Some(understand_one(endpoint, reply)?));
+            Ok(())
+        };
+        self.read(target, priority, &understand).await?;
+        // `understand` has run, or the read would have failed.
+        one.into_inner().ok_or(LeverError::NotUnderstood {
+            endpoint,
+            field: "the whole reply".to_owned(),
         })
-        .await
     }
 
     /// A read, tried again while that may help. A reply that is not understood may have been broken off on its way.
-    async fn read<T>(
+    async fn read(
         &self,
         target: Target<'_>,
         priority: Priority,
-        understand: impl Fn(HttpReply) -> Result<T, LeverError>,
-    ) -> Result<T, LeverError> {
+        understand: &dyn Fn(&HttpReply) -> Result<(), LeverError>,
+    ) -> Result<HttpReply, LeverError> {
         let request = self.request(Method::Get, target, None);
         let tries = match priority {
             Priority::Click => CLICK_TRIES,
@@ -297,8 +369,8 @@ impl LeverClient {
         let mut attempt = 1;
         loop {
             let (error, retry_after) = match self.send_once(target.endpoint, &request, priority).await {
-                Ok(reply) => match understand(reply) {
-                    Ok(understood) => return Ok(understood),
+                Ok(reply) => match understand(&reply) {
+                    Ok(()) => return Ok(reply),
                     Err(error) => (error, None),
                 },
                 Err(failed) => failed,

@@ -3,8 +3,8 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::Deserializer;
-use serde::{Deserialize, Serialize};
 
 use crate::text::{Millis, Private};
 
@@ -110,13 +110,25 @@ where
 }
 
 /// An id, or the object it stands for where a reply was expanded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reference<T> {
     /// The id alone.
     Id(String),
     /// The object.
     Object(T),
+}
+
+/// Through one value, so that the parser of `T` exists once: for text, for values and for serde's own buffers it would be three
+/// times the size in the browser.
+impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Reference<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::String(id) => Ok(Self::Id(id)),
+            object => serde_json::from_value(object)
+                .map(Self::Object)
+                .map_err(serde::de::Error::custom),
+        }
+    }
 }
 
 /// Rows that are told apart by an id.
@@ -140,19 +152,6 @@ impl<T: Identified> Reference<T> {
             Self::Id(_) => None,
             Self::Object(object) => Some(object),
         }
-    }
-}
-
-/// An object of which only the id matters here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IdOnly {
-    /// The id.
-    pub id: String,
-}
-
-impl Identified for IdOnly {
-    fn identifier(&self) -> &str {
-        &self.id
     }
 }
 

@@ -94,6 +94,11 @@ export class Sandbox {
     await this.control("POST", "permissions", { key: this.key, permissions });
   }
 
+  /** Ends every OAuth access token before its hour is over. */
+  async expireTokens(): Promise<void> {
+    await this.control("POST", "expire_tokens");
+  }
+
   /** Switches the story's key off, as a Super Admin would. */
   async revokeKey(): Promise<void> {
     await this.control("POST", "revoke", { key: this.key });
