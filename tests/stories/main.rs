@@ -30,6 +30,7 @@ mod client;
 mod connecting;
 mod exporting;
 mod fixture;
+mod hostile_replies;
 mod lost_replies;
 mod privacy;
 mod protocol;
