@@ -29,6 +29,7 @@
 mod client;
 mod connecting;
 mod exporting;
+mod faults;
 mod fixture;
 mod hostile_replies;
 mod lost_replies;

@@ -126,6 +126,14 @@ find_wasm_clang() {
   return 1
 }
 
+# What the browser's SQLite can do without: nothing of ours asks for it, and each weighs on every start of the browser.
+SQLITE_WITHOUT=(-USQLITE_ENABLE_RTREE -USQLITE_ENABLE_SESSION -USQLITE_ENABLE_PREUPDATE_HOOK -USQLITE_ENABLE_DBPAGE_VTAB
+  -USQLITE_ENABLE_DBSTAT_VTAB -USQLITE_ENABLE_STMTVTAB -USQLITE_ENABLE_BYTECODE_VTAB -USQLITE_ENABLE_MATH_FUNCTIONS
+  -USQLITE_ENABLE_OFFSET_SQL_FUNC -USQLITE_ENABLE_UNKNOWN_SQL_FUNCTION -USQLITE_ENABLE_API_ARMOR
+  -USQLITE_ENABLE_UNLOCK_NOTIFY -USQLITE_ENABLE_COLUMN_METADATA -DSQLITE_OMIT_JSON -DSQLITE_OMIT_DESERIALIZE
+  -DSQLITE_OMIT_TRACE -DSQLITE_OMIT_UTF16 -DSQLITE_OMIT_AUTHORIZATION -DSQLITE_OMIT_GET_TABLE -DSQLITE_OMIT_COMPLETE
+  -DSQLITE_OMIT_INTROSPECTION_PRAGMAS -DSQLITE_OMIT_COMPILEOPTION_DIAGS -DSQLITE_OMIT_TCL_VARIABLE)
+
 # Cargo for wasm32.
 wasm_cargo() {
   require_wasm_rust
@@ -135,6 +143,7 @@ wasm_cargo() {
   (
     cd "$ROOT"
     export CC_wasm32_unknown_unknown="$WASM_CC" AR_wasm32_unknown_unknown="$WASM_AR"
+    export SQLITE_WASM_RS_FLAGS="${SQLITE_WITHOUT[*]}"
     # No path of this machine in the result: the same source gives the same bytes everywhere.
     local flags="--remap-path-prefix=$cargo_home=/cargo --remap-path-prefix=$CACHE=/cache"
     if [ "$WASM_ROUTE" = debian ]; then

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Identified, null_as_default, private_rows, tolerant_list, tolerant_number, tolerant_time};
+use super::{Identified, Reference, null_as_default, private_rows, tolerant_list, tolerant_number, tolerant_time};
 use crate::text::{ArchiveReasonId, ContactId, Millis, StageId, UserId};
 
 /// A user.
@@ -47,6 +47,24 @@ pub struct User {
 }
 
 private_rows!(User);
+
+/// A user as other rows name one: the id, or name and email where the reply was expanded.
+pub type UserReference = Reference<NamedUser>;
+
+/// As much of an expanded user as other rows need.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+pub struct NamedUser {
+    /// The user.
+    pub id: UserId,
+    /// Name.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// Email.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub email: String,
+}
+
+private_rows!(NamedUser);
 
 /// A pipeline stage.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

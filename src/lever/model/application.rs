@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-use super::account::User;
+use super::account::UserReference;
 use super::form::Field;
 use super::opportunity::{Archived, Phone};
-use super::posting::Posting;
-use super::{Reference, null_as_default, private_rows, tolerant_list, tolerant_object, tolerant_time};
+use super::posting::PostingReference;
+use super::{null_as_default, private_rows, tolerant_list, tolerant_object, tolerant_time};
 use crate::text::{ApplicationId, Millis, OpportunityId, PostingId};
 
 /// An application of an opportunity to a job.
@@ -23,16 +23,16 @@ pub struct Application {
     pub opportunity_id: Option<OpportunityId>,
     /// The job.
     #[serde(default)]
-    pub posting: Option<Reference<Posting>>,
+    pub posting: Option<PostingReference>,
     /// The job's owner at that time.
     #[serde(default)]
-    pub posting_owner: Option<Reference<User>>,
+    pub posting_owner: Option<UserReference>,
     /// The job's hiring manager at that time.
     #[serde(default)]
-    pub posting_hiring_manager: Option<Reference<User>>,
+    pub posting_hiring_manager: Option<UserReference>,
     /// Who added or referred the person.
     #[serde(default)]
-    pub user: Option<Reference<User>>,
+    pub user: Option<UserReference>,
     /// Name as the applicant wrote it.
     #[serde(default)]
     pub name: Option<String>,

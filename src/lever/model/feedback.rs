@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::account::User;
+use super::account::UserReference;
 use super::form::{Field, FormId};
-use super::{Reference, null_as_default, private_rows, tolerant_list, tolerant_time};
+use super::{null_as_default, private_rows, tolerant_list, tolerant_time};
 use crate::text::{FeedbackId, InterviewId, Millis, PanelId};
 
 /// One feedback form.
@@ -33,7 +33,7 @@ pub struct Feedback {
     pub panel: Option<PanelId>,
     /// Who wrote it.
     #[serde(default)]
-    pub user: Option<Reference<User>>,
+    pub user: Option<UserReference>,
     /// When begun.
     #[serde(default, deserialize_with = "tolerant_time")]
     pub created_at: Option<Millis>,

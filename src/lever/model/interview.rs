@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::account::{Stage, User};
+use super::account::{Stage, UserReference};
 use super::{Reference, null_as_default, private_rows, tolerant_list, tolerant_number, tolerant_time};
 use crate::text::{InterviewId, Millis, OpportunityId, PanelId, PostingId, UserId};
 
@@ -51,7 +51,7 @@ pub struct Interview {
     pub location: Option<String>,
     /// Who arranged it.
     #[serde(default)]
-    pub user: Option<Reference<User>>,
+    pub user: Option<UserReference>,
     /// The stage it belongs to.
     #[serde(default)]
     pub stage: Option<Reference<Stage>>,
@@ -92,7 +92,7 @@ pub struct Panel {
     pub timezone: Option<String>,
     /// Who arranged it.
     #[serde(default)]
-    pub user: Option<Reference<User>>,
+    pub user: Option<UserReference>,
     /// The stage it belongs to.
     #[serde(default)]
     pub stage: Option<Reference<Stage>>,

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::account::User;
-use super::{Reference, null_as_default, private_rows, tolerant_list, tolerant_number, tolerant_time};
+use super::account::UserReference;
+use super::{null_as_default, private_rows, tolerant_list, tolerant_number, tolerant_time};
 use crate::text::{Millis, NoteId, Private};
 
 /// A thread of comments.
@@ -17,7 +17,7 @@ pub struct Note {
     pub fields: Vec<Comment>,
     /// Who began it; absent when nobody was named.
     #[serde(default)]
-    pub user: Option<Reference<User>>,
+    pub user: Option<UserReference>,
     /// Whether only those with the right to secret notes may read it.
     #[serde(default, deserialize_with = "null_as_default")]
     pub secret: bool,
@@ -40,7 +40,7 @@ pub struct Comment {
     pub value: String,
     /// Who wrote it.
     #[serde(default)]
-    pub user: Option<Reference<User>>,
+    pub user: Option<UserReference>,
     /// 1 to 4.
     #[serde(default, deserialize_with = "tolerant_number")]
     pub score: Option<i64>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::account::{Stage, User};
+use super::account::{Stage, UserReference};
 use super::application::Application;
 use super::{Reference, null_as_default, private_rows, tolerant_list, tolerant_number, tolerant_object, tolerant_time};
 use crate::text::{ArchiveReasonId, ContactId, Millis, OpportunityId, Private};
@@ -208,10 +208,10 @@ pub struct Opportunity {
     pub origin: Option<String>,
     /// Who sourced the person.
     #[serde(default)]
-    pub sourced_by: Option<Reference<User>>,
+    pub sourced_by: Option<UserReference>,
     /// Owner.
     #[serde(default)]
-    pub owner: Option<Reference<User>>,
+    pub owner: Option<UserReference>,
     /// None or one.
     #[serde(default, deserialize_with = "tolerant_list")]
     pub applications: Vec<Reference<Application>>,
@@ -235,7 +235,7 @@ pub struct Opportunity {
     pub confidentiality: Confidentiality,
     /// Who is told of news.
     #[serde(default, deserialize_with = "tolerant_list")]
-    pub followers: Vec<Reference<User>>,
+    pub followers: Vec<UserReference>,
     /// What the organisation's policy allows with the person's data.
     #[serde(default, deserialize_with = "tolerant_object")]
     pub data_protection: Option<DataProtection>,
@@ -289,7 +289,7 @@ pub struct DeletedOpportunity {
     pub deleted_at: Option<Millis>,
     /// By whom.
     #[serde(default)]
-    pub deleted_by: Option<Reference<User>>,
+    pub deleted_by: Option<UserReference>,
 }
 
 /// What happened to a file of an opportunity.
@@ -306,7 +306,7 @@ pub struct FileAction {
     pub occurred_at: Option<Millis>,
     /// Who.
     #[serde(default)]
-    pub user: Option<Reference<User>>,
+    pub user: Option<UserReference>,
 }
 
 private_rows!(DeletedOpportunity, FileAction);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::account::User;
+use super::account::UserReference;
 use super::form::{Field, FormId};
 use super::opportunity::Confidentiality;
 use super::{Identified, Reference, null_as_default, tolerant_list, tolerant_object, tolerant_time};
@@ -112,13 +112,13 @@ pub struct Posting {
     pub distribution_channels: Vec<String>,
     /// Who made it.
     #[serde(default)]
-    pub user: Option<Reference<User>>,
+    pub user: Option<UserReference>,
     /// Owner.
     #[serde(default)]
-    pub owner: Option<Reference<User>>,
+    pub owner: Option<UserReference>,
     /// Hiring manager.
     #[serde(default)]
-    pub hiring_manager: Option<Reference<User>>,
+    pub hiring_manager: Option<UserReference>,
     /// Team, location and so on.
     #[serde(default, deserialize_with = "null_as_default")]
     pub categories: Categories,
@@ -133,7 +133,7 @@ pub struct Posting {
     pub country: Option<String>,
     /// Who is told of news.
     #[serde(default, deserialize_with = "tolerant_list")]
-    pub followers: Vec<Reference<User>>,
+    pub followers: Vec<UserReference>,
     /// Codes of the requisitions it fills.
     #[serde(default, deserialize_with = "tolerant_list")]
     pub requisition_codes: Vec<String>,
@@ -161,6 +161,25 @@ pub struct Posting {
 }
 
 impl Identified for Posting {
+    fn identifier(&self) -> &str {
+        self.id.as_str()
+    }
+}
+
+/// A job as other rows name one: the id, or its title where the reply was expanded.
+pub type PostingReference = Reference<NamedPosting>;
+
+/// As much of an expanded job as other rows need.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct NamedPosting {
+    /// The job.
+    pub id: PostingId,
+    /// Title.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub text: String,
+}
+
+impl Identified for NamedPosting {
     fn identifier(&self) -> &str {
         self.id.as_str()
     }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::account::{Stage, User};
+use super::account::{Stage, UserReference};
 use super::form::{Field, FormId};
 use super::{Reference, null_as_default, private_rows, tolerant_list, tolerant_time};
 use crate::text::{Millis, ReferralId};
@@ -24,10 +24,10 @@ pub struct Referral {
     pub base_template_id: Option<FormId>,
     /// Who entered it.
     #[serde(default)]
-    pub user: Option<Reference<User>>,
+    pub user: Option<UserReference>,
     /// Who referred the person.
     #[serde(default)]
-    pub referrer: Option<Reference<User>>,
+    pub referrer: Option<UserReference>,
     /// The stage at that time.
     #[serde(default)]
     pub stage: Option<Reference<Stage>>,

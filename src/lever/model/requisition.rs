@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::account::User;
+use super::account::UserReference;
 use super::opportunity::Confidentiality;
-use super::{Identified, Reference, null_as_default, tolerant_list, tolerant_number, tolerant_object, tolerant_time};
+use super::{Identified, null_as_default, tolerant_list, tolerant_number, tolerant_object, tolerant_time};
 use crate::text::{Millis, PostingId, RequisitionId};
 
 /// How many places there are.
@@ -72,13 +72,13 @@ pub struct Requisition {
     pub headcount_hired: Option<i64>,
     /// Who made it.
     #[serde(default)]
-    pub creator: Option<Reference<User>>,
+    pub creator: Option<UserReference>,
     /// Owner.
     #[serde(default)]
-    pub owner: Option<Reference<User>>,
+    pub owner: Option<UserReference>,
     /// Hiring manager.
     #[serde(default)]
-    pub hiring_manager: Option<Reference<User>>,
+    pub hiring_manager: Option<UserReference>,
     /// What it pays.
     #[serde(default, deserialize_with = "tolerant_object")]
     pub compensation_band: Option<CompensationBand>,

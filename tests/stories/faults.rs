@@ -1,0 +1,159 @@
+//! Everything goes wrong now and then, mixed by chance from a seed: refusals, server errors, cut connections, lost replies, broken
+//! JSON, dead paging tokens. Whatever the schedule, Lever is read whole and nothing is written twice.
+
+use std::collections::BTreeSet;
+
+use fulcrum::command::ApiKey;
+use fulcrum::export::plan::ExportChoices;
+use fulcrum::lever::authentication::Credentials;
+use fulcrum::lever::client::{LeverClient, OpportunityFilter};
+use fulcrum::lever::environment::Environment;
+use fulcrum::lever::pace::{Pacer, Priority};
+use fulcrum::service::Service;
+
+use crate::fixture::equal::Truth;
+use crate::fixture::lever::account;
+use crate::fixture::machine::{export, status};
+use crate::fixture::{Lever, Machine, people};
+
+/// Shares of requests, by kind; a schedule follows from the seed of the account.
+const ALL_SORTS: &str = "429:0.04,500:0.03,502:0.03,503:0.03,cut-before:0.04,cut-during:0.04,cut-after:0.03,lost-reply:0.06,truncated:0.04,wrong-type:0.03,bad-token:0.03";
+
+async fn lever_with_seed(seed: u64, contacts: u32) -> Lever {
+    let mut config = account(contacts);
+    config.seed = seed;
+    Lever::start(config).await
+}
+
+#[tokio::test]
+async fn a_walk_through_every_fault_brings_every_row_exactly_once() {
+    for seed in 1..=6 {
+        let lever = lever_with_seed(seed, 700).await;
+        let machine = Machine::beside(&lever);
+        let environment = Environment::Custom {
+            base_url: lever.base_url(),
+        };
+        let key = Credentials::ApiKey(ApiKey(lever.key().to_owned()));
+        let client = LeverClient::new(machine.host(), environment, key, Pacer::new(0.0, 1.0));
+        let filter = OpportunityFilter::default();
+        lever.faults(ALL_SORTS).await;
+        let mut walks = 0;
+        let rows = loop {
+            walks += 1;
+            assert!(walks < 40, "seed {seed}");
+            // A walk that a schedule breaks off is begun again, as the background work does.
+            if let Ok(rows) = client.opportunities_matching(&filter, Priority::Background).await {
+                break rows;
+            }
+        };
+        lever.faults("").await;
+        let met: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        let distinct: BTreeSet<&str> = met.iter().copied().collect();
+        assert_eq!(met.len(), distinct.len(), "seed {seed}: a row twice");
+        let there = lever.rows("/opportunities").await;
+        let there: BTreeSet<&str> = there.iter().filter_map(|row| row["id"].as_str()).collect();
+        assert_eq!(distinct, there, "seed {seed}");
+    }
+}
+
+#[tokio::test]
+async fn a_mirror_read_through_every_fault_is_lever_itself() {
+    for seed in 11..=14 {
+        let lever = lever_with_seed(seed, 500).await;
+        let machine = Machine::beside(&lever);
+        let service = machine.connected(&lever).await;
+        lever.faults(ALL_SORTS).await;
+        for round in 0.. {
+            assert!(round < 60, "seed {seed}");
+            // Killed and begun anew in between: what was read stays read.
+            if service.round().await.is_ok() && status(&service).await.mirror.complete {
+                break;
+            }
+        }
+        lever.faults("").await;
+        service.round().await.unwrap();
+        Truth::of(&lever).await.assert_equals(service.mirror());
+    }
+}
+
+/// Exports so many people through the faults, each as often as it takes, and looks afterwards.
+async fn everybody_once(seed: u64, people: u64) {
+    let lever = lever_with_seed(seed, 12).await;
+    let machine = Machine::beside(&lever);
+    let service = machine.synced(&lever).await;
+    lever.faults(ALL_SORTS).await;
+    let choices = ExportChoices {
+        note: Some("Met at the meetup".to_owned()),
+        ..ExportChoices::default()
+    };
+    for number in 0..people {
+        let profile = people::newcomer(number);
+        // A recruiter clicks again after a failure, a few times; what stays open is left to the background.
+        for _ in 0..4 {
+            if export(&service, &profile, &choices)
+                .await
+                .is_ok_and(|outcome| outcome.failure.is_none())
+            {
+                break;
+            }
+        }
+    }
+    lever.faults("").await;
+    settle(&service).await;
+    for number in 0..people {
+        let profile = people::newcomer(number);
+        let name = fulcrum::export::mapping::name(&profile);
+        let mut creates = lever.creates();
+        creates.retain(|create| create["body"]["name"] == name.as_str());
+        if creates.is_empty() {
+            // Nothing of it ever arrived, and the recruiter was told so: the click is free.
+            let outcome = export(&service, &profile, &choices).await.unwrap();
+            assert_eq!(outcome.failure, None, "seed {seed}, {name}");
+            creates = lever.creates();
+            creates.retain(|create| create["body"]["name"] == name.as_str());
+        }
+        assert_eq!(creates.len(), 1, "seed {seed}, {name}");
+        let opportunity = creates[0]["opportunity"].as_str().unwrap();
+        let export = service.records().latest_export(&profile.key).unwrap().unwrap();
+        assert!(
+            export
+                .steps
+                .iter()
+                .any(|step| step.opportunity.as_ref().is_some_and(|id| id.as_str() == opportunity)),
+            "seed {seed}, {name}: the journal knows the row"
+        );
+    }
+    let notes = lever.notes().len() as u64;
+    assert!(notes <= people, "seed {seed}: {notes} notes for {people} people");
+}
+
+/// The background work clears up what stayed open.
+async fn settle(service: &Service) {
+    for _ in 0..20 {
+        service.round().await.unwrap();
+        if status(service).await.unsettled_exports == 0 {
+            return;
+        }
+    }
+    panic!("exports stay open");
+}
+
+#[tokio::test]
+async fn each_of_250_creates_exists_exactly_once_under_schedule_1() {
+    everybody_once(21, 250).await;
+}
+
+#[tokio::test]
+async fn each_of_250_creates_exists_exactly_once_under_schedule_2() {
+    everybody_once(22, 250).await;
+}
+
+#[tokio::test]
+async fn each_of_250_creates_exists_exactly_once_under_schedule_3() {
+    everybody_once(23, 250).await;
+}
+
+#[tokio::test]
+async fn each_of_250_creates_exists_exactly_once_under_schedule_4() {
+    everybody_once(24, 250).await;
+}
