@@ -32,6 +32,10 @@ pub enum Kind {
     Resume = 10,
     /// A file.
     File = 11,
+    /// An upload that waits to be used.
+    Upload = 40,
+    /// Something that was done to a file.
+    FileAction = 41,
 }
 
 impl Kind {
@@ -48,6 +52,8 @@ impl Kind {
             9 => Self::WrittenNote,
             10 => Self::Resume,
             11 => Self::File,
+            40 => Self::Upload,
+            41 => Self::FileAction,
             _ => return None,
         })
     }

@@ -12,6 +12,7 @@
 //! | [`serve`] | what every endpoint has in common: key, limit, faults, permission, `perform_as`, log, headers |
 //! | [`endpoint`], [`endpoints`] | what an endpoint is; the endpoints, one file a resource |
 //! | [`query`], [`body`], [`reply`], [`refusal`] | requests and replies in Lever's form |
+//! | [`multipart`], [`form`], [`pdf`], [`resume_reader`] | files that come in and go out, and what is read out of a résumé |
 //! | [`account`] | the data: index, overlay of what was written, data files |
 //! | [`model`] | users, postings, contacts, opportunities … and how they are shown |
 //! | [`seed`] | the invented people; those that stories name are in [`seed::well_known`] |
@@ -42,14 +43,18 @@ pub mod control;
 pub mod endpoint;
 pub mod endpoints;
 pub mod faults;
+pub mod form;
 pub mod ids;
 pub mod model;
+pub mod multipart;
 pub mod oauth;
 pub mod oauth_paths;
 pub mod pace;
+pub mod pdf;
 pub mod query;
 pub mod refusal;
 pub mod reply;
+pub mod resume_reader;
 pub mod seed;
 pub mod serve;
 pub mod server;

@@ -6,11 +6,14 @@ pub mod application;
 pub mod archive_reason;
 pub mod company;
 pub mod contact;
+pub mod file_action;
+pub mod file_type;
 pub mod note;
 pub mod opportunity;
 pub mod posting;
 pub mod resume;
 pub mod stage;
+pub mod upload;
 pub mod user;
 
 use serde_json::Value;

@@ -5,6 +5,7 @@
 //! at example.org, .com and .net, phone numbers contain 555.
 
 pub mod company;
+pub mod documents;
 pub mod draw;
 pub mod names;
 pub mod population;
