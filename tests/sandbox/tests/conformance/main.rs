@@ -17,6 +17,7 @@ mod faults;
 mod files;
 mod lists;
 mod multipart;
+mod notes;
 mod oauth;
 mod seeded;
 mod support;
