@@ -12,6 +12,7 @@ use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
+use crate::clock::Timestamp;
 use crate::model::file_type::FileType;
 use crate::query::Query;
 use crate::refusal::Refusal;
@@ -259,6 +260,21 @@ pub fn short_list(query: &Query, mut rows: Vec<(Vec<KeyPart>, Value)>) -> Result
         .map(|(key, _)| Value::Array(key.iter().map(KeyPart::json).collect()));
     rows.truncate(limit);
     Ok(Reply::page(rows.into_iter().map(|(_, row)| row).collect(), next))
+}
+
+/// A page of a list in the order of making, the oldest first, then by id (lever-api §2.2: UNSURE for lists of an
+/// opportunity). Rows must have an `id`.
+///
+/// # Errors
+/// 400 for a bad limit or offset.
+pub fn oldest_first(query: &Query, rows: impl Iterator<Item = (Timestamp, Value)>) -> Result<Reply, Refusal> {
+    let rows = rows
+        .map(|(at, row)| {
+            let id = row.get("id").and_then(Value::as_str).unwrap_or("").to_owned();
+            (vec![KeyPart::Ascending(at.as_millis() as f64), KeyPart::Text(id)], row)
+        })
+        .collect();
+    short_list(query, rows)
 }
 
 #[cfg(test)]

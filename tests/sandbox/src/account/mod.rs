@@ -6,8 +6,11 @@
 pub mod attachments;
 pub mod data_file;
 pub mod emails;
+pub mod forms;
 pub mod index;
 pub mod labels;
+pub mod schedule;
+pub mod templates;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,8 +28,11 @@ use crate::seed::population::Population;
 use crate::seed::{company, well_known};
 use attachments::Attachments;
 use emails::EmailIndex;
+use forms::Forms;
 use index::{Index, Row};
 use labels::Labels;
+use schedule::Schedule;
+use templates::Templates;
 
 /// What an account is made from.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +63,10 @@ pub struct Account {
     opportunities: HashMap<OpportunityNumber, Opportunity>,
     notes: HashMap<OpportunityNumber, Vec<Note>>,
     attachments: Attachments,
+    schedule: Schedule,
+    forms: Forms,
+    /// Feedback templates and templates of profile forms.
+    pub templates: Templates,
     /// Résumés that came with a data file, as given.
     given_resumes: HashMap<OpportunityNumber, Vec<Value>>,
     given_ids: GivenIds,
@@ -107,6 +117,9 @@ impl Account {
             opportunities: HashMap::new(),
             notes: HashMap::new(),
             attachments: Attachments::default(),
+            schedule: Schedule::default(),
+            forms: Forms::default(),
+            templates: Templates::seeded(ids, seed.anchor),
             given_resumes: HashMap::new(),
             given_ids: GivenIds::default(),
             contact_count: seed.contacts,

@@ -14,7 +14,7 @@ use crate::model::file_type::FileStatus;
 use crate::model::resume::File;
 use crate::multipart::SentFile;
 use crate::refusal::Refusal;
-use crate::reply::{Download, KeyPart, Reply, short_list};
+use crate::reply::{Download, Reply, oldest_first};
 
 const RESUMES: &str = "resumes:read";
 const READ: &str = "files:read";
@@ -101,14 +101,10 @@ fn list_actions(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 /// A list that `<name>_start` and `_end` can narrow.
 fn in_time(call: &Call<'_>, name: &str, rows: impl Iterator<Item = (Timestamp, Value)>) -> Result<Reply, Refusal> {
     let range = call.query.time_range(name)?;
-    let rows = rows
-        .filter(|(at, _)| range.is_none_or(|range| range.holds(Some(*at))))
-        .map(|(at, row)| {
-            let id = row.get("id").and_then(Value::as_str).unwrap_or("").to_owned();
-            (vec![KeyPart::Ascending(at.as_millis() as f64), KeyPart::Text(id)], row)
-        })
-        .collect();
-    short_list(&call.query, rows)
+    oldest_first(
+        &call.query,
+        rows.filter(|(at, _)| range.is_none_or(|range| range.holds(Some(*at)))),
+    )
 }
 
 fn read_resume(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -4,13 +4,18 @@
 pub mod applications;
 pub mod contacts;
 pub mod dispositions;
+pub mod feedback;
 pub mod files;
+pub mod forms;
+pub mod interviews;
 pub mod labels;
 pub mod notes;
 pub mod opportunities;
 pub mod opportunity_list;
 pub mod opportunity_writes;
+pub mod panels;
 pub mod postings;
+pub mod templates;
 pub mod users;
 
 use crate::access::ConfidentialAccess;
@@ -31,6 +36,11 @@ pub fn all() -> Vec<Endpoint> {
         applications::endpoints(),
         notes::endpoints(),
         files::endpoints(),
+        panels::endpoints(),
+        interviews::endpoints(),
+        feedback::endpoints(),
+        forms::endpoints(),
+        templates::endpoints(),
         contacts::endpoints(),
         dispositions::endpoints(),
         labels::endpoints(),

@@ -576,11 +576,11 @@ fn put_archived(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal
             Some(reason(&account.company, id)?)
         }
     };
-    call.body.truth("cleanInterviews")?;
+    let clean_interviews = call.body.truth("cleanInterviews")?;
     if let Some(id) = call.body.text("requisitionId")? {
         return Err(Refusal::bad_request(format!("requisition {id} was not found")));
     }
-    change(account, call, Showing::WriteWithBlanks, |opportunity, _, now| {
+    let reply = change(account, call, Showing::WriteWithBlanks, |opportunity, _, now| {
         let Some(reason) = reason else {
             opportunity.archived = None;
             if let Some(application) = &mut opportunity.application {
@@ -601,7 +601,13 @@ fn put_archived(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal
                 at: application.archived.map_or(now, |archived| archived.at),
             });
         }
-    })
+    })?;
+    if let (Some(true), Some(_)) = (clean_interviews, reason) {
+        let (number, _) = opportunity_of(account, call)?;
+        let now = account.now();
+        account.clean_interviews(number, now);
+    }
+    Ok(reply)
 }
 
 fn add_tags(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -8,11 +8,14 @@ pub mod company;
 pub mod contact;
 pub mod file_action;
 pub mod file_type;
+pub mod form;
+pub mod interview;
 pub mod note;
 pub mod opportunity;
 pub mod posting;
 pub mod resume;
 pub mod stage;
+pub mod template;
 pub mod upload;
 pub mod user;
 

@@ -7,6 +7,7 @@
 pub mod company;
 pub mod documents;
 pub mod draw;
+pub mod forms;
 pub mod names;
 pub mod population;
 pub mod well_known;

@@ -3,6 +3,9 @@
 //! A [`Course`] holds only what lists are sorted and filtered by, so that an index over a million people is made
 //! without writing a single text; [`Population::opportunity`] fills in the rest.
 
+mod forms;
+mod interviews;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

@@ -15,6 +15,8 @@ mod creating;
 mod data_file;
 mod faults;
 mod files;
+mod forms;
+mod interviews;
 mod lists;
 mod multipart;
 mod notes;
