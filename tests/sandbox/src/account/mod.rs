@@ -4,13 +4,17 @@
 //! copy into the overlay, which is what every later read sees. Must not know HTTP.
 
 pub mod attachments;
+pub mod audit;
 pub mod data_file;
 pub mod emails;
 pub mod forms;
 pub mod index;
 pub mod labels;
+pub mod offers;
 pub mod schedule;
+pub mod surveys;
 pub mod templates;
+pub mod webhooks;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -23,6 +27,7 @@ use crate::model::company::Company;
 use crate::model::contact::Contact;
 use crate::model::note::Note;
 use crate::model::opportunity::{Opportunity, OpportunityExpansion, OpportunityView, Showing};
+use crate::model::webhook::Webhook;
 use crate::model::{Confidentiality, posting::Posting};
 use crate::seed::population::Population;
 use crate::seed::{company, well_known};
@@ -67,6 +72,8 @@ pub struct Account {
     forms: Forms,
     /// Feedback templates and templates of profile forms.
     pub templates: Templates,
+    /// Webhooks in the order of their making.
+    pub webhooks: Vec<Webhook>,
     /// Résumés that came with a data file, as given.
     given_resumes: HashMap<OpportunityNumber, Vec<Value>>,
     given_ids: GivenIds,
@@ -120,6 +127,7 @@ impl Account {
             schedule: Schedule::default(),
             forms: Forms::default(),
             templates: Templates::seeded(ids, seed.anchor),
+            webhooks: webhooks::seeded(ids, seed.anchor),
             given_resumes: HashMap::new(),
             given_ids: GivenIds::default(),
             contact_count: seed.contacts,

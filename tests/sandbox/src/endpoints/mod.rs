@@ -2,21 +2,26 @@
 //! new file, in [`all`].
 
 pub mod applications;
+pub mod audit_events;
 pub mod contacts;
 pub mod dispositions;
+pub mod eeo;
 pub mod feedback;
 pub mod files;
 pub mod forms;
 pub mod interviews;
 pub mod labels;
 pub mod notes;
+pub mod offers;
 pub mod opportunities;
 pub mod opportunity_list;
 pub mod opportunity_writes;
 pub mod panels;
 pub mod postings;
+pub mod surveys;
 pub mod templates;
 pub mod users;
+pub mod webhooks;
 
 use crate::access::ConfidentialAccess;
 use crate::account::Account;
@@ -41,6 +46,11 @@ pub fn all() -> Vec<Endpoint> {
         feedback::endpoints(),
         forms::endpoints(),
         templates::endpoints(),
+        offers::endpoints(),
+        eeo::endpoints(),
+        surveys::endpoints(),
+        audit_events::endpoints(),
+        webhooks::endpoints(),
         contacts::endpoints(),
         dispositions::endpoints(),
         labels::endpoints(),

@@ -56,13 +56,21 @@ fn changing(
 pub fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = writes!("/opportunities").to_vec();
     endpoints.extend(writes!("/candidates"));
-    endpoints.push(Endpoint::write(
-        Method::POST,
-        "/candidates/:id/addPostings",
-        WRITE,
-        PerformAs::Required,
-        add_postings,
-    ));
+    for (pattern, write) in [
+        (
+            "/candidates/:id/addPostings",
+            add_postings as fn(&mut Account, &Call<'_>) -> _,
+        ),
+        ("/candidates/:id/removePostings", remove_postings),
+    ] {
+        endpoints.push(Endpoint::write(
+            Method::POST,
+            pattern,
+            WRITE,
+            PerformAs::Required,
+            write,
+        ));
+    }
     endpoints
 }
 
@@ -704,6 +712,34 @@ fn add_postings(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal
             add_once(&mut opportunity.tags, tag.to_owned());
         }
         opportunity.application = Some(added_by_user(id, posting_number, &posting, performer, now));
+        opportunity.last_interaction_at = now;
+    })
+}
+
+/// The way back (lever-api §3.3: UNSURE, by symmetry only): the application goes, and what it brought with it. Naming a
+/// posting that the opportunity is not on changes nothing.
+fn remove_postings(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (_, opportunity) = opportunity_of(account, call)?;
+    let mut removed = None;
+    for id in call.body.required_texts("postings")? {
+        let (number, posting) = account
+            .find_posting(&id)
+            .ok_or_else(|| Refusal::bad_request(format!("posting {id} was not found")))?;
+        let application = opportunity.application.as_ref();
+        if application.is_some_and(|application| application.posting == number) {
+            removed = Some(posting.clone());
+        }
+    }
+    change(account, call, Showing::Write, |opportunity, _, now| {
+        let Some(posting) = removed else {
+            return;
+        };
+        opportunity.application = None;
+        opportunity.location = None;
+        opportunity.confidentiality = Confidentiality::Open;
+        opportunity
+            .tags
+            .retain(|tag| !posting.tags_for_opportunity().any(|of_posting| of_posting == tag));
         opportunity.last_interaction_at = now;
     })
 }

@@ -68,12 +68,23 @@ const REFERRAL: &[Question] = &[
     ),
 ];
 
+const SURVEY: &[Question] = &[
+    (
+        FieldType::MultipleChoice,
+        "How old are you?",
+        Demand::Optional,
+        &["Under 30", "30 to 49", "50 or over", "I would rather not say"],
+    ),
+    (FieldType::Text, "How do you describe yourself?", Demand::Optional, &[]),
+];
+
 /// Numbers of the forms, which keep the ids of their fields apart.
 const PHONE_SCREEN_NUMBER: u32 = 1;
 const ONSITE_NUMBER: u32 = 2;
 const REFERENCE_CHECK_NUMBER: u32 = 3;
 const EXPECTATIONS_NUMBER: u32 = 4;
 const REFERRAL_NUMBER: u32 = 5;
+const SURVEY_NUMBER: u32 = 6;
 
 fn fields(ids: IdScheme, form: u32, questions: &[Question]) -> Vec<Field> {
     (0_u32..)
@@ -189,6 +200,12 @@ pub fn referral_form(ids: IdScheme) -> (String, Vec<Field>) {
         ids.make(Kind::FormTemplate, REFERRAL_NUMBER).to_string(),
         fields(ids, REFERRAL_NUMBER, REFERRAL),
     )
+}
+
+/// Questions of a diversity survey.
+#[must_use]
+pub fn survey_fields(ids: IdScheme) -> Vec<Field> {
+    fields(ids, SURVEY_NUMBER, SURVEY)
 }
 
 /// An answer that somebody could have given.

@@ -3,8 +3,10 @@
 //! A [`Course`] holds only what lists are sorted and filtered by, so that an index over a million people is made
 //! without writing a single text; [`Population::opportunity`] fills in the rest.
 
+mod eeo;
 mod forms;
 mod interviews;
+mod offers;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -262,6 +262,30 @@ async fn s3_1_every_filter_leaves_exactly_what_it_says() {
             Box::new(|row| row["snoozedUntil"].as_i64() > Some(1_795_000_000_000_000)),
         ),
         (
+            "snoozed=false".into(),
+            Box::new(|row| row["snoozedUntil"].as_i64() < Some(1_795_000_000_000_000)),
+        ),
+        (
+            "location=Remote&location=Berlin".into(),
+            Box::new(|row| row["opportunityLocation"] == "Remote" || row["opportunityLocation"] == "Berlin"),
+        ),
+        (
+            "origin=referred&origin=agency&archived=true".into(),
+            Box::new(|row| (row["origin"] == "referred" || row["origin"] == "agency") && !row["archived"].is_null()),
+        ),
+        (
+            format!("archived_at_end={middle}"),
+            Box::new(|row| row["archived"]["archivedAt"].as_i64().is_some_and(|at| at <= middle)),
+        ),
+        (
+            format!("updated_at_end={middle}"),
+            Box::new(|row| row["updatedAt"].as_i64().is_some_and(|at| at <= middle)),
+        ),
+        (
+            format!("posting_id={posting}&posting_id=no-such-posting&stage_id={stage}"),
+            Box::new(|row| on(row, &posting) && row["stage"] == stage),
+        ),
+        (
             "location=Remote".into(),
             Box::new(|row| row["opportunityLocation"] == "Remote"),
         ),
