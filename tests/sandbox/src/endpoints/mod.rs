@@ -134,3 +134,62 @@ pub fn include(query: &Query, row: &mut serde_json::Map<String, serde_json::Valu
     let expanded: Vec<&str> = query.all("expand").collect();
     row.retain(|name, _| named.contains(&name.as_str()) || expanded.contains(&name.as_str()));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use axum::http::Method;
+
+    use super::*;
+
+    /// lever-api §1.4.
+    const READ_ONLY: &[&str] = &[
+        "applications",
+        "archive_reasons",
+        "audit_events",
+        "diversity_surveys",
+        "eeo_responses",
+        "eeo_responses_pii",
+        "offers",
+        "referrals",
+        "resumes",
+        "sources",
+        "stages",
+        "tags",
+    ];
+    /// lever-api §1.4.
+    const READ_AND_WRITE: &[&str] = &[
+        "contact",
+        "feedback",
+        "feedback_templates",
+        "files",
+        "forms",
+        "form_templates",
+        "interviews",
+        "notes",
+        "opportunities",
+        "panels",
+        "postings",
+        "requisitions",
+        "requisition_fields",
+        "users",
+        "webhooks",
+    ];
+
+    #[test]
+    fn every_endpoint_stands_under_a_scope_that_exists_and_fits_its_method() {
+        let mut names = HashSet::new();
+        for endpoint in all() {
+            let name = endpoint.name();
+            let (resource, right) = endpoint.scope.split_once(':').unwrap();
+            let reads = endpoint.method == Method::GET;
+            assert_eq!(right, if reads { "read" } else { "write" }, "{name}");
+            let known = READ_AND_WRITE.contains(&resource)
+                || (reads && READ_ONLY.contains(&resource))
+                || endpoint.scope == "uploads:write";
+            assert!(known, "{name}: {}", endpoint.scope);
+            assert!(names.insert(name.clone()), "{name} is there twice");
+        }
+    }
+}

@@ -86,6 +86,28 @@ async fn s3_3_every_legacy_write_acts_on_the_opportunity() {
 }
 
 #[tokio::test]
+async fn s3_5_an_applications_people_and_posting_can_be_expanded() {
+    let lever = lever().await;
+    let ines = lever.ines().await;
+    for base in ["opportunities", "candidates"] {
+        let path = format!("/{base}/{}/applications", text(&ines["id"]));
+        let plain = lever.get(&path).await.rows()[0].clone();
+        let query = "expand=posting&expand=postingOwner&expand=postingHiringManager&expand=user";
+        let expanded = lever.get(&format!("{path}?{query}")).await.rows()[0].clone();
+        for field in ["posting", "postingOwner", "postingHiringManager", "user"] {
+            assert_eq!(expanded[field]["id"], plain[field], "{field}");
+        }
+        assert_eq!(expanded["posting"]["text"], "Data Platform Lead");
+        let one = lever.get(&format!("{path}/{}?{query}", text(&plain["id"]))).await;
+        assert_eq!(one.data(), &expanded);
+        lever
+            .get(&format!("{path}?expand=name"))
+            .await
+            .refused(400, "BadRequestError");
+    }
+}
+
+#[tokio::test]
 async fn s3_3_remove_postings_takes_the_application_and_the_postings_tags_away() {
     let lever = lever().await;
     let (maya, posting, other) = (
@@ -105,7 +127,7 @@ async fn s3_3_remove_postings_takes_the_application_and_the_postings_tags_away()
     assert_eq!(answer.data()["tags"], json!(["mine"]));
     let read = lever.get(&format!("/opportunities/{id}")).await;
     assert!(read.data().get("opportunityLocation").is_none());
-    let since = text(&json!(made.data()["createdAt"].to_string()));
+    let since = &made.data()["createdAt"];
     let found = lever
         .get(&format!("/opportunities?posting_id={posting}&created_at_start={since}"))
         .await;

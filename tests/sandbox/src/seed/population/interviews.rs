@@ -2,7 +2,7 @@
 
 use super::Population;
 use crate::clock::{DAY_MS, HOUR_MS};
-use crate::ids::{Kind, OpportunityNumber, UserNumber};
+use crate::ids::{Kind, OpportunityNumber, UserNumber, Uuid};
 use crate::model::company::Company;
 use crate::model::form::{Answered, Feedback, FeedbackSubject};
 use crate::model::interview::{FeedbackReminder, Interview, Interviewer, Management, Panel};
@@ -137,7 +137,7 @@ impl Population {
 
     /// The id of another kind with the number of this one.
     fn id_beside(&self, id: &str, kind: Kind) -> String {
-        let number = crate::ids::Uuid::parse(id).and_then(|id| self.ids.read(id));
+        let number = Uuid::parse(id).and_then(|id| self.ids.read(id));
         self.ids.make(kind, number.map_or(0, |(_, number)| number)).to_string()
     }
 }
