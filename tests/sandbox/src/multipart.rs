@@ -44,6 +44,8 @@ pub async fn read(content_type: &str, bytes: &Bytes) -> Result<(Form, Vec<SentFi
         let file_name = part.file_name().map(base_name);
         let content = part.bytes().await.map_err(malformed)?;
         match file_name {
+            // What a browser sends for a file field that nobody filled in.
+            Some(name) if name.is_empty() && content.is_empty() => {}
             Some(name) => {
                 if content.len() > FILE_MAX {
                     return Err(Refusal::bad_request(format!("{field}: a file may have at most 30 MB")));

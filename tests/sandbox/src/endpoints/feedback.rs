@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::interviews::required;
 use super::opportunities::subject;
-use super::opportunity_of;
+use super::{opportunity_of, opportunity_to_change};
 use crate::account::Account;
 use crate::body::{Body, wrong};
 use crate::clock::Timestamp;
@@ -121,7 +121,7 @@ fn past(body: &Body, name: &str, now: Timestamp) -> Result<Option<Timestamp>, Re
 
 fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let body = &call.body;
-    let (number, _) = opportunity_of(account, call)?;
+    let (number, _) = opportunity_to_change(account, call)?;
     let now = account.now();
     let id = required(body.text("baseTemplateId")?, "baseTemplateId")?;
     let template: Template = account
@@ -189,7 +189,7 @@ fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// Changes the answers that are named, and answers with Lever's inner shape (recorded).
 fn update(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, _) = opportunity_of(account, call)?;
+    let (number, _) = opportunity_to_change(account, call)?;
     let mut feedback = feedback_of(account, number, call.part(1))?;
     if feedback.deleted_at.is_some() {
         return Err(Refusal::bad_request("This feedback was deleted"));
@@ -206,7 +206,7 @@ fn update(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// Marks it: a deleted one can still be read (recorded).
 fn delete(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, _) = opportunity_of(account, call)?;
+    let (number, _) = opportunity_to_change(account, call)?;
     let feedback = feedback_of(account, number, call.part(1))?;
     let now = account.now();
     let deleted = Feedback {

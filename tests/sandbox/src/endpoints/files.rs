@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::opportunities::subject;
-use super::opportunity_of;
+use super::{opportunity_of, opportunity_to_change};
 use crate::account::Account;
 use crate::account::attachments::{Arrival, Stored};
 use crate::body::Body;
@@ -168,7 +168,7 @@ fn one_file(body: &Body) -> Result<&SentFile, Refusal> {
 }
 
 fn add_file(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, _) = opportunity_of(account, call)?;
+    let (number, _) = opportunity_to_change(account, call)?;
     let sent = one_file(&call.body)?;
     let arrival = Arrival {
         name: sent.name.clone(),
@@ -188,7 +188,7 @@ fn add_file(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn delete_file(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, _) = opportunity_of(account, call)?;
+    let (number, _) = opportunity_to_change(account, call)?;
     let wanted = call.part(1);
     let now = account.now();
     account

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::interviews::required;
 use super::opportunities::subject;
-use super::opportunity_of;
+use super::{opportunity_of, opportunity_to_change};
 use crate::account::Account;
 use crate::body::{Body, wrong};
 use crate::endpoint::{Call, Endpoint, PerformAs};
@@ -89,7 +89,7 @@ fn read_referral(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 /// Every field of the template must be in the body, null where it may be (lever-api §3.14).
 fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let body = &call.body;
-    let (number, opportunity) = opportunity_of(account, call)?;
+    let (number, opportunity) = opportunity_to_change(account, call)?;
     let id = required(body.text("baseTemplateId")?, "baseTemplateId")?;
     let template = account
         .templates

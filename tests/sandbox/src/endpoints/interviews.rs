@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::opportunities::subject;
 use super::panels::{externally_managed, panel_of, reminder};
-use super::{as_object, expand, opportunity_of};
+use super::{as_object, expand, opportunity_of, opportunity_to_change};
 use crate::account::Account;
 use crate::body::{Body, wrong};
 use crate::clock::Timestamp;
@@ -225,6 +225,7 @@ pub fn interview_in(
         note,
         interviewers,
         created_at: before.map_or(planned.at, |before| before.created_at),
+        canceled_at: None,
         date,
         minutes,
         location,
@@ -244,7 +245,7 @@ fn template_in(account: &Account, body: &Body) -> Result<Option<String>, Refusal
 }
 
 fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, opportunity) = opportunity_of(account, call)?;
+    let (number, opportunity) = opportunity_to_change(account, call)?;
     let id = required(call.body.text("panel")?, "panel")?;
     let panel = panel_of(account, number, id).map_err(|_| Refusal::bad_request(format!("panel {id} was not found")))?;
     externally_managed(&panel)?;
@@ -269,7 +270,7 @@ fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// Replaces an interview; the panel it is in is not the body's to say (recorded without `panel`).
 fn replace(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, opportunity) = opportunity_of(account, call)?;
+    let (number, opportunity) = opportunity_to_change(account, call)?;
     let (panel, before) = interview_of(account, number, call.part(1))?;
     externally_managed(&panel)?;
     let planned = Planned {
@@ -291,7 +292,7 @@ fn replace(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn delete(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, _) = opportunity_of(account, call)?;
+    let (number, _) = opportunity_to_change(account, call)?;
     let (panel, interview) = interview_of(account, number, call.part(1))?;
     externally_managed(&panel)?;
     account.change_panels(number, |panels| {

@@ -27,6 +27,7 @@ use crate::access::ConfidentialAccess;
 use crate::account::Account;
 use crate::endpoint::{Call, Endpoint};
 use crate::ids::OpportunityNumber;
+use crate::model::contact::Anonymity;
 use crate::model::opportunity::Opportunity;
 use crate::model::{Confidentiality, Reference};
 use crate::query::Query;
@@ -70,6 +71,19 @@ pub fn opportunity_of(account: &Account, call: &Call<'_>) -> Result<(Opportunity
     let number = account.find_opportunity(id).ok_or_else(not_found)?;
     let opportunity = account.opportunity(number).ok_or_else(not_found)?.into_owned();
     allow_confidential(call, opportunity.confidentiality)?;
+    Ok((number, opportunity))
+}
+
+/// The opportunity a call's path names, if the key may see it and it may be written to.
+///
+/// # Errors
+/// As [`opportunity_of`]; 400 when the contact was anonymised (lever-api §4.1; the code is UNSURE).
+pub fn opportunity_to_change(account: &Account, call: &Call<'_>) -> Result<(OpportunityNumber, Opportunity), Refusal> {
+    let (number, opportunity) = opportunity_of(account, call)?;
+    let contact = account.contact(opportunity.contact);
+    if contact.is_some_and(|contact| contact.anonymity == Anonymity::Anonymized) {
+        return Err(Refusal::bad_request("The contact is anonymized"));
+    }
     Ok((number, opportunity))
 }
 

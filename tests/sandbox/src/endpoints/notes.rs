@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::opportunities::subject;
-use super::opportunity_of;
+use super::{opportunity_of, opportunity_to_change};
 use crate::account::Account;
 use crate::body::{Body, wrong};
 use crate::endpoint::{Call, Endpoint, PerformAs};
@@ -80,7 +80,7 @@ fn read(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let body = &call.body;
-    let (number, opportunity) = opportunity_of(account, call)?;
+    let (number, opportunity) = opportunity_to_change(account, call)?;
     let value = body
         .text("value")?
         .ok_or_else(|| Refusal::bad_request("Missing required parameter value"))?
@@ -164,7 +164,7 @@ fn own_note(account: &Account, call: &Call<'_>, number: OpportunityNumber) -> Re
 /// Replaces all comments. Where a comment stood at the same place, its author, stage and time stay: the body cannot
 /// say who wrote it.
 fn replace(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, opportunity) = opportunity_of(account, call)?;
+    let (number, opportunity) = opportunity_to_change(account, call)?;
     let note = own_note(account, call, number)?;
     let body = &call.body;
     let now = account.now();
@@ -214,7 +214,7 @@ fn replace(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// The note is gone for good: nothing was ever recorded with a `deletedAt`.
 fn delete(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, _) = opportunity_of(account, call)?;
+    let (number, _) = opportunity_to_change(account, call)?;
     let note = own_note(account, call, number)?;
     account.change_notes(number, |notes| notes.retain(|kept| kept.id != note.id));
     Ok(Reply::gone().about(subject(account, number)))

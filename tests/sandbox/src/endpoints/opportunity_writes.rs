@@ -5,7 +5,7 @@ use axum::http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::opportunities::subject;
-use super::{allow_confidential, opportunity_of};
+use super::{allow_confidential, opportunity_of, opportunity_to_change};
 use crate::account::attachments::Arrival;
 use crate::account::{Account, Changed};
 use crate::body::{Body, time_of, wrong};
@@ -528,10 +528,7 @@ fn change(
     showing: Showing,
     change: impl FnOnce(&mut Opportunity, &Company, Timestamp),
 ) -> Result<Reply, Refusal> {
-    let (number, opportunity) = opportunity_of(account, call)?;
-    if is_anonymized(account, opportunity.contact) {
-        return Err(Refusal::bad_request("The contact is anonymized"));
-    }
+    let (number, _) = opportunity_to_change(account, call)?;
     let now = account.now();
     account.pass(now.plus(CHANGE_LAG_MS));
     account.change_opportunity(number, |opportunity, company| {
@@ -662,10 +659,7 @@ fn change_links(
         .iter()
         .map(|link| with_scheme(link))
         .collect();
-    let (number, opportunity) = opportunity_of(account, call)?;
-    if is_anonymized(account, opportunity.contact) {
-        return Err(Refusal::bad_request("The contact is anonymized"));
-    }
+    let (number, opportunity) = opportunity_to_change(account, call)?;
     let changed = account.change_contact(opportunity.contact, |contact| change(&mut contact.links, links));
     touch_all_of(account, opportunity.contact, changed);
     Ok(shown(account, number, Showing::Write))

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::interviews::{Planned, expansion, interview_in, required};
 use super::opportunities::subject;
-use super::opportunity_of;
+use super::{opportunity_of, opportunity_to_change};
 use crate::account::Account;
 use crate::body::{Body, wrong};
 use crate::endpoint::{Call, Endpoint, PerformAs};
@@ -156,6 +156,7 @@ fn panel_in(
         id: String::new(),
         applications,
         created_at: now,
+        canceled_at: None,
         management: Management::External,
         external_url: body.text("externalUrl")?.map(str::to_owned),
         feedback_reminder: reminder,
@@ -176,7 +177,7 @@ pub fn reminder(word: &str) -> Result<FeedbackReminder, Refusal> {
 }
 
 fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, opportunity) = opportunity_of(account, call)?;
+    let (number, opportunity) = opportunity_to_change(account, call)?;
     let panel = panel_in(account, call, &opportunity, None)?;
     let panel = Panel {
         id: account.new_id(Kind::Panel),
@@ -190,7 +191,7 @@ fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn replace(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, opportunity) = opportunity_of(account, call)?;
+    let (number, opportunity) = opportunity_to_change(account, call)?;
     let before = panel_of(account, number, call.part(1))?;
     externally_managed(&before)?;
     let panel = Panel {
@@ -210,7 +211,7 @@ fn replace(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn delete(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, _) = opportunity_of(account, call)?;
+    let (number, _) = opportunity_to_change(account, call)?;
     let panel = panel_of(account, number, call.part(1))?;
     externally_managed(&panel)?;
     account.change_panels(number, |panels| panels.retain(|kept| kept.id != panel.id));

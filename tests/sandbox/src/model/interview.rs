@@ -63,6 +63,8 @@ pub struct Interview {
     pub interviewers: Vec<Interviewer>,
     /// When it was planned.
     pub created_at: Timestamp,
+    /// When it was called off, if it was.
+    pub canceled_at: Option<Timestamp>,
     /// When it begins.
     pub date: Timestamp,
     /// How long, in minutes; at least 1.
@@ -97,6 +99,8 @@ pub struct Panel {
     pub applications: Vec<String>,
     /// When it was planned.
     pub created_at: Timestamp,
+    /// When it was called off, if it was.
+    pub canceled_at: Option<Timestamp>,
     /// Who looks after it.
     pub management: Management,
     /// Where it is looked after.
@@ -192,7 +196,7 @@ impl Interview {
             "feedbackReminder": self.feedback_reminder.word(),
             "user": user_json(company, self.user, expansion.user),
             "stage": stage_json(company, self.stage, expansion.stage),
-            "canceledAt": null,
+            "canceledAt": time_or_null(self.canceled_at),
             "postings": context.postings,
             "gcalEventUrl": null,
             "opportunityId": context.opportunity,
@@ -243,7 +247,7 @@ impl Panel {
         json!({
             "id": self.id,
             "applications": self.applications,
-            "canceledAt": null,
+            "canceledAt": time_or_null(self.canceled_at),
             "createdAt": self.created_at,
             "end": time_or_null(end),
             "externallyManaged": self.management == Management::External,

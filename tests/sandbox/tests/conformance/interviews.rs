@@ -292,8 +292,10 @@ async fn s3_12_levers_own_panels_can_only_be_read() {
         ("PUT", format!("interviews/{interview}"), body),
         ("DELETE", format!("interviews/{interview}"), Value::Null),
     ] {
-        let refused = lever.write(method, &planner.url(&what), body).await;
-        refused.refused(400, "BadRequestError");
+        let request = lever.request(method, &planner.url(&what));
+        let request = if body.is_null() { request } else { request.json(&body) };
+        let message = lever.send(request).await.refused(400, "BadRequestError");
+        assert!(message.contains("externally managed"), "{message}");
     }
     assert_eq!(lever.get(&format!("{}/panels", planner.path)).await.rows()[0], seeded);
 }
@@ -332,7 +334,7 @@ async fn s4_5_clean_interviews_takes_the_pending_ones_away() {
 #[tokio::test]
 async fn s3_12_a_share_of_the_seeded_opportunities_has_interviews() {
     let lever = lever().await;
-    let (mut with, mut all, mut given) = (0, 0, 0);
+    let (mut with, mut all, mut given, mut canceled) = (0, 0, 0, 0);
     for row in lever.walk("/opportunities", 100).await {
         let path = format!("/candidates/{}/interviews", text(&row["id"]));
         let interviews = lever.get(&path).await;
@@ -341,10 +343,16 @@ async fn s3_12_a_share_of_the_seeded_opportunities_has_interviews() {
         for interview in interviews.rows() {
             assert_eq!(interview["opportunityId"], row["id"]);
             assert!(interview["createdAt"].as_i64() < Some(1_767_225_600_000));
+            if !interview["canceledAt"].is_null() {
+                canceled += 1;
+                assert_eq!(interview["canceledAt"], row["archived"]["archivedAt"]);
+                assert_eq!(interview["feedbackForms"], json!([]));
+            }
             given += interview["feedbackForms"].as_array().unwrap().len();
         }
         assert_eq!(lever.get(&path).await.body, interviews.body);
     }
     assert!(with * 100 > all * 8 && with * 100 < all * 60, "{with} of {all}");
     assert!(given > 10, "{given}");
+    assert!(canceled > 0, "whoever is archived is not interviewed any more");
 }

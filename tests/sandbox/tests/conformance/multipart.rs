@@ -271,6 +271,16 @@ async fn s3_2_other_kinds_of_files_and_files_over_30_mb_are_refused_and_nothing_
     }
 }
 
+/// Browsers send an empty part for a file field that nobody filled in.
+#[tokio::test]
+async fn s3_2_an_empty_file_field_is_no_file() {
+    let lever = lever().await;
+    let sent = form(&[("name", "Ada Empty")]).part("resumeFile", file("", ""));
+    let made = lever.create_form("&parse=true", sent).await;
+    let path = format!("/opportunities/{}/resumes", text(&made.data()["id"]));
+    assert!(lever.get(&path).await.rows().is_empty());
+}
+
 #[tokio::test]
 async fn s3_2_multipart_is_only_taken_where_files_are() {
     let lever = lever().await;

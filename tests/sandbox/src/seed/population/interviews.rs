@@ -37,11 +37,14 @@ impl Population {
             } else {
                 1
             };
-            // Whoever is archived meanwhile is not interviewed any more.
-            let too_late = opportunity.archived.is_some_and(|archived| archived.at <= first);
-            if !planned || too_late {
+            if !planned {
                 continue;
             }
+            // Whoever is archived meanwhile is not interviewed any more.
+            let canceled_at = opportunity
+                .archived
+                .map(|archived| archived.at)
+                .filter(|at| *at <= first);
             let panel = number.0.saturating_mul(PANELS_MAX).saturating_add(place);
             let created_at = change.at.plus(HOUR_MS).min(self.anchor.plus(-1_000).max(change.at));
             let interviews = (0..count.min(INTERVIEWS_MAX))
@@ -64,6 +67,7 @@ impl Population {
                         .into_iter()
                         .collect(),
                     created_at,
+                    canceled_at,
                     date: first.plus(i64::from(place) * HOUR_MS),
                     minutes: 45,
                     location: Some("Video call".to_owned()),
@@ -81,6 +85,7 @@ impl Population {
                     .map(|application| application.id.clone())
                     .collect(),
                 created_at,
+                canceled_at,
                 management: Management::ByLever,
                 external_url: None,
                 feedback_reminder: FeedbackReminder::Daily,
@@ -101,6 +106,9 @@ impl Population {
         let mut feedback = Vec::new();
         for (panel_place, panel) in (0_u64..).zip(self.panels(number, opportunity, company)) {
             for (place, interview) in (0_u64..).zip(&panel.interviews) {
+                if interview.canceled_at.is_some() {
+                    continue;
+                }
                 let key = (u64::from(number.0) << 8) | (panel_place << 4) | place;
                 let mut draw = Draw::new(self.seed, Purpose::Forms, key);
                 let at = interview.end().plus(HOUR_MS + draw.millis(20 * HOUR_MS));
