@@ -156,8 +156,7 @@ impl Body {
     /// # Errors
     /// 400 when it is missing or something else.
     pub fn required_texts(&self, name: &str) -> Result<Vec<String>, Refusal> {
-        self.texts(name)?
-            .ok_or_else(|| Refusal::bad_request(format!("Missing required parameter {name}")))
+        required(self.texts(name)?, name)
     }
 
     /// A truth value; forms send it as text.
@@ -195,6 +194,14 @@ pub fn time_of(value: &Value) -> Option<Timestamp> {
         .as_i64()
         .or_else(|| value.as_str()?.parse().ok())
         .map(Timestamp::from_millis)
+}
+
+/// A parameter that must be there.
+///
+/// # Errors
+/// 400 when it is not.
+pub fn required<T>(value: Option<T>, name: &str) -> Result<T, Refusal> {
+    value.ok_or_else(|| Refusal::bad_request(format!("Missing required parameter {name}")))
 }
 
 /// The refusal of a field of the wrong kind.

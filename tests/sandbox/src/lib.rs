@@ -25,9 +25,9 @@
 //!
 //! 1. In `endpoints/<resource>.rs` write `fn name(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal>`
 //!    (`&mut Account` for a write). Look things up with the account's functions, answer with [`reply::Reply::one`] or
-//!    [`reply::short_list`], refuse with a [`refusal::Refusal`].
+//!    [`reply::short_list`] ([`reply::oldest_first`] below an opportunity), refuse with a [`refusal::Refusal`].
 //! 2. Add it to that file's `endpoints()` with its path as lever-api §3 writes it, its OAuth scope and its `perform_as`
-//!    rule. A new file is named once more in [`endpoints::all`].
+//!    rule; [`endpoint::Endpoint::taking_files`] where multipart is taken. A new file is named once more in [`endpoints::all`].
 //! 3. A new resource gets a file in `model/` with its shape in the recorded key order, and its rows a place in
 //!    [`account::Account`] (written ones) or in [`seed`] (drawn ones).
 //! 4. Add a test in `tests/` named after the fact and its section.

@@ -70,3 +70,37 @@ pub async fn read(content_type: &str, bytes: &Bytes) -> Result<(Form, Vec<SentFi
 fn base_name(path: &str) -> String {
     path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read_now(content_type: &str, bytes: Vec<u8>) -> Result<(Form, Vec<SentFile>), Refusal> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(read(content_type, &Bytes::from(bytes)))
+    }
+
+    #[test]
+    fn a_file_loses_its_folder_and_its_field_the_brackets() {
+        let body = "--x\r\ncontent-disposition: form-data; name=\"files[]\"; filename=\"C:\\\\cv\\\\ada.txt\"\r\n\r\nhello\r\n--x--\r\n";
+        let (_, files) = read_now("multipart/form-data; boundary=x", body.into()).unwrap();
+        let [file] = files.as_slice() else {
+            panic!("{files:?}");
+        };
+        assert_eq!(
+            (file.field.as_str(), file.name.as_str(), file.content.as_ref()),
+            ("files", "ada.txt", b"hello".as_slice())
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_body_makes_the_reader_panic(bytes in any::<Vec<u8>>(), content_type in any::<String>()) {
+            let _ = read_now(&content_type, bytes.clone());
+            let body = [b"--x\r\n".as_slice(), &bytes, b"\r\n--x--"].concat();
+            let _ = read_now("multipart/form-data; boundary=x", body);
+        }
+    }
+}

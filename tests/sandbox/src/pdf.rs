@@ -72,7 +72,21 @@ pub fn text(bytes: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_damage_makes_the_reader_panic(places in proptest::collection::vec((any::<u16>(), any::<u8>()), 1..20)) {
+            let mut bytes = of_lines(&["One line".to_owned()]);
+            for (place, byte) in places {
+                let place = usize::from(place) % bytes.len();
+                bytes[place] = byte;
+            }
+            let _ = super::text(&bytes);
+        }
+    }
 
     #[test]
     fn lines_come_back_as_lines() {

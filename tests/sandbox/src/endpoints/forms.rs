@@ -3,11 +3,10 @@
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
-use super::interviews::required;
 use super::opportunities::subject;
 use super::{opportunity_of, opportunity_to_change};
 use crate::account::Account;
-use crate::body::{Body, wrong};
+use crate::body::{Body, required, wrong};
 use crate::endpoint::{Call, Endpoint, PerformAs};
 use crate::ids::Kind;
 use crate::model::form::{Answered, ProfileForm};

@@ -7,7 +7,7 @@ use super::opportunities::subject;
 use super::panels::{externally_managed, panel_of, reminder};
 use super::{as_object, expand, opportunity_of, opportunity_to_change};
 use crate::account::Account;
-use crate::body::{Body, wrong};
+use crate::body::{Body, required, wrong};
 use crate::clock::Timestamp;
 use crate::endpoint::{Call, Endpoint, PerformAs};
 use crate::ids::{Kind, OpportunityNumber, StageNumber, UserNumber};
@@ -53,13 +53,12 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 // ----- reading -----------------------------------------------------------------------------------------------------
 
-/// What `expand` asks for, out of `allowed`: users and stages, then feedback forms, then postings.
+/// What `expand` asks for, out of `allowed`.
 ///
 /// # Errors
 /// 400 for a name that is not expandable.
-pub fn expansion(query: &Query, allowed: &[&str]) -> Result<(ScheduleExpansion, Reference, Reference), Refusal> {
+pub fn expansion(query: &Query, allowed: &[&str]) -> Result<ScheduleExpansion, Refusal> {
     let mut expansion = ScheduleExpansion::default();
-    let (mut feedback, mut postings) = (Reference::Id, Reference::Id);
     expand(query, |name| {
         if !allowed.contains(&name) {
             return None;
@@ -67,12 +66,12 @@ pub fn expansion(query: &Query, allowed: &[&str]) -> Result<(ScheduleExpansion, 
         as_object(match name {
             "user" => &mut expansion.user,
             "stage" => &mut expansion.stage,
-            "feedbackForms" => &mut feedback,
-            "postings" => &mut postings,
+            "feedbackForms" => &mut expansion.feedback_forms,
+            "postings" => &mut expansion.postings,
             _ => return None,
         })
     })?;
-    Ok((expansion, feedback, postings))
+    Ok(expansion)
 }
 
 const EXPANDABLE: &[&str] = &["feedbackForms", "user", "stage", "postings"];
@@ -84,7 +83,7 @@ fn shown(
     panel: &Panel,
     interview: &Interview,
 ) -> Result<Value, Refusal> {
-    let (expansion, feedback_as, postings_as) = expansion(query, EXPANDABLE)?;
+    let expansion = expansion(query, EXPANDABLE)?;
     let of_this = |feedback: &Feedback| {
         let about = matches!(&feedback.subject,
             FeedbackSubject::Interview { interview: about, .. } if *about == interview.id);
@@ -94,7 +93,7 @@ fn shown(
         .feedback(number)
         .into_iter()
         .filter(of_this)
-        .map(|feedback| match feedback_as {
+        .map(|feedback| match expansion.feedback_forms {
             Reference::Id => json!(feedback.id),
             Reference::Object => feedback.json(&account.company),
         })
@@ -104,7 +103,7 @@ fn shown(
         .and_then(|opportunity| Some(opportunity.application.as_ref()?.posting));
     let postings = posting
         .and_then(|posting| account.company.posting(posting))
-        .map(|posting| match postings_as {
+        .map(|posting| match expansion.postings {
             Reference::Id => json!(posting.id),
             Reference::Object => posting.json(&account.company, PostingExpansion::default()),
         })
@@ -161,14 +160,6 @@ pub struct Planned {
     pub reminder: FeedbackReminder,
     /// When it is planned.
     pub at: Timestamp,
-}
-
-/// A parameter that must be there.
-///
-/// # Errors
-/// 400 when it is not.
-pub fn required<T>(value: Option<T>, name: &str) -> Result<T, Refusal> {
-    value.ok_or_else(|| Refusal::bad_request(format!("Missing required parameter {name}")))
 }
 
 /// The interview a body describes. `before`: the one it replaces. A new one without a template asks for no feedback;

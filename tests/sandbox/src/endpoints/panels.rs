@@ -3,11 +3,11 @@
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
-use super::interviews::{Planned, expansion, interview_in, required};
+use super::interviews::{Planned, expansion, interview_in};
 use super::opportunities::subject;
 use super::{opportunity_of, opportunity_to_change};
 use crate::account::Account;
-use crate::body::{Body, wrong};
+use crate::body::{Body, required, wrong};
 use crate::endpoint::{Call, Endpoint, PerformAs};
 use crate::ids::{Kind, OpportunityNumber};
 use crate::model::interview::{FeedbackReminder, Interview, Management, Panel, ScheduleExpansion};
@@ -48,7 +48,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let (number, _) = opportunity_of(account, call)?;
-    let (expansion, _, _) = expansion(&call.query, &["user", "stage"])?;
+    let expansion = expansion(&call.query, &["user", "stage"])?;
     let panels = account.panels(number);
     oldest_first(
         &call.query,
@@ -60,7 +60,7 @@ fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn read(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let (number, _) = opportunity_of(account, call)?;
-    let (expansion, _, _) = expansion(&call.query, &["user", "stage"])?;
+    let expansion = expansion(&call.query, &["user", "stage"])?;
     let panel = panel_of(account, number, call.part(1))?;
     Ok(Reply::one(panel.json(&account.company, expansion)))
 }

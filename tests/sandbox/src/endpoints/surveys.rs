@@ -29,13 +29,15 @@ fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         .surveys(number)
         .iter()
         .filter(|survey| {
-            let is = |places: &[String], wanted: Option<&str>| {
-                let by_other_kind = wanted.is_none() && (country.is_some() || location.is_some());
-                !by_other_kind && wanted.is_none_or(|wanted| places.iter().any(|place| place == wanted))
-            };
+            let holds = |places: &[String], wanted: &str| places.iter().any(|place| place == wanted);
+            // Whoever asks by one kind of place is not told of the other.
             match &survey.place {
-                SurveyPlace::Countries(countries) => is(countries, country),
-                SurveyPlace::Locations(locations) => is(locations, location),
+                SurveyPlace::Countries(countries) => {
+                    country.map_or(location.is_none(), |country| holds(countries, country))
+                }
+                SurveyPlace::Locations(locations) => {
+                    location.map_or(country.is_none(), |location| holds(locations, location))
+                }
             }
         })
         .map(|survey| survey.json())

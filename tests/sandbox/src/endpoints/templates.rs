@@ -26,44 +26,46 @@ pub fn endpoints() -> Vec<Endpoint> {
     let write = |method, pattern, scope, write| Endpoint::write(method, pattern, scope, PerformAs::Unused, write);
     vec![
         Endpoint::get(feedback, read_feedback, |account, call| {
-            list(account, call, Sort::Feedback)
+            list(account, call, TemplateKind::Feedback)
         }),
         Endpoint::get(one_feedback, read_feedback, |account, call| {
-            read(account, call, Sort::Feedback)
+            read(account, call, TemplateKind::Feedback)
         }),
         write(Method::POST, feedback, write_feedback, |account, call| {
-            create(account, call, Sort::Feedback)
+            create(account, call, TemplateKind::Feedback)
         }),
         write(Method::PUT, one_feedback, write_feedback, |account, call| {
-            replace(account, call, Sort::Feedback)
+            replace(account, call, TemplateKind::Feedback)
         }),
         write(Method::DELETE, one_feedback, write_feedback, |account, call| {
-            delete(account, call, Sort::Feedback)
+            delete(account, call, TemplateKind::Feedback)
         }),
-        Endpoint::get(form, read_form, |account, call| list(account, call, Sort::ProfileForm)),
+        Endpoint::get(form, read_form, |account, call| {
+            list(account, call, TemplateKind::ProfileForm)
+        }),
         Endpoint::get(one_form, read_form, |account, call| {
-            read(account, call, Sort::ProfileForm)
+            read(account, call, TemplateKind::ProfileForm)
         }),
         write(Method::POST, form, write_form, |account, call| {
-            create(account, call, Sort::ProfileForm)
+            create(account, call, TemplateKind::ProfileForm)
         }),
         write(Method::PUT, one_form, write_form, |account, call| {
-            replace(account, call, Sort::ProfileForm)
+            replace(account, call, TemplateKind::ProfileForm)
         }),
         write(Method::DELETE, one_form, write_form, |account, call| {
-            delete(account, call, Sort::ProfileForm)
+            delete(account, call, TemplateKind::ProfileForm)
         }),
     ]
 }
 
-/// The two sorts of templates.
+/// The two kinds of templates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum TemplateKind {
     Feedback,
     ProfileForm,
 }
 
-impl Sort {
+impl TemplateKind {
     fn collection(self) -> &'static str {
         match self {
             Self::Feedback => "feedback_templates",
@@ -100,12 +102,12 @@ impl Sort {
     }
 }
 
-fn list(account: &Account, call: &Call<'_>, sort: Sort) -> Result<Reply, Refusal> {
-    let rows = sort
+fn list(account: &Account, call: &Call<'_>, kind: TemplateKind) -> Result<Reply, Refusal> {
+    let rows = kind
         .all(account)
         .iter()
         .map(|template| {
-            let mut row = sort.json(account, template);
+            let mut row = kind.json(account, template);
             include(&call.query, &mut row, &[]);
             let key = vec![KeyPart::Text(template.text.clone()), KeyPart::Text(template.id.clone())];
             (key, Value::Object(row))
@@ -114,20 +116,20 @@ fn list(account: &Account, call: &Call<'_>, sort: Sort) -> Result<Reply, Refusal
     short_list(&call.query, rows)
 }
 
-fn template_of<'a>(account: &'a Account, call: &Call<'_>, sort: Sort) -> Result<&'a Template, Refusal> {
+fn template_of<'a>(account: &'a Account, call: &Call<'_>, kind: TemplateKind) -> Result<&'a Template, Refusal> {
     let wanted = call.part(0);
-    sort.all(account)
+    kind.all(account)
         .iter()
         .find(|template| template.id == wanted)
-        .ok_or_else(|| Refusal::not_found(sort.collection(), wanted))
+        .ok_or_else(|| Refusal::not_found(kind.collection(), wanted))
 }
 
-fn read(account: &Account, call: &Call<'_>, sort: Sort) -> Result<Reply, Refusal> {
-    template_of(account, call, sort).map(|template| Reply::one(sort.json(account, template)))
+fn read(account: &Account, call: &Call<'_>, kind: TemplateKind) -> Result<Reply, Refusal> {
+    template_of(account, call, kind).map(|template| Reply::one(kind.json(account, template)))
 }
 
 /// What a body describes, without id and times.
-fn template_in(account: &mut Account, body: &Body, sort: Sort) -> Result<Template, Refusal> {
+fn template_in(account: &mut Account, body: &Body, kind: TemplateKind) -> Result<Template, Refusal> {
     let now = account.now();
     let text = body
         .text("text")?
@@ -150,10 +152,10 @@ fn template_in(account: &mut Account, body: &Body, sort: Sort) -> Result<Templat
         .ok_or_else(|| wrong("fields", "a list of fields with at least one"))?;
     let fields = given
         .iter()
-        .map(|field| field_in(account, &Body::of_value(field), sort))
+        .map(|field| field_in(account, &Body::of_value(field), kind))
         .collect::<Result<Vec<_>, _>>()?;
     let verdicts = fields.iter().filter(|field| field.kind == FieldType::ScoreSystem);
-    if sort == Sort::Feedback && verdicts.count() != 1 {
+    if kind == TemplateKind::Feedback && verdicts.count() != 1 {
         return Err(wrong("fields", "a list with exactly one field of type score-system"));
     }
     Ok(Template {
@@ -185,10 +187,10 @@ fn group(account: &Account, id: &str) -> Result<Group, Refusal> {
 }
 
 /// A field with ids of its own: ids in the body are not kept, neither on create nor on update (lever-api §3.13).
-fn field_in(account: &mut Account, body: &Body, sort: Sort) -> Result<Field, Refusal> {
+fn field_in(account: &mut Account, body: &Body, of_template: TemplateKind) -> Result<Field, Refusal> {
     let word = body.text("type")?.unwrap_or("");
     let kind = FieldType::parse(word)
-        .filter(|kind| sort.types().contains(kind))
+        .filter(|kind| of_template.types().contains(kind))
         .ok_or_else(|| Refusal::bad_request(format!("fields: type {word:?} cannot be used here")))?;
     let text = body
         .text("text")?
@@ -240,43 +242,43 @@ fn field_in(account: &mut Account, body: &Body, sort: Sort) -> Result<Field, Ref
     })
 }
 
-fn create(account: &mut Account, call: &Call<'_>, sort: Sort) -> Result<Reply, Refusal> {
-    let template = template_in(account, &call.body, sort)?;
-    let id = account.new_id(match sort {
-        Sort::Feedback => Kind::FeedbackTemplate,
-        Sort::ProfileForm => Kind::FormTemplate,
+fn create(account: &mut Account, call: &Call<'_>, kind: TemplateKind) -> Result<Reply, Refusal> {
+    let template = template_in(account, &call.body, kind)?;
+    let id = account.new_id(match kind {
+        TemplateKind::Feedback => Kind::FeedbackTemplate,
+        TemplateKind::ProfileForm => Kind::FormTemplate,
     });
     let template = Template { id, ..template };
-    let shown = sort.json(account, &template);
-    sort.all_mut(account).push(template);
+    let shown = kind.json(account, &template);
+    kind.all_mut(account).push(template);
     Ok(Reply::one(shown).with_status(StatusCode::CREATED))
 }
 
 /// Replaces everything but id and time of making; the fields get new ids (lever-api §3.13).
-fn replace(account: &mut Account, call: &Call<'_>, sort: Sort) -> Result<Reply, Refusal> {
-    let before = template_of(account, call, sort)?.clone();
+fn replace(account: &mut Account, call: &Call<'_>, kind: TemplateKind) -> Result<Reply, Refusal> {
+    let before = template_of(account, call, kind)?.clone();
     if before.id == NO_FEEDBACK {
         return Err(Refusal::bad_request("The built-in template cannot be changed"));
     }
     let template = Template {
         id: before.id,
         created_at: before.created_at,
-        ..template_in(account, &call.body, sort)?
+        ..template_in(account, &call.body, kind)?
     };
-    let shown = sort.json(account, &template);
-    if let Some(slot) = sort.all_mut(account).iter_mut().find(|known| known.id == template.id) {
+    let shown = kind.json(account, &template);
+    if let Some(slot) = kind.all_mut(account).iter_mut().find(|known| known.id == template.id) {
         *slot = template;
     }
     Ok(Reply::one(shown))
 }
 
-fn delete(account: &mut Account, call: &Call<'_>, sort: Sort) -> Result<Reply, Refusal> {
-    let id = template_of(account, call, sort)?.id.clone();
+fn delete(account: &mut Account, call: &Call<'_>, kind: TemplateKind) -> Result<Reply, Refusal> {
+    let id = template_of(account, call, kind)?.id.clone();
     if !account.was_written(&id) {
         return Err(Refusal::bad_request(
             "Only templates that were made by the API can be deleted",
         ));
     }
-    sort.all_mut(account).retain(|template| template.id != id);
+    kind.all_mut(account).retain(|template| template.id != id);
     Ok(Reply::gone())
 }

@@ -3,10 +3,9 @@
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::interviews::required;
 use crate::account::Account;
 use crate::account::webhooks::ALL_ORIGINS;
-use crate::body::{Body, wrong};
+use crate::body::{Body, required, wrong};
 use crate::endpoint::{Call, Endpoint, PerformAs};
 use crate::ids::Kind;
 use crate::model::opportunity::Origin;

@@ -126,6 +126,10 @@ pub struct ScheduleExpansion {
     pub user: Reference,
     /// Expand `stage`.
     pub stage: Reference,
+    /// Expand `feedbackForms`; interviews only.
+    pub feedback_forms: Reference,
+    /// Expand `postings`; interviews only.
+    pub postings: Reference,
 }
 
 fn stage_json(company: &Company, stage: StageNumber, reference: Reference) -> Value {
