@@ -108,7 +108,9 @@ impl Permissions {
         match self {
             Self::All => true,
             Self::Only(permissions) => {
-                Permission::parse(name).is_ok_and(|permission| permissions.contains(&permission))
+                let ticked = |name| Permission::parse(name).is_ok_and(|permission| permissions.contains(&permission));
+                // One box grants both (lever-api §5, "Apply to a posting").
+                ticked(name) || (name == "POST /uploads" && ticked("POST /postings/:id/apply"))
             }
             Self::Scopes(scopes) => {
                 // Write includes read (lever-api §1.4).

@@ -1,11 +1,16 @@
-//! The body of a request: JSON, or a form where Lever takes one (lever-api §3.9).
+//! The body of a request: JSON, a form where Lever takes one (lever-api §3.9), or multipart where files come along
+//! (§3.2, §3.10).
 //!
 //! Unknown fields are ignored (§8); a known field of the wrong kind is refused by name, so that a client's mistake is
 //! seen at once.
 
+use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use crate::clock::Timestamp;
+use crate::endpoint::Files;
+use crate::form::Form;
+use crate::multipart::{self, SentFile};
 use crate::refusal::Refusal;
 
 /// The fields of a body.
@@ -13,10 +18,27 @@ use crate::refusal::Refusal;
 pub struct Body {
     /// `None` when there was no body at all.
     fields: Option<Map<String, Value>>,
+    /// `None` unless the body was multipart.
+    files: Option<Vec<SentFile>>,
 }
 
 impl Body {
-    /// Reads a body by its content type. An empty one has no fields.
+    /// Reads a body by its content type.
+    ///
+    /// # Errors
+    /// 400 when it is not understood, or multipart where no files are taken.
+    pub async fn read(content_type: &str, bytes: &Bytes, files: Files) -> Result<Self, Refusal> {
+        if files == Files::Taken && content_type.starts_with("multipart/") {
+            let (form, files) = multipart::read(content_type, bytes).await?;
+            return Ok(Self {
+                fields: Some(form.finish()),
+                files: Some(files),
+            });
+        }
+        Self::parse(content_type, bytes)
+    }
+
+    /// Reads a body without files by its content type. An empty one has no fields.
     ///
     /// # Errors
     /// 400 when it is not a JSON object, or a form that is not understood.
@@ -33,37 +55,62 @@ impl Body {
             ));
         }
         match serde_json::from_slice(bytes) {
-            Ok(Value::Object(fields)) => Ok(Self { fields: Some(fields) }),
+            Ok(Value::Object(fields)) => Ok(Self::of_fields(fields)),
             Ok(_) => Err(Refusal::bad_request("The body must be a JSON object")),
             Err(_) => Err(Refusal::bad_request("The body is not valid JSON")),
         }
     }
 
     fn from_form(bytes: &[u8]) -> Self {
-        let mut fields = Map::new();
+        let mut form = Form::default();
         for (name, value) in form_urlencoded::parse(bytes) {
-            let value = Value::String(value.into_owned());
-            match name.strip_suffix("[]") {
-                None => {
-                    fields.insert(name.into_owned(), value);
-                }
-                Some(list) => {
-                    let entry = fields
-                        .entry(list.to_owned())
-                        .or_insert_with(|| Value::Array(Vec::new()));
-                    if let Value::Array(values) = entry {
-                        values.push(value);
-                    }
-                }
-            }
+            form.add(&name, value.into_owned());
         }
-        Self { fields: Some(fields) }
+        Self::of_fields(form.finish())
     }
 
-    /// The body as sent; null when it was empty.
+    fn of_fields(fields: Map<String, Value>) -> Self {
+        Self {
+            fields: Some(fields),
+            files: None,
+        }
+    }
+
+    /// Whether the body was multipart, where lists of objects may come as texts and one field has two spellings.
+    #[must_use]
+    pub fn is_multipart(&self) -> bool {
+        self.files.is_some()
+    }
+
+    /// The files of a field, in the order sent.
+    pub fn files<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a SentFile> + 'a {
+        self.files.iter().flatten().filter(move |file| file.field == field)
+    }
+
+    /// An object as a body of its own: nested fields are read the same way.
+    #[must_use]
+    pub fn of_value(value: &Value) -> Self {
+        Self {
+            fields: value.as_object().cloned(),
+            files: None,
+        }
+    }
+
+    /// The body as sent; null when it was empty. Files are shown by name and size.
     #[must_use]
     pub fn json(&self) -> Value {
-        self.fields.clone().map_or(Value::Null, Value::Object)
+        let Some(mut shown) = self.fields.clone() else {
+            return Value::Null;
+        };
+        for file in self.files.iter().flatten() {
+            let of_field = shown
+                .entry(file.field.clone())
+                .or_insert_with(|| Value::Array(Vec::new()));
+            if let Value::Array(files) = of_field {
+                files.push(file.log_json());
+            }
+        }
+        Value::Object(shown)
     }
 
     /// A field that was sent, null included.
@@ -109,8 +156,7 @@ impl Body {
     /// # Errors
     /// 400 when it is missing or something else.
     pub fn required_texts(&self, name: &str) -> Result<Vec<String>, Refusal> {
-        self.texts(name)?
-            .ok_or_else(|| Refusal::bad_request(format!("Missing required parameter {name}")))
+        required(self.texts(name)?, name)
     }
 
     /// A truth value; forms send it as text.
@@ -148,6 +194,14 @@ pub fn time_of(value: &Value) -> Option<Timestamp> {
         .as_i64()
         .or_else(|| value.as_str()?.parse().ok())
         .map(Timestamp::from_millis)
+}
+
+/// A parameter that must be there.
+///
+/// # Errors
+/// 400 when it is not.
+pub fn required<T>(value: Option<T>, name: &str) -> Result<T, Refusal> {
+    value.ok_or_else(|| Refusal::bad_request(format!("Missing required parameter {name}")))
 }
 
 /// The refusal of a field of the wrong kind.

@@ -44,6 +44,12 @@ impl Timestamp {
         Self(self.0.saturating_add(millis))
     }
 
+    /// The last full hour, UTC.
+    #[must_use]
+    pub const fn whole_hour(self) -> Self {
+        Self(self.0 - self.0.rem_euclid(HOUR_MS))
+    }
+
     /// The first instant of this time's month, UTC.
     #[must_use]
     pub fn start_of_month(self) -> Self {

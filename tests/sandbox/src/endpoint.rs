@@ -24,6 +24,15 @@ pub enum PerformAs {
     Unused,
 }
 
+/// Whether an endpoint takes multipart bodies, and files in them (lever-api §3.2, §3.10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Files {
+    /// JSON or a plain form only.
+    Refused,
+    /// Multipart as well.
+    Taken,
+}
+
 /// What an endpoint does with the account.
 #[derive(Clone, Copy)]
 pub enum Action {
@@ -44,6 +53,8 @@ pub struct Endpoint {
     pub scope: &'static str,
     /// Whether it must be said who acts.
     pub perform_as: PerformAs,
+    /// Whether files may come along.
+    pub files: Files,
     /// What it does.
     pub action: Action,
 }
@@ -61,6 +72,7 @@ impl Endpoint {
             pattern,
             scope,
             perform_as: PerformAs::Unused,
+            files: Files::Refused,
             action: Action::Read(read),
         }
     }
@@ -79,7 +91,17 @@ impl Endpoint {
             pattern,
             scope,
             perform_as,
+            files: Files::Refused,
             action: Action::Write(write),
+        }
+    }
+
+    /// The same endpoint, taking multipart bodies as well.
+    #[must_use]
+    pub fn taking_files(self) -> Self {
+        Self {
+            files: Files::Taken,
+            ..self
         }
     }
 

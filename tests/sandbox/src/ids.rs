@@ -32,6 +32,40 @@ pub enum Kind {
     Resume = 10,
     /// A file.
     File = 11,
+    /// An upload that waits to be used.
+    Upload = 40,
+    /// Something that was done to a file.
+    FileAction = 41,
+    /// A panel: interviews that belong together.
+    Panel = 42,
+    /// An interview.
+    Interview = 43,
+    /// A filled-in feedback form.
+    Feedback = 44,
+    /// A feedback template.
+    FeedbackTemplate = 45,
+    /// A template of a profile form.
+    FormTemplate = 46,
+    /// A filled-in profile form.
+    Form = 47,
+    /// A field of a template.
+    FormField = 48,
+    /// A referral.
+    Referral = 49,
+    /// An offer.
+    Offer = 50,
+    /// A group that templates are sorted into.
+    Group = 51,
+    /// The account itself.
+    Account = 52,
+    /// Answers to the questions for equal opportunity.
+    EeoResponse = 53,
+    /// A diversity survey.
+    Survey = 54,
+    /// An event of the audit log.
+    AuditEvent = 55,
+    /// A webhook.
+    Webhook = 56,
 }
 
 impl Kind {
@@ -48,6 +82,23 @@ impl Kind {
             9 => Self::WrittenNote,
             10 => Self::Resume,
             11 => Self::File,
+            40 => Self::Upload,
+            41 => Self::FileAction,
+            42 => Self::Panel,
+            43 => Self::Interview,
+            44 => Self::Feedback,
+            45 => Self::FeedbackTemplate,
+            46 => Self::FormTemplate,
+            47 => Self::Form,
+            48 => Self::FormField,
+            49 => Self::Referral,
+            50 => Self::Offer,
+            51 => Self::Group,
+            52 => Self::Account,
+            53 => Self::EeoResponse,
+            54 => Self::Survey,
+            55 => Self::AuditEvent,
+            56 => Self::Webhook,
             _ => return None,
         })
     }

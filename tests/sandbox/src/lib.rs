@@ -12,6 +12,7 @@
 //! | [`serve`] | what every endpoint has in common: key, limit, faults, permission, `perform_as`, log, headers |
 //! | [`endpoint`], [`endpoints`] | what an endpoint is; the endpoints, one file a resource |
 //! | [`query`], [`body`], [`reply`], [`refusal`] | requests and replies in Lever's form |
+//! | [`multipart`], [`form`], [`pdf`], [`resume_reader`] | files that come in and go out, and what is read out of a résumé |
 //! | [`account`] | the data: index, overlay of what was written, data files |
 //! | [`model`] | users, postings, contacts, opportunities … and how they are shown |
 //! | [`seed`] | the invented people; those that stories name are in [`seed::well_known`] |
@@ -24,9 +25,9 @@
 //!
 //! 1. In `endpoints/<resource>.rs` write `fn name(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal>`
 //!    (`&mut Account` for a write). Look things up with the account's functions, answer with [`reply::Reply::one`] or
-//!    [`reply::short_list`], refuse with a [`refusal::Refusal`].
+//!    [`reply::short_list`] ([`reply::oldest_first`] below an opportunity), refuse with a [`refusal::Refusal`].
 //! 2. Add it to that file's `endpoints()` with its path as lever-api §3 writes it, its OAuth scope and its `perform_as`
-//!    rule. A new file is named once more in [`endpoints::all`].
+//!    rule; [`endpoint::Endpoint::taking_files`] where multipart is taken. A new file is named once more in [`endpoints::all`].
 //! 3. A new resource gets a file in `model/` with its shape in the recorded key order, and its rows a place in
 //!    [`account::Account`] (written ones) or in [`seed`] (drawn ones).
 //! 4. Add a test in `tests/` named after the fact and its section.
@@ -42,14 +43,18 @@ pub mod control;
 pub mod endpoint;
 pub mod endpoints;
 pub mod faults;
+pub mod form;
 pub mod ids;
 pub mod model;
+pub mod multipart;
 pub mod oauth;
 pub mod oauth_paths;
 pub mod pace;
+pub mod pdf;
 pub mod query;
 pub mod refusal;
 pub mod reply;
+pub mod resume_reader;
 pub mod seed;
 pub mod serve;
 pub mod server;

@@ -34,6 +34,9 @@ pub enum Refusal {
         /// Path as sent.
         path: String,
     },
+    /// 422: a file that Lever could not process cannot be downloaded (§3.10).
+    #[error("{0}")]
+    Unprocessable(String),
     /// 429: the key's bucket is empty (§2.5), or a fault says so.
     #[error("Too many requests. Please slow down.")]
     TooManyRequests,
@@ -64,6 +67,7 @@ impl Refusal {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound { .. } | Self::UnknownPath { .. } => StatusCode::NOT_FOUND,
+            Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::ServerFailure(status) => *status,
         }
@@ -77,6 +81,7 @@ impl Refusal {
             Self::Unauthorized => "UnauthorizedError",
             Self::Forbidden(_) => "ForbiddenError",
             Self::NotFound { .. } | Self::UnknownPath { .. } => "ResourceNotFound",
+            Self::Unprocessable(_) => "UnprocessableEntityError",
             Self::TooManyRequests => "TooManyRequestsError",
             Self::ServerFailure(StatusCode::BAD_GATEWAY) => "BadGatewayError",
             Self::ServerFailure(StatusCode::SERVICE_UNAVAILABLE) => "ServiceUnavailableError",

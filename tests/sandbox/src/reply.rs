@@ -5,10 +5,15 @@
 
 use std::cmp::Ordering;
 
-use axum::http::StatusCode;
+use axum::body::Body as HttpBody;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderValue, Response, StatusCode};
+use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
+use crate::clock::Timestamp;
+use crate::model::file_type::FileType;
 use crate::query::Query;
 use crate::refusal::Refusal;
 
@@ -33,6 +38,44 @@ pub struct Subject {
     pub contact: Option<String>,
 }
 
+/// A file as it is downloaded (lever-api §3.10, §3.16).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// Its name with extension, which also says what kind it is.
+    pub name: String,
+    /// What it holds.
+    pub content: Bytes,
+}
+
+/// What a header's quoted text cannot hold.
+const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
+impl Download {
+    /// Puts the file into a response. Whether Lever answers with the file itself or with a redirect to it is UNSURE;
+    /// a client that follows redirects sees the same.
+    pub fn fill(self, response: &mut Response<HttpBody>) {
+        let headers = response.headers_mut();
+        let plain: String = self
+            .name
+            .chars()
+            .map(|character| match character {
+                '"' | '\\' => '_',
+                ' '..='~' => character,
+                _ => '_',
+            })
+            .collect();
+        let encoded = utf8_percent_encode(&self.name, FILE_NAME);
+        let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
+        // Both parts of the name are plain letters by now: it always is a header's value.
+        if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+            headers.insert(CONTENT_DISPOSITION, disposition);
+        }
+        let content_type = HeaderValue::from_static(FileType::of_name(&self.name).content_type());
+        headers.insert(CONTENT_TYPE, content_type);
+        *response.body_mut() = HttpBody::from(self.content);
+    }
+}
+
 /// A reply that is not a refusal.
 #[derive(Debug, Clone)]
 pub struct Reply {
@@ -42,6 +85,8 @@ pub struct Reply {
     pub body: Value,
     /// What it was about.
     pub subject: Subject,
+    /// A file instead of the body.
+    pub download: Option<Download>,
 }
 
 impl Reply {
@@ -52,6 +97,7 @@ impl Reply {
             status: StatusCode::OK,
             body: json!({ "data": data.into() }),
             subject: Subject::default(),
+            download: None,
         }
     }
 
@@ -69,6 +115,27 @@ impl Reply {
             status: StatusCode::OK,
             body: Value::Object(body),
             subject: Subject::default(),
+            download: None,
+        }
+    }
+
+    /// 204 without a body: what was asked for is gone.
+    #[must_use]
+    pub fn gone() -> Self {
+        Self {
+            status: StatusCode::NO_CONTENT,
+            body: Value::Null,
+            subject: Subject::default(),
+            download: None,
+        }
+    }
+
+    /// A file.
+    #[must_use]
+    pub fn file(download: Download) -> Self {
+        Self {
+            download: Some(download),
+            ..Self::one(Value::Null)
         }
     }
 
@@ -193,6 +260,21 @@ pub fn short_list(query: &Query, mut rows: Vec<(Vec<KeyPart>, Value)>) -> Result
         .map(|(key, _)| Value::Array(key.iter().map(KeyPart::json).collect()));
     rows.truncate(limit);
     Ok(Reply::page(rows.into_iter().map(|(_, row)| row).collect(), next))
+}
+
+/// A page of a list in the order of making, the oldest first, then by id (lever-api §2.2: UNSURE for lists of an
+/// opportunity). Rows must have an `id`.
+///
+/// # Errors
+/// 400 for a bad limit or offset.
+pub fn oldest_first(query: &Query, rows: impl Iterator<Item = (Timestamp, Value)>) -> Result<Reply, Refusal> {
+    let rows = rows
+        .map(|(at, row)| {
+            let id = row.get("id").and_then(Value::as_str).unwrap_or("").to_owned();
+            (vec![KeyPart::Ascending(at.as_millis() as f64), KeyPart::Text(id)], row)
+        })
+        .collect();
+    short_list(query, rows)
 }
 
 #[cfg(test)]

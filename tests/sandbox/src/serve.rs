@@ -40,8 +40,8 @@ pub enum Cut {
     After,
 }
 
-/// Largest request body, in bytes: files may have 30 MB (lever-api §3.2).
-const BODY_MAX: usize = 32 * 1024 * 1024;
+/// Largest request body, in bytes: a create may bring a résumé and some files of 30 MB each (lever-api §3.2).
+const BODY_MAX: usize = 128 * 1024 * 1024;
 
 /// Headers of every reply (lever-api §2.4); `date` is the HTTP library's.
 const HEADERS: [(&str, &str); 7] = [
@@ -162,7 +162,7 @@ async fn answer(state: &State, endpoint: &Endpoint, path: Vec<String>, request: 
             Err(Refusal::bad_request("The body could not be read or is too large")),
         );
     };
-    let outcome = call(state, endpoint, path, query, &grant, &parts, &bytes);
+    let outcome = call(state, endpoint, path, query, &grant, &parts, &bytes).await;
     fail_after(state, drawn, outcome)
 }
 
@@ -194,7 +194,7 @@ fn fail_before(state: &State, drawn: &Drawn) -> Option<Response<HttpBody>> {
 }
 
 /// Runs the endpoint, and enters an accepted write in the log before anybody else can write.
-fn call(
+async fn call(
     state: &State,
     endpoint: &Endpoint,
     path: Vec<String>,
@@ -217,7 +217,7 @@ fn call(
         .unwrap_or("");
     let body = match endpoint.action {
         Action::Read(_) => Body::default(),
-        Action::Write(_) => Body::parse(content_type, bytes)?,
+        Action::Write(_) => Body::read(content_type, bytes, endpoint.files).await?,
     };
     let call = Call {
         path,
@@ -327,6 +327,15 @@ fn outcome_text(outcome: &Result<Reply, Refusal>) -> (StatusCode, String) {
 }
 
 fn respond(state: &State, outcome: Result<Reply, Refusal>) -> Response<HttpBody> {
+    if let Ok(Reply {
+        download: Some(download),
+        ..
+    }) = outcome
+    {
+        let mut response = finish(state, StatusCode::OK, "application/octet-stream", String::new());
+        download.fill(&mut response);
+        return response;
+    }
     let (status, text) = outcome_text(&outcome);
     finish(state, status, "application/json; charset=utf-8", text)
 }

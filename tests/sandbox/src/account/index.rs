@@ -204,7 +204,7 @@ impl Index {
         field: TimeField,
         start: Timestamp,
         end: Timestamp,
-    ) -> impl Iterator<Item = OpportunityNumber> {
+    ) -> impl DoubleEndedIterator<Item = OpportunityNumber> {
         let first = (start, OpportunityNumber(0));
         // A range that ends before it starts holds nothing; the set would refuse it.
         let last = (end.max(start), OpportunityNumber(u32::MAX));

@@ -3,10 +3,18 @@
 //! A row that was never written to is computed from the seed each time it is asked for; the first write puts a full
 //! copy into the overlay, which is what every later read sees. Must not know HTTP.
 
+pub mod attachments;
+pub mod audit;
 pub mod data_file;
 pub mod emails;
+pub mod forms;
 pub mod index;
 pub mod labels;
+pub mod offers;
+pub mod schedule;
+pub mod surveys;
+pub mod templates;
+pub mod webhooks;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -19,13 +27,17 @@ use crate::model::company::Company;
 use crate::model::contact::Contact;
 use crate::model::note::Note;
 use crate::model::opportunity::{Opportunity, OpportunityExpansion, OpportunityView, Showing};
-use crate::model::resume::File;
+use crate::model::webhook::Webhook;
 use crate::model::{Confidentiality, posting::Posting};
 use crate::seed::population::Population;
 use crate::seed::{company, well_known};
+use attachments::Attachments;
 use emails::EmailIndex;
+use forms::Forms;
 use index::{Index, Row};
 use labels::Labels;
+use schedule::Schedule;
+use templates::Templates;
 
 /// What an account is made from.
 #[derive(Debug, Clone, Copy)]
@@ -55,11 +67,20 @@ pub struct Account {
     contacts: HashMap<ContactNumber, Contact>,
     opportunities: HashMap<OpportunityNumber, Opportunity>,
     notes: HashMap<OpportunityNumber, Vec<Note>>,
+    attachments: Attachments,
+    schedule: Schedule,
+    forms: Forms,
+    /// Feedback templates and templates of profile forms.
+    pub templates: Templates,
+    /// Webhooks in the order of their making.
+    pub webhooks: Vec<Webhook>,
     /// Résumés that came with a data file, as given.
     given_resumes: HashMap<OpportunityNumber, Vec<Value>>,
     given_ids: GivenIds,
     contact_count: u32,
     written_notes: u32,
+    /// How many other things were written.
+    written_things: u32,
     clock: Clock,
 }
 
@@ -102,10 +123,16 @@ impl Account {
             contacts: HashMap::new(),
             opportunities: HashMap::new(),
             notes: HashMap::new(),
+            attachments: Attachments::default(),
+            schedule: Schedule::default(),
+            forms: Forms::default(),
+            templates: Templates::seeded(ids, seed.anchor),
+            webhooks: webhooks::seeded(ids, seed.anchor),
             given_resumes: HashMap::new(),
             given_ids: GivenIds::default(),
             contact_count: seed.contacts,
             written_notes: 0,
+            written_things: 0,
             clock: Clock::default(),
         }
     }
@@ -270,31 +297,6 @@ impl Account {
             .unwrap_or_default()
     }
 
-    /// Résumés of an opportunity as Lever shows them, oldest first.
-    #[must_use]
-    pub fn resumes(&self, number: OpportunityNumber) -> Vec<Value> {
-        if let Some(given) = self.given_resumes.get(&number) {
-            return given.clone();
-        }
-        let id = self.opportunity_id(number);
-        self.population
-            .opportunity(number, &self.company)
-            .map(|seeded| self.population.resumes(number, &seeded))
-            .unwrap_or_default()
-            .iter()
-            .map(|resume| resume.json(&id))
-            .collect()
-    }
-
-    /// Files of an opportunity, oldest first.
-    #[must_use]
-    pub fn files(&self, number: OpportunityNumber) -> Vec<File> {
-        self.population
-            .opportunity(number, &self.company)
-            .map(|seeded| self.population.files(number, &seeded))
-            .unwrap_or_default()
-    }
-
     /// A posting by id.
     #[must_use]
     pub fn find_posting(&self, id: &str) -> Option<(PostingNumber, &Posting)> {
@@ -398,6 +400,24 @@ impl Account {
         self.notes.insert(number, notes);
     }
 
+    /// The id of a thing about to be written. Seeded things of the same kind have numbers below the ones taken here.
+    pub fn new_id(&mut self, kind: Kind) -> String {
+        let number = FIRST_WRITTEN.saturating_add(self.written_things);
+        self.written_things = self.written_things.saturating_add(1);
+        self.ids.make(kind, number).to_string()
+    }
+
+    /// Whether a thing with this id came by the API: some may only be changed then.
+    #[must_use]
+    pub fn was_written(&self, id: &str) -> bool {
+        let read = Uuid::parse(id).and_then(|id| self.ids.read(id));
+        match read {
+            Some((Kind::WrittenNote, _)) => true,
+            Some((_, number)) => number >= FIRST_WRITTEN,
+            None => false,
+        }
+    }
+
     /// The id of a note about to be written.
     pub fn new_note_id(&mut self) -> String {
         let id = self.ids.make(Kind::WrittenNote, self.written_notes).to_string();
@@ -405,6 +425,9 @@ impl Account {
         id
     }
 }
+
+/// The number of the first thing that came by the API.
+const FIRST_WRITTEN: u32 = 1 << 31;
 
 /// Whether a write made a difference: one that did not moves no clock (lever-api §4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,21 +2,32 @@
 //! new file, in [`all`].
 
 pub mod applications;
+pub mod audit_events;
 pub mod contacts;
 pub mod dispositions;
+pub mod eeo;
+pub mod feedback;
 pub mod files;
+pub mod forms;
+pub mod interviews;
 pub mod labels;
 pub mod notes;
+pub mod offers;
 pub mod opportunities;
 pub mod opportunity_list;
 pub mod opportunity_writes;
+pub mod panels;
 pub mod postings;
+pub mod surveys;
+pub mod templates;
 pub mod users;
+pub mod webhooks;
 
 use crate::access::ConfidentialAccess;
 use crate::account::Account;
 use crate::endpoint::{Call, Endpoint};
 use crate::ids::OpportunityNumber;
+use crate::model::contact::Anonymity;
 use crate::model::opportunity::Opportunity;
 use crate::model::{Confidentiality, Reference};
 use crate::query::Query;
@@ -31,6 +42,16 @@ pub fn all() -> Vec<Endpoint> {
         applications::endpoints(),
         notes::endpoints(),
         files::endpoints(),
+        panels::endpoints(),
+        interviews::endpoints(),
+        feedback::endpoints(),
+        forms::endpoints(),
+        templates::endpoints(),
+        offers::endpoints(),
+        eeo::endpoints(),
+        surveys::endpoints(),
+        audit_events::endpoints(),
+        webhooks::endpoints(),
         contacts::endpoints(),
         dispositions::endpoints(),
         labels::endpoints(),
@@ -50,6 +71,19 @@ pub fn opportunity_of(account: &Account, call: &Call<'_>) -> Result<(Opportunity
     let number = account.find_opportunity(id).ok_or_else(not_found)?;
     let opportunity = account.opportunity(number).ok_or_else(not_found)?.into_owned();
     allow_confidential(call, opportunity.confidentiality)?;
+    Ok((number, opportunity))
+}
+
+/// The opportunity a call's path names, if the key may see it and it may be written to.
+///
+/// # Errors
+/// As [`opportunity_of`]; 400 when the contact was anonymised (lever-api §4.1; the code is UNSURE).
+pub fn opportunity_to_change(account: &Account, call: &Call<'_>) -> Result<(OpportunityNumber, Opportunity), Refusal> {
+    let (number, opportunity) = opportunity_of(account, call)?;
+    let contact = account.contact(opportunity.contact);
+    if contact.is_some_and(|contact| contact.anonymity == Anonymity::Anonymized) {
+        return Err(Refusal::bad_request("The contact is anonymized"));
+    }
     Ok((number, opportunity))
 }
 
@@ -113,4 +147,63 @@ pub fn include(query: &Query, row: &mut serde_json::Map<String, serde_json::Valu
     }
     let expanded: Vec<&str> = query.all("expand").collect();
     row.retain(|name, _| named.contains(&name.as_str()) || expanded.contains(&name.as_str()));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use axum::http::Method;
+
+    use super::*;
+
+    /// lever-api §1.4.
+    const READ_ONLY: &[&str] = &[
+        "applications",
+        "archive_reasons",
+        "audit_events",
+        "diversity_surveys",
+        "eeo_responses",
+        "eeo_responses_pii",
+        "offers",
+        "referrals",
+        "resumes",
+        "sources",
+        "stages",
+        "tags",
+    ];
+    /// lever-api §1.4.
+    const READ_AND_WRITE: &[&str] = &[
+        "contact",
+        "feedback",
+        "feedback_templates",
+        "files",
+        "forms",
+        "form_templates",
+        "interviews",
+        "notes",
+        "opportunities",
+        "panels",
+        "postings",
+        "requisitions",
+        "requisition_fields",
+        "users",
+        "webhooks",
+    ];
+
+    #[test]
+    fn every_endpoint_stands_under_a_scope_that_exists_and_fits_its_method() {
+        let mut names = HashSet::new();
+        for endpoint in all() {
+            let name = endpoint.name();
+            let (resource, right) = endpoint.scope.split_once(':').unwrap();
+            let reads = endpoint.method == Method::GET;
+            assert_eq!(right, if reads { "read" } else { "write" }, "{name}");
+            let known = READ_AND_WRITE.contains(&resource)
+                || (reads && READ_ONLY.contains(&resource))
+                || endpoint.scope == "uploads:write";
+            assert!(known, "{name}: {}", endpoint.scope);
+            assert!(names.insert(name.clone()), "{name} is there twice");
+        }
+    }
 }

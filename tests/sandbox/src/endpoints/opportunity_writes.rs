@@ -5,7 +5,8 @@ use axum::http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::opportunities::subject;
-use super::{allow_confidential, opportunity_of};
+use super::{allow_confidential, opportunity_of, opportunity_to_change};
+use crate::account::attachments::Arrival;
 use crate::account::{Account, Changed};
 use crate::body::{Body, time_of, wrong};
 use crate::clock::Timestamp;
@@ -15,17 +16,20 @@ use crate::model::Confidentiality;
 use crate::model::application::{Application, ApplicationType};
 use crate::model::company::Company;
 use crate::model::contact::{Anonymity, Contact, Phone, canonical_email, with_scheme};
+use crate::model::file_type::FileType;
 use crate::model::opportunity::{Archived, Opportunity, OpportunityExpansion, Origin, Showing, StageChange};
 use crate::model::posting::Posting;
+use crate::multipart::SentFile;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
+use crate::resume_reader;
 
 const WRITE: &str = "opportunities:write";
 
 macro_rules! writes {
     ($base:literal) => {
         [
-            Endpoint::write(Method::POST, $base, WRITE, PerformAs::Required, create),
+            Endpoint::write(Method::POST, $base, WRITE, PerformAs::Required, create).taking_files(),
             changing(Method::PUT, concat!($base, "/:id/stage"), put_stage),
             changing(Method::PUT, concat!($base, "/:id/archived"), put_archived),
             changing(Method::POST, concat!($base, "/:id/addTags"), add_tags),
@@ -52,13 +56,21 @@ fn changing(
 pub fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = writes!("/opportunities").to_vec();
     endpoints.extend(writes!("/candidates"));
-    endpoints.push(Endpoint::write(
-        Method::POST,
-        "/candidates/:id/addPostings",
-        WRITE,
-        PerformAs::Required,
-        add_postings,
-    ));
+    for (pattern, write) in [
+        (
+            "/candidates/:id/addPostings",
+            add_postings as fn(&mut Account, &Call<'_>) -> _,
+        ),
+        ("/candidates/:id/removePostings", remove_postings),
+    ] {
+        endpoints.push(Endpoint::write(
+            Method::POST,
+            pattern,
+            WRITE,
+            PerformAs::Required,
+            write,
+        ));
+    }
     endpoints
 }
 
@@ -107,6 +119,7 @@ fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         given => given.unwrap_or(now),
     };
     let archived = archived_at_creation(company, body, created_at, now)?;
+    let attached = attached_files(body)?;
     let mut followers = Vec::new();
     for id in body.texts("followers")?.unwrap_or_default() {
         follow(&mut followers, find_user(company, "followers", &id)?);
@@ -183,17 +196,86 @@ fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         snoozed_until: None,
         location,
     };
-    let person = contact_in(body)?;
+    let mut person = contact_in(body)?;
+    if let (Some(true), Some(resume)) = (call.query.truth("parse")?, attached.resume) {
+        fill_in(&mut person, resume);
+    }
     let (contact, linked) = contact_for(account, body, person)?;
     let number = account.add_opportunity(Opportunity { contact, ..opportunity });
+    let arrival = |sent: &SentFile| Arrival {
+        name: sent.name.clone(),
+        content: sent.content.clone(),
+        at: now.plus(APPLICATION_LAG_MS),
+        user: Some(performer),
+    };
+    if let Some(resume) = attached.resume {
+        account.add_resume(number, arrival(resume));
+    }
+    for file in attached.files {
+        account.add_file(number, arrival(file));
+    }
     let row = account
         .show(number, OpportunityExpansion::default(), Showing::Write)
         .map_or(Value::Null, Value::Object);
     Ok(Reply {
         status: StatusCode::CREATED,
         body: json!({ "deduped": linked == Linked::ToKnown, "data": row }),
-        subject: subject(account, number),
+        ..Reply::one(Value::Null).about(subject(account, number))
     })
+}
+
+/// The files of a create.
+struct AttachedFiles<'a> {
+    resume: Option<&'a SentFile>,
+    files: Vec<&'a SentFile>,
+}
+
+/// Files of a create, each of a kind that Lever takes (lever-api §3.2).
+fn attached_files(body: &Body) -> Result<AttachedFiles<'_>, Refusal> {
+    let resumes: Vec<&SentFile> = body.files("resumeFile").collect();
+    let files: Vec<&SentFile> = body.files("files").collect();
+    for file in resumes.iter().chain(&files) {
+        if FileType::of_name(&file.name) == FileType::Other {
+            return Err(wrong(&file.field, "a file of type docx, doc, js, jpg, png, pdf or txt"));
+        }
+    }
+    match resumes.as_slice() {
+        [] => Ok(AttachedFiles { resume: None, files }),
+        [resume] => Ok(AttachedFiles {
+            resume: Some(resume),
+            files,
+        }),
+        _ => Err(wrong("resumeFile", "one file")),
+    }
+}
+
+/// Puts what a résumé says where nothing was sent by hand (lever-api §3.2, `parse`).
+fn fill_in(person: &mut Contact, resume: &SentFile) {
+    let Some(text) = resume_reader::text_of(FileType::of_name(&resume.name), &resume.content) else {
+        return;
+    };
+    let reading = resume_reader::read(&text);
+    let fill = |text: &mut String, read: Option<String>| {
+        if text.is_empty() {
+            *text = read.unwrap_or_default();
+        }
+    };
+    fill(&mut person.name, reading.name);
+    fill(&mut person.headline, reading.headline);
+    fill(&mut person.location, reading.location);
+    if person.emails.is_empty() {
+        person.emails = reading.emails;
+    }
+    if person.links.is_empty() {
+        person.links = reading.links;
+    }
+    if person.phones.is_empty() {
+        let phone = |value| Phone {
+            kind: "other".to_owned(),
+            value,
+        };
+        person.phones = reading.phones.into_iter().map(phone).collect();
+    }
 }
 
 /// Whether a create found somebody who was there.
@@ -238,6 +320,10 @@ pub fn phones(body: &Body) -> Result<Option<Vec<Phone>>, Refusal> {
         return Ok(None);
     };
     let phone = |value: &Value| {
+        // In a multipart body each one may be a JSON text (lever-api §3.2).
+        let text = value.as_str().filter(|_| body.is_multipart());
+        let read = text.and_then(|text| serde_json::from_str::<Value>(text).ok());
+        let value = read.as_ref().unwrap_or(value);
         let kind = value.get("type").and_then(Value::as_str).unwrap_or("other");
         Some(Phone {
             kind: kind.to_owned(),
@@ -315,18 +401,27 @@ fn archived_at_creation(
     created_at: Timestamp,
     now: Timestamp,
 ) -> Result<Option<Archived>, Refusal> {
-    let Some(value) = body.given("archived") else {
+    let given = body.given("archived");
+    // The docs spell it `archive[archivedAt]` for multipart bodies; whether the other spelling works there too is
+    // UNSURE, so both do (lever-api §3.2).
+    let other = body.given("archive").filter(|_| body.is_multipart());
+    if given.is_none() && other.is_none() {
         return Ok(None);
+    }
+    let field = |name: &str| {
+        let of = |value: Option<&'_ Value>| value?.get(name).cloned();
+        of(given).or_else(|| of(other))
     };
-    let id = value
-        .get("reason")
+    let id = field("reason");
+    let id = id
+        .as_ref()
         .and_then(Value::as_str)
         .ok_or_else(|| Refusal::bad_request("archived.reason is required"))?;
     let reason = reason(company, id)?;
-    let at = match value.get("archivedAt").filter(|at| !at.is_null()) {
+    let at = match field("archivedAt").filter(|at| !at.is_null()) {
         None => now,
         Some(at) => {
-            let at = time_of(at).ok_or_else(|| wrong("archived.archivedAt", "a timestamp in milliseconds"))?;
+            let at = time_of(&at).ok_or_else(|| wrong("archived.archivedAt", "a timestamp in milliseconds"))?;
             if at > now {
                 return Err(wrong("archived.archivedAt", "in the past"));
             }
@@ -433,10 +528,7 @@ fn change(
     showing: Showing,
     change: impl FnOnce(&mut Opportunity, &Company, Timestamp),
 ) -> Result<Reply, Refusal> {
-    let (number, opportunity) = opportunity_of(account, call)?;
-    if is_anonymized(account, opportunity.contact) {
-        return Err(Refusal::bad_request("The contact is anonymized"));
-    }
+    let (number, _) = opportunity_to_change(account, call)?;
     let now = account.now();
     account.pass(now.plus(CHANGE_LAG_MS));
     account.change_opportunity(number, |opportunity, company| {
@@ -489,11 +581,11 @@ fn put_archived(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal
             Some(reason(&account.company, id)?)
         }
     };
-    call.body.truth("cleanInterviews")?;
+    let clean_interviews = call.body.truth("cleanInterviews")?;
     if let Some(id) = call.body.text("requisitionId")? {
         return Err(Refusal::bad_request(format!("requisition {id} was not found")));
     }
-    change(account, call, Showing::WriteWithBlanks, |opportunity, _, now| {
+    let reply = change(account, call, Showing::WriteWithBlanks, |opportunity, _, now| {
         let Some(reason) = reason else {
             opportunity.archived = None;
             if let Some(application) = &mut opportunity.application {
@@ -514,7 +606,13 @@ fn put_archived(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal
                 at: application.archived.map_or(now, |archived| archived.at),
             });
         }
-    })
+    })?;
+    if let (Some(true), Some(_)) = (clean_interviews, reason) {
+        let (number, _) = opportunity_of(account, call)?;
+        let now = account.now();
+        account.clean_interviews(number, now);
+    }
+    Ok(reply)
 }
 
 fn add_tags(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -561,10 +659,7 @@ fn change_links(
         .iter()
         .map(|link| with_scheme(link))
         .collect();
-    let (number, opportunity) = opportunity_of(account, call)?;
-    if is_anonymized(account, opportunity.contact) {
-        return Err(Refusal::bad_request("The contact is anonymized"));
-    }
+    let (number, opportunity) = opportunity_to_change(account, call)?;
     let changed = account.change_contact(opportunity.contact, |contact| change(&mut contact.links, links));
     touch_all_of(account, opportunity.contact, changed);
     Ok(shown(account, number, Showing::Write))
@@ -611,6 +706,34 @@ fn add_postings(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal
             add_once(&mut opportunity.tags, tag.to_owned());
         }
         opportunity.application = Some(added_by_user(id, posting_number, &posting, performer, now));
+        opportunity.last_interaction_at = now;
+    })
+}
+
+/// The way back (lever-api §3.3: UNSURE, by symmetry only): the application goes, and what it brought with it. Naming a
+/// posting that the opportunity is not on changes nothing.
+fn remove_postings(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (_, opportunity) = opportunity_of(account, call)?;
+    let mut removed = None;
+    for id in call.body.required_texts("postings")? {
+        let (number, posting) = account
+            .find_posting(&id)
+            .ok_or_else(|| Refusal::bad_request(format!("posting {id} was not found")))?;
+        let application = opportunity.application.as_ref();
+        if application.is_some_and(|application| application.posting == number) {
+            removed = Some(posting.clone());
+        }
+    }
+    change(account, call, Showing::Write, |opportunity, _, now| {
+        let Some(posting) = removed else {
+            return;
+        };
+        opportunity.application = None;
+        opportunity.location = None;
+        opportunity.confidentiality = Confidentiality::Open;
+        opportunity
+            .tags
+            .retain(|tag| !posting.tags_for_opportunity().any(|of_posting| of_posting == tag));
         opportunity.last_interaction_at = now;
     })
 }

@@ -4,14 +4,25 @@
 
 pub mod application;
 pub mod archive_reason;
+pub mod audit_event;
 pub mod company;
 pub mod contact;
+pub mod eeo;
+pub mod file_action;
+pub mod file_type;
+pub mod form;
+pub mod interview;
 pub mod note;
+pub mod offer;
 pub mod opportunity;
 pub mod posting;
 pub mod resume;
 pub mod stage;
+pub mod survey;
+pub mod template;
+pub mod upload;
 pub mod user;
+pub mod webhook;
 
 use serde_json::Value;
 

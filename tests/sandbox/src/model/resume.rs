@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::file_type::{FileStatus, extension};
 use crate::clock::Timestamp;
 
 /// A year and month; Lever's parser may know no month.
@@ -28,8 +29,8 @@ pub struct Position {
     pub title: String,
     /// Place.
     pub location: String,
-    /// First month.
-    pub start: YearMonth,
+    /// First month, where it is said.
+    pub start: Option<YearMonth>,
     /// Last month; `None` while it lasts.
     pub end: Option<YearMonth>,
 }
@@ -43,10 +44,19 @@ pub struct School {
     pub degree: String,
     /// Subject.
     pub field: String,
-    /// First year.
-    pub start: YearMonth,
-    /// Last year.
-    pub end: YearMonth,
+    /// First year, where it is said.
+    pub start: Option<YearMonth>,
+    /// Last year, where it is said.
+    pub end: Option<YearMonth>,
+}
+
+/// What Lever's parser read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ParsedData {
+    /// Jobs, newest first.
+    pub positions: Vec<Position>,
+    /// Schools.
+    pub schools: Vec<School>,
 }
 
 /// A résumé with what Lever's parser read.
@@ -57,19 +67,18 @@ pub struct Resume {
     /// File name with extension.
     pub file_name: String,
     /// Bytes.
-    pub size: u32,
+    pub size: usize,
+    /// How far Lever got with it.
+    pub status: FileStatus,
     /// When it was uploaded.
     pub created_at: Timestamp,
-    /// Jobs, newest first.
-    pub positions: Vec<Position>,
-    /// Schools.
-    pub schools: Vec<School>,
+    /// What was read; `None` for images and files that say nothing.
+    pub parsed: Option<ParsedData>,
 }
 
-impl Resume {
-    /// As `GET …/resumes/:resume` shows it. `opportunity` is the id of its opportunity.
-    #[must_use]
-    pub fn json(&self, opportunity: &str) -> Value {
+impl ParsedData {
+    fn json(&self) -> Value {
+        let time = |time: Option<YearMonth>| time.map_or(Value::Null, YearMonth::json);
         let positions: Vec<Value> = self
             .positions
             .iter()
@@ -79,8 +88,8 @@ impl Resume {
                     "title": position.title,
                     "summary": "",
                     "location": position.location,
-                    "start": position.start.json(),
-                    "end": position.end.map_or(Value::Null, YearMonth::json),
+                    "start": time(position.start),
+                    "end": time(position.end),
                 })
             })
             .collect();
@@ -93,25 +102,33 @@ impl Resume {
                     "degree": school.degree,
                     "field": school.field,
                     "summary": null,
-                    "start": school.start.json(),
-                    "end": school.end.json(),
+                    "start": time(school.start),
+                    "end": time(school.end),
                 })
             })
             .collect();
+        json!({ "positions": positions, "schools": schools })
+    }
+}
+
+impl Resume {
+    /// As `GET …/resumes/:resume` shows it. `opportunity` is the id of its opportunity.
+    #[must_use]
+    pub fn json(&self, opportunity: &str) -> Value {
         json!({
             "id": self.id,
             "createdAt": self.created_at,
             "file": {
                 "name": self.file_name,
-                "ext": "pdf",
+                "ext": extension(&self.file_name),
                 "downloadUrl": format!(
                     "https://hire.lever.co/candidates/{opportunity}/resumes/{}/download", self.id
                 ),
                 "uploadedAt": self.created_at,
-                "status": "processed",
+                "status": self.status.word(),
                 "size": self.size,
             },
-            "parsedData": { "positions": positions, "schools": schools },
+            "parsedData": self.parsed.as_ref().map_or(Value::Null, ParsedData::json),
         })
     }
 }
@@ -123,12 +140,12 @@ pub struct File {
     pub id: String,
     /// File name with extension.
     pub name: String,
-    /// Extension with its dot (a résumé's has none).
-    pub extension: &'static str,
     /// When it was uploaded.
     pub uploaded_at: Timestamp,
+    /// How far Lever got with it.
+    pub status: FileStatus,
     /// Bytes.
-    pub size: u32,
+    pub size: usize,
 }
 
 impl File {
@@ -140,10 +157,14 @@ impl File {
             "downloadUrl": format!(
                 "https://hire.lever.co/candidates/{opportunity}/files/{}/download", self.id
             ),
-            "ext": self.extension,
+            // With its dot here, without it in a résumé (lever-api §3.10).
+            "ext": match extension(&self.name) {
+                "" => String::new(),
+                extension => format!(".{extension}"),
+            },
             "name": self.name,
             "uploadedAt": self.uploaded_at,
-            "status": "processed",
+            "status": self.status.word(),
             "size": self.size,
         })
     }

@@ -24,6 +24,14 @@ pub enum Purpose {
     User = 8,
     /// A fault for a request.
     Fault = 9,
+    /// Interviews of an opportunity.
+    Schedule = 40,
+    /// Forms filled in about an opportunity.
+    Forms = 41,
+    /// Offers of an opportunity.
+    Offers = 42,
+    /// Answers to the questions for equal opportunity.
+    Eeo = 43,
 }
 
 /// A stream of numbers (SplitMix64, public domain).

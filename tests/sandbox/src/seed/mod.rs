@@ -5,7 +5,9 @@
 //! at example.org, .com and .net, phone numbers contain 555.
 
 pub mod company;
+pub mod documents;
 pub mod draw;
+pub mod forms;
 pub mod names;
 pub mod population;
 pub mod well_known;

@@ -3,6 +3,11 @@
 //! A [`Course`] holds only what lists are sorted and filtered by, so that an index over a million people is made
 //! without writing a single text; [`Population::opportunity`] fills in the rest.
 
+mod eeo;
+mod forms;
+mod interviews;
+mod offers;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -10,7 +15,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::company::full_name;
 use super::draw::{Draw, Purpose};
 use super::names::{CULTURES, Culture, Name, NameOrder};
-use super::{well_known, words};
+use super::{documents, well_known, words};
 use crate::clock::{DAY_MS, HOUR_MS, Timestamp};
 use crate::ids::{
     ContactNumber, IdScheme, Kind, OpportunityNumber, PostingNumber, ReasonNumber, StageNumber, UserNumber, scramble,
@@ -20,10 +25,11 @@ use crate::model::application::{Application, ApplicationType};
 use crate::model::archive_reason::Outcome;
 use crate::model::company::Company;
 use crate::model::contact::{Anonymity, Contact, Phone};
+use crate::model::file_type::{FileStatus, FileType};
 use crate::model::note::{Comment, Note, Secrecy};
 use crate::model::opportunity::{Archived, Opportunity, Origin, StageChange};
 use crate::model::posting::PostingState;
-use crate::model::resume::{File, Position, Resume, School, YearMonth};
+use crate::model::resume::{File, ParsedData, Position, Resume, School, YearMonth};
 use crate::model::user::Standing;
 
 /// Most opportunities one seeded person has.
@@ -630,10 +636,10 @@ impl Population {
                 org: org.to_owned(),
                 title: draw.text(words::TITLES).to_owned(),
                 location: String::new(),
-                start: YearMonth {
+                start: Some(YearMonth {
                     year: start,
                     month: known_month,
-                },
+                }),
                 end: (place > 0 || draw.chance(0.2)).then_some(leaving),
             });
             year = start;
@@ -643,11 +649,11 @@ impl Population {
                 org: draw.text(words::SCHOOLS).to_owned(),
                 degree: draw.text(words::DEGREES).to_owned(),
                 field: draw.text(words::SUBJECTS).to_owned(),
-                start: YearMonth {
+                start: Some(YearMonth {
                     year: year.saturating_sub(4),
                     month: None,
-                },
-                end: YearMonth { year, month: None },
+                }),
+                end: Some(YearMonth { year, month: None }),
             }]
         } else {
             Vec::new()
@@ -723,31 +729,58 @@ impl Population {
             return Vec::new();
         }
         let (positions, schools) = self.career(opportunity.contact);
-        let id = self.ids.make(Kind::Resume, number.0).to_string();
+        let parsed = ParsedData { positions, schools };
+        let file_name = "resume.pdf";
         vec![Resume {
-            id,
-            file_name: "resume.pdf".to_owned(),
-            size: 40_000 + u32::try_from(bits % 90_000).unwrap_or(0),
+            id: self.ids.make(Kind::Resume, number.0).to_string(),
+            file_name: file_name.to_owned(),
+            size: self.resume_content(file_name, opportunity, &parsed).len(),
+            status: FileStatus::Processed,
             created_at: opportunity.created_at.plus(2),
-            positions,
-            schools,
+            parsed: Some(parsed),
         }]
+    }
+
+    /// What a seeded résumé of this name holds.
+    #[must_use]
+    pub fn resume_content(&self, file_name: &str, opportunity: &Opportunity, parsed: &ParsedData) -> Vec<u8> {
+        let contact = self.contact(opportunity.contact).unwrap_or_default();
+        let lines = documents::resume_lines(&contact, parsed);
+        documents::of_lines(FileType::of_name(file_name), &lines)
     }
 
     /// Files of a seeded opportunity: about one in seven has one.
     #[must_use]
-    pub fn files(&self, number: OpportunityNumber, opportunity: &Opportunity) -> Vec<File> {
+    pub fn files(&self, number: OpportunityNumber, opportunity: &Opportunity, company: &Company) -> Vec<File> {
         let bits = scramble(self.seed ^ (u64::from(number.0) << 8) ^ 0xf11e);
         if bits % 100 >= 15 {
             return Vec::new();
         }
+        let (name, status) = match (bits >> 16) % 100 {
+            0..=69 => ("cover letter.pdf", FileStatus::Processed),
+            70..=93 => ("cover letter.txt", FileStatus::Processed),
+            // A file that Lever could not process: its download answers 422 (lever-api §3.10).
+            _ => ("scan.pdf", FileStatus::Error),
+        };
         vec![File {
             id: self.ids.make(Kind::File, number.0).to_string(),
-            name: "cover letter.pdf".to_owned(),
-            extension: ".pdf",
+            name: name.to_owned(),
+            status,
             uploaded_at: opportunity.created_at.plus(3),
-            size: 9_000 + u32::try_from((bits >> 16) % 60_000).unwrap_or(0),
+            size: self.file_content(name, opportunity, company).len(),
         }]
+    }
+
+    /// What a seeded file of this name holds.
+    #[must_use]
+    pub fn file_content(&self, name: &str, opportunity: &Opportunity, company: &Company) -> Vec<u8> {
+        let contact = self.contact(opportunity.contact).unwrap_or_default();
+        let posting = opportunity
+            .application
+            .as_ref()
+            .and_then(|application| company.posting(application.posting))
+            .map_or("whatever fits", |posting| posting.text.as_str());
+        documents::of_lines(FileType::of_name(name), &documents::letter_lines(&contact, posting))
     }
 }
 

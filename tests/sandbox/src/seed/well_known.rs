@@ -394,14 +394,14 @@ pub fn ines_career() -> (Vec<Position>, Vec<School>) {
             org: "Harbor Labs".to_owned(),
             title: "Senior Data Engineer".to_owned(),
             location: "Gdynia".to_owned(),
-            start: month(2022, 3),
+            start: Some(month(2022, 3)),
             end: None,
         },
         Position {
             org: "Quarry & Co".to_owned(),
             title: "Data Engineer".to_owned(),
             location: "Gdańsk".to_owned(),
-            start: month(2018, 9),
+            start: Some(month(2018, 9)),
             end: Some(month(2022, 2)),
         },
     ];
@@ -409,14 +409,14 @@ pub fn ines_career() -> (Vec<Position>, Vec<School>) {
         org: "Politechnika Nadmorska".to_owned(),
         degree: "MSc".to_owned(),
         field: "Computer Science".to_owned(),
-        start: YearMonth {
+        start: Some(YearMonth {
             year: 2013,
             month: None,
-        },
-        end: YearMonth {
+        }),
+        end: Some(YearMonth {
             year: 2018,
             month: None,
-        },
+        }),
     }];
     (positions, schools)
 }

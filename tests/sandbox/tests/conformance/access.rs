@@ -78,6 +78,74 @@ async fn s5_a_key_without_a_permission_is_told_which_endpoint() {
     assert_eq!(lever.send(noted).await.status, 201, "names of path parts do not matter");
 }
 
+/// Every path that came with files, interviews, forms and reports is a box of its own.
+#[tokio::test]
+async fn s5_each_endpoint_is_allowed_by_its_own_box_only() {
+    let lever = lever().await;
+    let id = text(&lever.ines().await["id"]);
+    let maya = lever.user("Maya Okafor").await;
+    let key = lever.running.key().to_owned();
+    let boxes = [
+        "GET /opportunities/:id/file_actions",
+        "GET /opportunities/:id/files/:file/download",
+        "POST /opportunities/:id/files",
+        "DELETE /opportunities/:id/files/:file",
+        "PUT /opportunities/:id/notes/:note",
+        "DELETE /opportunities/:id/notes/:note",
+        "GET /opportunities/:id/panels",
+        "POST /opportunities/:id/panels",
+        "PUT /opportunities/:id/panels/:panel",
+        "GET /opportunities/:id/interviews",
+        "POST /opportunities/:id/interviews",
+        "DELETE /opportunities/:id/interviews/:interview",
+        "GET /opportunities/:id/feedback",
+        "POST /opportunities/:id/feedback",
+        "PUT /opportunities/:id/feedback/:feedback",
+        "GET /opportunities/:id/forms",
+        "POST /opportunities/:id/forms",
+        "GET /opportunities/:id/referrals",
+        "GET /opportunities/:id/offers",
+        "POST /candidates/:id/removePostings",
+        "GET /feedback_templates",
+        "PUT /feedback_templates/:template",
+        "POST /form_templates",
+        "POST /uploads",
+        "GET /eeo/responses",
+        "GET /eeo/responses/pii",
+        "GET /surveys/diversity/:posting",
+        "GET /audit_events",
+        "GET /webhooks",
+        "PUT /webhooks",
+    ];
+    for (place, name) in boxes.iter().enumerate() {
+        let (method, pattern) = name.split_once(' ').unwrap();
+        let path: Vec<&str> = pattern
+            .split('/')
+            .map(|part| match part {
+                ":id" => id.as_str(),
+                _ if part.starts_with(':') => "00000000-0000-4000-8000-000000000000",
+                _ => part,
+            })
+            .collect();
+        let path = format!("{}?perform_as={maya}", path.join("/"));
+        for allowed in [*name, boxes[(place + 1) % boxes.len()]] {
+            let body = json!({ "key": key, "permissions": [allowed] });
+            lever.control("permissions", body.to_string()).await;
+            let answer = lever.write(method, &path, json!({})).await;
+            if allowed == *name {
+                assert!(matches!(answer.status, 200 | 400 | 404), "{name}: {answer:?}");
+                assert!(
+                    !answer.body.to_string().contains("does not exist"),
+                    "{name}: {answer:?}"
+                );
+            } else {
+                let message = answer.refused(403, "ForbiddenError");
+                assert!(message.ends_with(name), "{message}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn s5_permissions_can_be_withdrawn_in_mid_run() {
     let lever = lever().await;

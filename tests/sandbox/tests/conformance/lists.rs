@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{keys, lever, text};
+use sandbox::clock::{Clock, DAY_MS, Timestamp};
+use sandbox::config::Config;
+
+use crate::support::{keys, lever, lever_with, text, unlimited};
 
 #[tokio::test]
 async fn s2_1_one_object_is_data_and_a_list_has_data_next_and_has_next() {
@@ -258,8 +261,24 @@ async fn s3_1_every_filter_leaves_exactly_what_it_says() {
         ("archived=true".into(), Box::new(|row| !row["archived"].is_null())),
         ("archived=false".into(), Box::new(|row| row["archived"].is_null())),
         (
-            "snoozed=true".into(),
-            Box::new(|row| row["snoozedUntil"].as_i64() > Some(1_795_000_000_000_000)),
+            "location=Remote&location=Berlin".into(),
+            Box::new(|row| row["opportunityLocation"] == "Remote" || row["opportunityLocation"] == "Berlin"),
+        ),
+        (
+            "origin=referred&origin=agency&archived=true".into(),
+            Box::new(|row| (row["origin"] == "referred" || row["origin"] == "agency") && !row["archived"].is_null()),
+        ),
+        (
+            format!("archived_at_end={middle}"),
+            Box::new(|row| row["archived"]["archivedAt"].as_i64().is_some_and(|at| at <= middle)),
+        ),
+        (
+            format!("updated_at_end={middle}"),
+            Box::new(|row| row["updatedAt"].as_i64().is_some_and(|at| at <= middle)),
+        ),
+        (
+            format!("posting_id={posting}&posting_id=no-such-posting&stage_id={stage}"),
+            Box::new(|row| on(row, &posting) && row["stage"] == stage),
         ),
         (
             "location=Remote".into(),
@@ -316,6 +335,25 @@ async fn s3_1_every_filter_leaves_exactly_what_it_says() {
         .get("/opportunities?archived=maybe")
         .await
         .refused(400, "BadRequestError");
+}
+
+#[tokio::test]
+async fn s3_1_snoozed_is_told_by_the_present_time_and_both_are_listed_by_default() {
+    // Seeded people are snoozed for at most a hundred days: the account must be a fresh one.
+    let yesterday = Timestamp::from_millis(Clock::system().as_millis() - DAY_MS);
+    let lever = lever_with(Config {
+        anchor: Some(yesterday),
+        ..unlimited()
+    })
+    .await;
+    let whole = lever.walk("/opportunities", 100).await;
+    let now = Clock::system().as_millis();
+    let is = |row: &Value| row["snoozedUntil"].as_i64() > Some(now);
+    let asleep = lever.walk("/opportunities?snoozed=true", 100).await;
+    assert!(!asleep.is_empty() && asleep.iter().all(is));
+    let awake = lever.walk("/opportunities?snoozed=false", 100).await;
+    assert!(!awake.iter().any(is));
+    assert_eq!(asleep.len() + awake.len(), whole.len());
 }
 
 #[tokio::test]

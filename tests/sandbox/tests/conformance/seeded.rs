@@ -150,6 +150,35 @@ async fn an_anonymised_contact_is_neither_updated_nor_linked() {
         .refused(400, "BadRequestError");
 }
 
+#[tokio::test]
+async fn s4_1_nothing_is_written_to_an_opportunity_of_an_anonymised_contact() {
+    let lever = lever_with(Config {
+        contacts: Some(2_000),
+        ..unlimited()
+    })
+    .await;
+    let rows = lever.walk("/opportunities", 100).await;
+    let row = rows.iter().find(|row| row["isAnonymized"] == true).unwrap();
+    let (id, maya) = (text(&row["id"]), lever.user("Maya Okafor").await);
+    let template = text(&lever.get("/form_templates").await.rows()[0]["id"]);
+    let interview = json!({ "interviewers": [{ "id": maya }], "date": 1, "duration": 1 });
+    for (what, body) in [
+        ("notes", json!({ "value": "x" })),
+        ("addTags", json!({ "tags": ["x"] })),
+        ("addLinks", json!({ "links": ["x.example.org"] })),
+        ("panels", json!({ "timezone": "UTC", "interviews": [interview] })),
+        ("feedback", json!({ "baseTemplateId": "x" })),
+        ("forms", json!({ "baseTemplateId": template })),
+        ("files", json!({})),
+    ] {
+        let path = format!("/opportunities/{id}/{what}?perform_as={maya}");
+        let message = lever.post(&path, body).await.refused(400, "BadRequestError");
+        assert!(message.contains("anonymized"), "{what}: {message}");
+    }
+    let read = lever.get(&format!("/opportunities/{id}")).await;
+    assert_eq!(read.data(), row);
+}
+
 /// §1.1: the same server answers over TLS at Lever's names, with a certificate of its throw-away authority.
 #[tokio::test]
 async fn the_tls_port_answers_as_api_lever_co() {

@@ -1,5 +1,6 @@
 //! Starting a sandbox and talking to it.
 
+pub use reqwest::multipart::{Form, Part};
 use sandbox::Running;
 use sandbox::clock::Timestamp;
 use sandbox::config::Config;
@@ -121,6 +122,24 @@ impl Lever {
         self.post(&format!("/opportunities?perform_as={maya}"), body).await
     }
 
+    /// Creates an opportunity as Maya Okafor from a multipart body.
+    pub async fn create_form(&self, query: &str, form: Form) -> Answer {
+        let maya = self.user("Maya Okafor").await;
+        let path = format!("/opportunities?perform_as={maya}{query}");
+        self.send(self.request("POST", &path).multipart(form)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request("DELETE", path)).await
+    }
+
+    /// Status, headers and bytes of a file.
+    pub async fn download(&self, path: &str) -> (u16, reqwest::header::HeaderMap, Vec<u8>) {
+        let response = self.request("GET", path).send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        (status, headers, response.bytes().await.unwrap().to_vec())
+    }
+
     pub async fn user(&self, name: &str) -> String {
         self.id_of("/users?includeDeactivated=true", "name", name).await
     }
@@ -191,6 +210,18 @@ impl Lever {
         let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
         serde_json::from_str(&text).unwrap()
     }
+}
+
+/// A form of these text fields.
+pub fn form(fields: &[(&str, &str)]) -> Form {
+    fields.iter().fold(Form::new(), |form, (name, value)| {
+        form.text((*name).to_owned(), (*value).to_owned())
+    })
+}
+
+/// A file to send.
+pub fn file(name: &str, content: impl Into<Vec<u8>>) -> Part {
+    Part::bytes(content.into()).file_name(name.to_owned())
 }
 
 /// Keys of an object in their order.
