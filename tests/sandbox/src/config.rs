@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::access::{ApiKey, KeyEntry};
+use crate::choices::Choices;
 use crate::clock::Timestamp;
 use crate::faults::Spec;
 use crate::oauth::Client;
@@ -32,6 +33,12 @@ pub struct Config {
     pub latency_ms: u64,
     /// Faults drawn.
     pub faults: Spec,
+    /// Answers to what nobody knows for certain.
+    pub choices: Choices,
+    /// Each so many-th request for the opportunity list moves some rows before it is answered; 0 for none.
+    pub moving: u32,
+    /// How far Lever's clock is ahead of the machine's, in ms; negative: behind.
+    pub clock_skew_ms: i64,
     /// The key that may do everything. Not said: [`DEFAULT_KEY`], or none when other keys are given.
     pub key: Option<ApiKey>,
     /// Keys with permissions.
@@ -59,6 +66,9 @@ impl Default for Config {
             },
             latency_ms: 0,
             faults: Spec::default(),
+            choices: Choices::default(),
+            moving: 0,
+            clock_skew_ms: 0,
             key: None,
             keys: Vec::new(),
             oauth_client: None,

@@ -45,11 +45,11 @@ fn json_answer(status: StatusCode, body: &Value) -> Response<HttpBody> {
     answer(status, "application/json; charset=utf-8", body.to_string())
 }
 
-fn done() -> Response<HttpBody> {
+pub(crate) fn done() -> Response<HttpBody> {
     json_answer(StatusCode::OK, &json!({ "ok": true }))
 }
 
-fn refused(message: &str) -> Response<HttpBody> {
+pub(crate) fn refused(message: &str) -> Response<HttpBody> {
     json_answer(StatusCode::BAD_REQUEST, &json!({ "ok": false, "message": message }))
 }
 
@@ -101,7 +101,7 @@ fn once() -> u32 {
 }
 
 /// Body: `{"kind", "method"?, "path"?, "times"?, "ms"?}`. Arms one fault for the next matching requests; `ms` is how
-/// long a slow one waits.
+/// long a slow one waits, or a slow body takes.
 async fn arm(Shared(state): App, body: String) -> Response<HttpBody> {
     let next: Next = match serde_json::from_str(&body) {
         Ok(next) => next,

@@ -16,7 +16,9 @@
 //! | [`model`] | users, postings, contacts, opportunities … and how they are shown |
 //! | [`seed`] | the invented people; those that stories name are in [`seed::well_known`] |
 //! | [`access`], [`oauth`], [`oauth_paths`] | keys, permissions, tokens |
-//! | [`pace`], [`faults`] | the rate limit; what goes wrong |
+//! | [`pace`], [`faults`], [`offsets`] | the rate limit; what goes wrong; page tokens that die |
+//! | [`choices`] | what nobody knows for certain, and which way it is decided |
+//! | [`web_app`], [`moving`] | what people do in the web app: deleting, merging, and rows that move during a walk |
 //! | [`control`], [`write_log`], [`stats`] | `/_sandbox/…` |
 //! | [`ids`], [`clock`], [`state`], [`tls`] | ids from numbers, time, shared state, certificates |
 //!
@@ -36,6 +38,7 @@
 pub mod access;
 pub mod account;
 pub mod body;
+pub mod choices;
 pub mod clock;
 pub mod config;
 pub mod control;
@@ -44,8 +47,10 @@ pub mod endpoints;
 pub mod faults;
 pub mod ids;
 pub mod model;
+pub mod moving;
 pub mod oauth;
 pub mod oauth_paths;
+pub mod offsets;
 pub mod pace;
 pub mod query;
 pub mod refusal;
@@ -56,6 +61,7 @@ pub mod server;
 pub mod state;
 pub mod stats;
 pub mod tls;
+pub mod web_app;
 pub mod write_log;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -70,7 +76,9 @@ use account::{Account, Seed};
 use clock::Clock;
 pub use config::Config;
 use faults::Faults;
+use moving::Moving;
 use oauth::OAuth;
+use offsets::Offsets;
 use pace::Pace;
 use state::{Parts, State};
 use tls::TlsError;
@@ -175,6 +183,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         account::data_file::load(&mut account, path)?;
     }
 
+    account.choices = config.choices;
+    account.skew(config.clock_skew_ms);
+
     let mut keys = Keys::default();
     for entry in &config.keys {
         keys.set(entry.key.clone(), entry.grant()?);
@@ -192,13 +203,19 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let state = Arc::new(State::new(Parts {
         account,
         keys,
-        oauth: config.oauth_client.map(|client| OAuth::new(client, config.seed)),
+        oauth: config
+            .oauth_client
+            .map(|client| OAuth::new(client, config.seed, config.choices.rotation)),
         pace: Pace::new(config.limit),
+        offsets: Offsets::default(),
+        moving: Moving::new(config.seed, config.moving),
+        choices: config.choices,
         faults: Faults::new(config.seed, config.faults),
         latency: Duration::from_millis(config.latency_ms),
     }));
     let router = serve::router(&state, endpoints::all())
         .merge(control::router(&state))
+        .merge(web_app::router(&state))
         .merge(oauth_paths::router(&state));
 
     let (listener, address) = listen(config.port).await?;

@@ -72,6 +72,16 @@ impl Reply {
         }
     }
 
+    /// A body without the `data` wrapper, with 200 (lever-api §2.1).
+    #[must_use]
+    pub fn bare(body: Value) -> Self {
+        Self {
+            status: StatusCode::OK,
+            body,
+            subject: Subject::default(),
+        }
+    }
+
     /// The same reply with another status.
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {
@@ -95,7 +105,7 @@ fn token(key: &Value) -> String {
 /// The refusal of a token (lever-api §8).
 #[must_use]
 pub fn invalid_token() -> Refusal {
-    Refusal::bad_request("Invalid offset token. Start the list again without offset.")
+    Refusal::InvalidOffset
 }
 
 /// The start key of the page asked for, `None` for the first page.

@@ -4,6 +4,7 @@
 //! copy into the overlay, which is what every later read sees. Must not know HTTP.
 
 pub mod data_file;
+pub mod deletions;
 pub mod emails;
 pub mod index;
 pub mod labels;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::choices::{Choices, Quirks};
 use crate::clock::{Clock, Timestamp};
 use crate::ids::{ContactNumber, IdScheme, Kind, OpportunityNumber, PostingNumber, Uuid};
 use crate::model::company::Company;
@@ -23,6 +25,7 @@ use crate::model::resume::File;
 use crate::model::{Confidentiality, posting::Posting};
 use crate::seed::population::Population;
 use crate::seed::{company, well_known};
+use deletions::Deletions;
 use emails::EmailIndex;
 use index::{Index, Row};
 use labels::Labels;
@@ -61,6 +64,10 @@ pub struct Account {
     contact_count: u32,
     written_notes: u32,
     clock: Clock,
+    /// What is gone.
+    pub deletions: Deletions,
+    /// Answers to what is not known for certain.
+    pub choices: Choices,
 }
 
 /// Ids that came with a data file, in both directions.
@@ -107,6 +114,8 @@ impl Account {
             contact_count: seed.contacts,
             written_notes: 0,
             clock: Clock::default(),
+            deletions: Deletions::default(),
+            choices: Choices::default(),
         }
     }
 
@@ -120,16 +129,33 @@ impl Account {
         self.clock.pass(time);
     }
 
+    /// The present time for a read: two readings may be equal.
+    #[must_use]
+    pub fn reading(&self) -> Timestamp {
+        self.clock.reading()
+    }
+
+    /// Sets Lever's clock so many ms ahead of the machine's (negative: behind).
+    pub fn skew(&self, skew_ms: i64) {
+        self.clock.set_skew(skew_ms);
+    }
+
+    /// How far Lever's clock is ahead of the machine's, in ms.
+    #[must_use]
+    pub fn skew_ms(&self) -> i64 {
+        self.clock.skew()
+    }
+
     /// How many contacts there are.
     #[must_use]
     pub fn contact_count(&self) -> u32 {
-        self.contact_count
+        self.contact_count.saturating_sub(self.deletions.contact_count())
     }
 
     /// How many opportunities there are.
     #[must_use]
     pub fn opportunity_count(&self) -> usize {
-        self.index.len()
+        self.index.len().saturating_sub(self.deletions.opportunity_count())
     }
 
     // ----- ids -----------------------------------------------------------------------------------------------------
@@ -155,6 +181,11 @@ impl Account {
     /// The contact with this id.
     #[must_use]
     pub fn find_contact(&self, id: &str) -> Option<ContactNumber> {
+        self.locate_contact(id)
+            .filter(|number| !self.deletions.has_contact(*number))
+    }
+
+    fn locate_contact(&self, id: &str) -> Option<ContactNumber> {
         if let Some(number) = self.given_ids.contacts.get(id) {
             return Some(*number);
         }
@@ -167,6 +198,13 @@ impl Account {
     /// The opportunity with this id.
     #[must_use]
     pub fn find_opportunity(&self, id: &str) -> Option<OpportunityNumber> {
+        self.locate_opportunity(id)
+            .filter(|number| !self.deletions.has_opportunity(*number))
+    }
+
+    /// The opportunity that has or had this id: a deleted one still marks a place in the list.
+    #[must_use]
+    pub fn locate_opportunity(&self, id: &str) -> Option<OpportunityNumber> {
         if let Some(number) = self.given_ids.opportunities.get(id) {
             return Some(*number);
         }
@@ -182,6 +220,12 @@ impl Account {
     #[must_use]
     pub fn application_id(&self, number: OpportunityNumber) -> String {
         self.ids.make(Kind::Application, number.0).to_string()
+    }
+
+    /// Whether this is one of the people whom stories name.
+    #[must_use]
+    pub fn is_well_known(&self, contact: ContactNumber) -> bool {
+        contact.0 < self.population.contact_count() && well_known::person(contact).is_some()
     }
 
     // ----- reading -------------------------------------------------------------------------------------------------
@@ -211,6 +255,8 @@ impl Account {
             .opportunities_of(contact)
             .map(OpportunityNumber)
             .chain(self.index.added_of(contact).iter().copied())
+            .filter(|number| !self.deletions.has_opportunity(*number))
+            .filter(|number| self.index.row(*number).is_some_and(|row| row.contact == contact))
             .collect()
     }
 
@@ -233,6 +279,10 @@ impl Account {
         expansion: OpportunityExpansion,
         showing: Showing,
     ) -> Option<serde_json::Map<String, Value>> {
+        let showing = match self.choices.quirks {
+            Quirks::On => showing,
+            Quirks::Off => Showing::Read,
+        };
         let opportunity = self.opportunity(number)?;
         let contact = self.contact(opportunity.contact)?;
         let view = OpportunityView {
@@ -299,6 +349,9 @@ impl Account {
     #[must_use]
     pub fn find_posting(&self, id: &str) -> Option<(PostingNumber, &Posting)> {
         let number = PostingNumber(self.company.postings.find(id)?);
+        if self.deletions.has_posting(number) {
+            return None;
+        }
         Some((number, self.company.posting(number)?))
     }
 

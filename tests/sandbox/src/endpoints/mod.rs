@@ -3,6 +3,7 @@
 
 pub mod applications;
 pub mod contacts;
+pub mod deleted;
 pub mod dispositions;
 pub mod files;
 pub mod labels;
@@ -28,6 +29,7 @@ pub fn all() -> Vec<Endpoint> {
     [
         opportunities::endpoints(),
         opportunity_writes::endpoints(),
+        deleted::endpoints(),
         applications::endpoints(),
         notes::endpoints(),
         files::endpoints(),

@@ -256,7 +256,7 @@ fn contact_for(account: &mut Account, body: &Body, person: Contact) -> Result<(C
     if let Some(id) = body.text("contact")? {
         let number = account
             .find_contact(id)
-            .ok_or_else(|| Refusal::bad_request(format!("contact {id} was not found")))?;
+            .ok_or_else(|| Refusal::unknown_id(format_args!("contact {id}")))?;
         if is_anonymized(account, number) {
             return Err(Refusal::bad_request(format!("contact {id} is anonymized")));
         }
@@ -349,7 +349,7 @@ fn one_posting<'a>(account: &'a Account, body: &Body) -> Result<Option<(PostingN
         [id] => account
             .find_posting(id)
             .map(Some)
-            .ok_or_else(|| Refusal::bad_request(format!("posting {id} was not found"))),
+            .ok_or_else(|| Refusal::unknown_id(format_args!("posting {id}"))),
         _ => Err(Refusal::bad_request(
             "postings: an opportunity can be on one posting at most; send one request for each",
         )),
@@ -386,7 +386,7 @@ fn find_user(company: &Company, field: &str, id: &str) -> Result<UserNumber, Ref
         .users
         .find(id)
         .map(UserNumber)
-        .ok_or_else(|| Refusal::bad_request(format!("{field}: user {id} was not found")))
+        .ok_or_else(|| Refusal::unknown_id(format_args!("{field}: user {id}")))
 }
 
 fn user(company: &Company, body: &Body, field: &str) -> Result<Option<UserNumber>, Refusal> {
@@ -398,7 +398,7 @@ fn stage(company: &Company, id: &str) -> Result<StageNumber, Refusal> {
         .stages
         .find(id)
         .map(StageNumber)
-        .ok_or_else(|| Refusal::bad_request(format!("stage {id} was not found")))
+        .ok_or_else(|| Refusal::unknown_id(format_args!("stage {id}")))
 }
 
 fn reason(company: &Company, id: &str) -> Result<ReasonNumber, Refusal> {
@@ -406,7 +406,7 @@ fn reason(company: &Company, id: &str) -> Result<ReasonNumber, Refusal> {
         .archive_reasons
         .find(id)
         .map(ReasonNumber)
-        .ok_or_else(|| Refusal::bad_request(format!("archive reason {id} was not found")))
+        .ok_or_else(|| Refusal::unknown_id(format_args!("archive reason {id}")))
 }
 
 fn follow(followers: &mut Vec<UserNumber>, user: UserNumber) {
@@ -465,19 +465,31 @@ fn put_stage(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let to = stage(&account.company, id)?;
     let performer = call.performer;
     change(account, call, Showing::WriteWithBlanks, |opportunity, company, now| {
-        if opportunity.stage == to {
-            return;
-        }
-        opportunity.stage = to;
-        opportunity.stage_changes.push(StageChange {
-            to,
-            position_then: company.stage_position(to),
-            at: now,
-            user: performer,
-        });
-        opportunity.last_advanced_at = now;
-        opportunity.last_interaction_at = now;
+        enter_stage(opportunity, company, to, performer, now);
     })
+}
+
+/// Moves an opportunity to a stage; `None` when it is there already, which changes nothing (lever-api §4.3).
+pub fn enter_stage(
+    opportunity: &mut Opportunity,
+    company: &Company,
+    to: StageNumber,
+    user: Option<UserNumber>,
+    at: Timestamp,
+) -> Option<()> {
+    if opportunity.stage == to {
+        return None;
+    }
+    opportunity.stage = to;
+    opportunity.stage_changes.push(StageChange {
+        to,
+        position_then: company.stage_position(to),
+        at,
+        user,
+    });
+    opportunity.last_advanced_at = at;
+    opportunity.last_interaction_at = at;
+    Some(())
 }
 
 fn put_archived(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -501,20 +513,24 @@ fn put_archived(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal
             }
             return;
         };
-        let archived = Archived { reason, at: now };
-        let first = opportunity.archived.is_none();
-        opportunity.archived = Some(archived);
-        opportunity.last_interaction_at = now;
-        if let Some(application) = &mut opportunity.application {
-            if first {
-                opportunity.last_advanced_at = now;
-            }
-            application.archived = Some(Archived {
-                reason,
-                at: application.archived.map_or(now, |archived| archived.at),
-            });
-        }
+        archive(opportunity, reason, now);
     })
+}
+
+/// Archives an opportunity, or gives an archived one another reason (lever-api §4.3).
+pub fn archive(opportunity: &mut Opportunity, reason: ReasonNumber, at: Timestamp) {
+    let first = opportunity.archived.is_none();
+    opportunity.archived = Some(Archived { reason, at });
+    opportunity.last_interaction_at = at;
+    if let Some(application) = &mut opportunity.application {
+        if first {
+            opportunity.last_advanced_at = at;
+        }
+        application.archived = Some(Archived {
+            reason,
+            at: application.archived.map_or(at, |archived| archived.at),
+        });
+    }
 }
 
 fn add_tags(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {

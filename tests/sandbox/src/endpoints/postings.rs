@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{allow_confidential, as_object, expand, include, wanted_confidentiality};
 use crate::account::Account;
 use crate::endpoint::{Call, Endpoint};
+use crate::ids::PostingNumber;
 use crate::model::posting::{Posting, PostingExpansion, PostingState};
 use crate::query::Query;
 use crate::refusal::Refusal;
@@ -78,10 +79,11 @@ fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         return Err(Refusal::bad_request(format!("state: {state} is not a state")));
     }
     let confidentiality = wanted_confidentiality(call)?;
-    let rows = account
-        .company
-        .postings
-        .iter()
+    let rows = (0..)
+        .map(PostingNumber)
+        .zip(account.company.postings.iter())
+        .filter(|(number, _)| !account.deletions.has_posting(*number))
+        .map(|(_, posting)| posting)
         .filter(|posting| confidentiality.contains(&posting.confidentiality))
         .filter(|posting| updated.is_none_or(|range| range.holds(Some(posting.updated_at))))
         .filter(|posting| matches(query, posting))

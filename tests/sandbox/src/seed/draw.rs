@@ -24,6 +24,8 @@ pub enum Purpose {
     User = 8,
     /// A fault for a request.
     Fault = 9,
+    /// Rows that move while a list is walked.
+    Moving = 40,
 }
 
 /// A stream of numbers (SplitMix64, public domain).

@@ -11,6 +11,7 @@
 
 mod access;
 mod changes;
+mod choices;
 mod creating;
 mod data_file;
 mod faults;
@@ -18,3 +19,4 @@ mod lists;
 mod oauth;
 mod seeded;
 mod support;
+mod web_app;

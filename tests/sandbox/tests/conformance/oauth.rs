@@ -6,17 +6,23 @@ use serde_json::Value;
 
 use crate::support::{Lever, lever_with, text, unlimited};
 
-const BACK: &str = "https://extension.example.org/back";
+pub const BACK: &str = "https://extension.example.org/back";
 
 async fn with_application() -> Lever {
+    with_application_that("").await
+}
+
+/// A sandbox with an application and these choices.
+pub async fn with_application_that(choices: &str) -> Lever {
     lever_with(Config {
+        choices: choices.parse().unwrap(),
         oauth_client: Client::parse("demo-client:demo-secret"),
         ..unlimited()
     })
     .await
 }
 
-async fn code(lever: &Lever, scope: &str) -> String {
+pub async fn code(lever: &Lever, scope: &str) -> String {
     let http = reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
@@ -51,7 +57,7 @@ async fn code(lever: &Lever, scope: &str) -> String {
         .to_owned()
 }
 
-async fn token(lever: &Lever, form: &[(&str, &str)]) -> (u16, Value) {
+pub async fn token(lever: &Lever, form: &[(&str, &str)]) -> (u16, Value) {
     let mut all = vec![("client_id", "demo-client"), ("client_secret", "demo-secret")];
     all.extend(form);
     let response = lever
