@@ -32,6 +32,10 @@ pub enum Kind {
     Resume = 10,
     /// A file.
     File = 11,
+    /// A requisition.
+    Requisition = 40,
+    /// A set of questions that applicants answer.
+    QuestionSet = 41,
 }
 
 impl Kind {
@@ -48,6 +52,8 @@ impl Kind {
             9 => Self::WrittenNote,
             10 => Self::Resume,
             11 => Self::File,
+            40 => Self::Requisition,
+            41 => Self::QuestionSet,
             _ => return None,
         })
     }

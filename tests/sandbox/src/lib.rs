@@ -17,6 +17,7 @@
 //! | [`seed`] | the invented people; those that stories name are in [`seed::well_known`] |
 //! | [`access`], [`oauth`], [`oauth_paths`] | keys, permissions, tokens |
 //! | [`pace`], [`faults`], [`offsets`] | the rate limit; what goes wrong; page tokens that die |
+//! | [`html`] | the HTML that postings may have |
 //! | [`choices`] | what nobody knows for certain, and which way it is decided |
 //! | [`web_app`], [`moving`] | what people do in the web app: deleting, merging, and rows that move during a walk |
 //! | [`control`], [`write_log`], [`stats`] | `/_sandbox/…` |
@@ -45,6 +46,7 @@ pub mod control;
 pub mod endpoint;
 pub mod endpoints;
 pub mod faults;
+pub mod html;
 pub mod ids;
 pub mod model;
 pub mod moving;

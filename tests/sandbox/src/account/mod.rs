@@ -8,6 +8,7 @@ pub mod deletions;
 pub mod emails;
 pub mod index;
 pub mod labels;
+pub mod postings;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -47,6 +48,8 @@ pub struct Account {
     ids: IdScheme,
     /// Users, stages, archive reasons, postings.
     pub company: Company,
+    /// The company as it was seeded: what seeded candidacies are computed from, whatever was written since.
+    seeded: Company,
     population: Population,
     /// Order and filters of the opportunity list.
     pub index: Index,
@@ -100,6 +103,7 @@ impl Account {
         });
         Self {
             ids,
+            seeded: company.clone(),
             company,
             population,
             index,
@@ -244,7 +248,7 @@ impl Account {
     pub fn opportunity(&self, number: OpportunityNumber) -> Option<Cow<'_, Opportunity>> {
         match self.opportunities.get(&number) {
             Some(opportunity) => Some(Cow::Borrowed(opportunity)),
-            None => self.population.opportunity(number, &self.company).map(Cow::Owned),
+            None => self.population.opportunity(number, &self.seeded).map(Cow::Owned),
         }
     }
 
@@ -299,7 +303,7 @@ impl Account {
     #[must_use]
     pub fn labels_of(&self, number: OpportunityNumber) -> (Vec<String>, Vec<String>) {
         if !self.opportunities.contains_key(&number)
-            && let Some((tags, source)) = self.population.labels(number, &self.company)
+            && let Some((tags, source)) = self.population.labels(number, &self.seeded)
         {
             return (tags, source.map(str::to_owned).into_iter().collect());
         }
@@ -416,7 +420,9 @@ impl Account {
         number: OpportunityNumber,
         change: impl FnOnce(&mut Opportunity, &Company),
     ) -> Changed {
-        let Some(before) = self.opportunity(number).map(Cow::into_owned) else {
+        // A deleted row must not come back into the lists.
+        let present = !self.deletions.has_opportunity(number);
+        let Some(before) = self.opportunity(number).filter(|_| present).map(Cow::into_owned) else {
             return Changed::No;
         };
         let mut after = before.clone();

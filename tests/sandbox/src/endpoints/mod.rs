@@ -2,6 +2,7 @@
 //! new file, in [`all`].
 
 pub mod applications;
+pub mod apply;
 pub mod contacts;
 pub mod deleted;
 pub mod dispositions;
@@ -11,6 +12,7 @@ pub mod notes;
 pub mod opportunities;
 pub mod opportunity_list;
 pub mod opportunity_writes;
+pub mod posting_writes;
 pub mod postings;
 pub mod users;
 
@@ -38,6 +40,8 @@ pub fn all() -> Vec<Endpoint> {
         labels::endpoints(),
         users::endpoints(),
         postings::endpoints(),
+        posting_writes::endpoints(),
+        apply::endpoints(),
     ]
     .concat()
 }

@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::endpoint::{Call, Endpoint, PerformAs};
 use crate::ids::{ContactNumber, OpportunityNumber, PostingNumber, ReasonNumber, StageNumber, UserNumber};
 use crate::model::Confidentiality;
-use crate::model::application::{Application, ApplicationType};
+use crate::model::application::{Application, ApplicationType, Visit};
 use crate::model::company::Company;
 use crate::model::contact::{Anonymity, Contact, Phone, canonical_email, with_scheme};
 use crate::model::opportunity::{Archived, Opportunity, OpportunityExpansion, Origin, Showing, StageChange};
@@ -198,7 +198,7 @@ fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// Whether a create found somebody who was there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Linked {
+pub(super) enum Linked {
     ToKnown,
     ToNew,
 }
@@ -252,7 +252,11 @@ pub fn phones(body: &Body) -> Result<Option<Vec<Phone>>, Refusal> {
 }
 
 /// Finds or makes the contact of a new opportunity (lever-api §3.2, §4.1).
-fn contact_for(account: &mut Account, body: &Body, person: Contact) -> Result<(ContactNumber, Linked), Refusal> {
+pub(super) fn contact_for(
+    account: &mut Account,
+    body: &Body,
+    person: Contact,
+) -> Result<(ContactNumber, Linked), Refusal> {
     if let Some(id) = body.text("contact")? {
         let number = account
             .find_contact(id)
@@ -376,8 +380,11 @@ fn added_by_user(
         links: Vec::new(),
         comments: None,
         user: Some(performer),
+        custom_questions: Vec::new(),
         created_at: at,
         archived: None,
+        requisition_for_hire: None,
+        visit: Visit::default(),
     }
 }
 
@@ -389,7 +396,7 @@ fn find_user(company: &Company, field: &str, id: &str) -> Result<UserNumber, Ref
         .ok_or_else(|| Refusal::unknown_id(format_args!("{field}: user {id}")))
 }
 
-fn user(company: &Company, body: &Body, field: &str) -> Result<Option<UserNumber>, Refusal> {
+pub(super) fn user(company: &Company, body: &Body, field: &str) -> Result<Option<UserNumber>, Refusal> {
     body.text(field)?.map(|id| find_user(company, field, id)).transpose()
 }
 
@@ -409,7 +416,7 @@ fn reason(company: &Company, id: &str) -> Result<ReasonNumber, Refusal> {
         .ok_or_else(|| Refusal::unknown_id(format_args!("archive reason {id}")))
 }
 
-fn follow(followers: &mut Vec<UserNumber>, user: UserNumber) {
+pub(super) fn follow(followers: &mut Vec<UserNumber>, user: UserNumber) {
     if !followers.contains(&user) {
         followers.push(user);
     }

@@ -11,7 +11,7 @@ use crate::ids::{IdScheme, Kind, UserNumber};
 use crate::model::Confidentiality;
 use crate::model::archive_reason::{ArchiveReason, Outcome, ReasonStatus};
 use crate::model::company::Company;
-use crate::model::posting::{Posting, PostingState};
+use crate::model::posting::{Posting, PostingState, SalaryRange};
 use crate::model::stage::{Rank, Stage};
 use crate::model::user::User;
 
@@ -361,7 +361,15 @@ fn first_posting(first: &FirstPosting, number: u32, ids: IdScheme, anchor: Times
         created_at,
         updated_at: created_at.plus(2 * DAY_MS),
         workplace_type: first.workplace,
-        salary_range: (number == 0).then_some((90_000, 120_000)),
+        salary_description_html: (number == 0)
+            .then(|| "<div>Paid in <b>euros</b>, wherever you live.</div>".to_owned()),
+        salary_range: (number == 0).then(|| SalaryRange {
+            min: 90_000.into(),
+            max: 120_000.into(),
+            currency: "EUR".to_owned(),
+            interval: "per-year-salary",
+        }),
+        opportunity_tags: None,
     }
 }
 
@@ -447,7 +455,9 @@ fn drawn_posting(number: u32, seed: u64, ids: IdScheme, anchor: Timestamp) -> Po
         created_at,
         updated_at,
         workplace_type: draw.text(&["unspecified", "onsite", "remote", "hybrid"]),
+        salary_description_html: None,
         salary_range: None,
+        opportunity_tags: None,
     }
 }
 

@@ -8,5 +8,6 @@ pub mod company;
 pub mod draw;
 pub mod names;
 pub mod population;
+pub mod questions;
 pub mod well_known;
 pub mod words;

@@ -16,7 +16,7 @@ use crate::ids::{
     ContactNumber, IdScheme, Kind, OpportunityNumber, PostingNumber, ReasonNumber, StageNumber, UserNumber, scramble,
 };
 use crate::model::Confidentiality;
-use crate::model::application::{Application, ApplicationType};
+use crate::model::application::{Application, ApplicationType, Visit};
 use crate::model::archive_reason::Outcome;
 use crate::model::company::Company;
 use crate::model::contact::{Anonymity, Contact, Phone};
@@ -378,6 +378,9 @@ impl Population {
                 links: typed.map(|contact| contact.links).unwrap_or_default(),
                 comments: None,
                 user: (kind != ApplicationType::Posting).then_some(owner).flatten(),
+                custom_questions: Vec::new(),
+                requisition_for_hire: None,
+                visit: Visit::default(),
                 created_at: course.created_at.plus(1),
                 archived: course.archived.map(|archived| Archived {
                     at: archived.at.plus(-11),

@@ -22,7 +22,7 @@ use crate::ids::{
     ContactNumber, IdScheme, Kind, OpportunityNumber, PostingNumber, ReasonNumber, StageNumber, UserNumber,
 };
 use crate::model::Confidentiality;
-use crate::model::application::{Application, ApplicationType};
+use crate::model::application::{Application, ApplicationType, Visit};
 use crate::model::company::Company;
 use crate::model::contact::{Anonymity, Contact, Phone};
 use crate::model::opportunity::{Archived, Opportunity, Origin, StageChange};
@@ -342,6 +342,9 @@ impl WellKnownOpportunity {
                 links: Vec::new(),
                 comments: None,
                 user: (!applied).then_some(owner),
+                custom_questions: Vec::new(),
+                requisition_for_hire: None,
+                visit: Visit::default(),
                 created_at: first.plus(1),
                 archived,
             }

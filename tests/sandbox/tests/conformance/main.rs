@@ -10,6 +10,7 @@
 )]
 
 mod access;
+mod applying;
 mod changes;
 mod choices;
 mod creating;
@@ -17,6 +18,7 @@ mod data_file;
 mod faults;
 mod lists;
 mod oauth;
+mod postings;
 mod seeded;
 mod support;
 mod web_app;
