@@ -36,6 +36,10 @@ pub enum Kind {
     Requisition = 40,
     /// A set of questions that applicants answer.
     QuestionSet = 41,
+    /// An option of a requisition field.
+    RequisitionOption = 42,
+    /// An approval of a requisition.
+    Approval = 43,
 }
 
 impl Kind {
@@ -54,6 +58,8 @@ impl Kind {
             11 => Self::File,
             40 => Self::Requisition,
             41 => Self::QuestionSet,
+            42 => Self::RequisitionOption,
+            43 => Self::Approval,
             _ => return None,
         })
     }

@@ -34,6 +34,9 @@ pub enum Refusal {
         /// The id as it was asked for.
         id: String,
     },
+    /// 404 of a requisition field, which has a code of its own (§2.4).
+    #[error("requisition_fields {0} was not found")]
+    NoRequisitionField(String),
     /// 404: no such method and path.
     #[error("{method} {path} does not exist")]
     UnknownPath {
@@ -98,7 +101,7 @@ impl Refusal {
             Self::BadRequest(_) | Self::UnknownId(_) | Self::InvalidOffset => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
-            Self::NotFound { .. } | Self::UnknownPath { .. } => StatusCode::NOT_FOUND,
+            Self::NotFound { .. } | Self::UnknownPath { .. } | Self::NoRequisitionField(_) => StatusCode::NOT_FOUND,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::ServerFailure(status) => *status,
         }
@@ -112,6 +115,7 @@ impl Refusal {
             Self::Unauthorized => "UnauthorizedError",
             Self::Forbidden(_) => "ForbiddenError",
             Self::NotFound { .. } | Self::UnknownPath { .. } => "ResourceNotFound",
+            Self::NoRequisitionField(_) => "NotFoundError",
             Self::TooManyRequests => "TooManyRequestsError",
             Self::ServerFailure(StatusCode::BAD_GATEWAY) => "BadGatewayError",
             Self::ServerFailure(StatusCode::SERVICE_UNAVAILABLE) => "ServiceUnavailableError",

@@ -134,6 +134,8 @@ pub enum KeyPart {
     Descending(f64),
     /// A text, in the order of its characters.
     Text(String),
+    /// A text, in the opposite order.
+    TextDescending(String),
 }
 
 impl KeyPart {
@@ -147,7 +149,7 @@ impl KeyPart {
                     json!(number)
                 }
             }
-            Self::Text(text) => json!(text),
+            Self::Text(text) | Self::TextDescending(text) => json!(text),
         }
     }
 
@@ -156,6 +158,7 @@ impl KeyPart {
             (Self::Ascending(a), Self::Ascending(b)) => a.total_cmp(b),
             (Self::Descending(a), Self::Descending(b)) => b.total_cmp(a),
             (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::TextDescending(a), Self::TextDescending(b)) => b.cmp(a),
             _ => Ordering::Equal,
         }
     }
@@ -166,6 +169,7 @@ impl KeyPart {
             Self::Ascending(_) => Self::Ascending(value.as_f64()?),
             Self::Descending(_) => Self::Descending(value.as_f64()?),
             Self::Text(_) => Self::Text(value.as_str()?.to_owned()),
+            Self::TextDescending(_) => Self::TextDescending(value.as_str()?.to_owned()),
         })
     }
 }

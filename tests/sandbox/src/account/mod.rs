@@ -9,6 +9,8 @@ pub mod emails;
 pub mod index;
 pub mod labels;
 pub mod postings;
+pub mod requisitions;
+pub mod users;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,11 +27,13 @@ use crate::model::opportunity::{Opportunity, OpportunityExpansion, OpportunityVi
 use crate::model::resume::File;
 use crate::model::{Confidentiality, posting::Posting};
 use crate::seed::population::Population;
-use crate::seed::{company, well_known};
+use crate::seed::{self, company, well_known};
 use deletions::Deletions;
 use emails::EmailIndex;
 use index::{Index, Row};
 use labels::Labels;
+use requisitions::Requisitions;
+use users::Unfollowed;
 
 /// What an account is made from.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +71,9 @@ pub struct Account {
     contact_count: u32,
     written_notes: u32,
     clock: Clock,
+    /// Requisitions and the customer's own fields on them.
+    pub requisitions: Requisitions,
+    unfollowed: Unfollowed,
     /// What is gone.
     pub deletions: Deletions,
     /// Answers to what is not known for certain.
@@ -89,6 +96,10 @@ impl Account {
         let ids = IdScheme::new(seed.seed);
         let company = company::seeded(seed.seed, ids, seed.anchor);
         let population = Population::new(seed.seed, seed.contacts, ids, seed.anchor, &company);
+        let requisitions = Requisitions::new(
+            seed::requisitions::seeded(seed.seed, ids, seed.anchor, &company),
+            seed::requisitions::fields(),
+        );
         let (rows, tags, sources) = seeded_rows(&population, &company, ids);
         // Indexing rows and hashing addresses touch nothing of each other.
         let (index, emails) = std::thread::scope(|scope| {
@@ -118,6 +129,8 @@ impl Account {
             contact_count: seed.contacts,
             written_notes: 0,
             clock: Clock::default(),
+            requisitions,
+            unfollowed: Unfollowed::default(),
             deletions: Deletions::default(),
             choices: Choices::default(),
         }
@@ -248,7 +261,10 @@ impl Account {
     pub fn opportunity(&self, number: OpportunityNumber) -> Option<Cow<'_, Opportunity>> {
         match self.opportunities.get(&number) {
             Some(opportunity) => Some(Cow::Borrowed(opportunity)),
-            None => self.population.opportunity(number, &self.seeded).map(Cow::Owned),
+            None => self.population.opportunity(number, &self.seeded).map(|mut computed| {
+                self.unfollowed.apply(&mut computed);
+                Cow::Owned(computed)
+            }),
         }
     }
 

@@ -14,6 +14,9 @@ pub mod opportunity_list;
 pub mod opportunity_writes;
 pub mod posting_writes;
 pub mod postings;
+pub mod requisition_fields;
+pub mod requisitions;
+pub mod user_writes;
 pub mod users;
 
 use crate::access::ConfidentialAccess;
@@ -39,6 +42,9 @@ pub fn all() -> Vec<Endpoint> {
         dispositions::endpoints(),
         labels::endpoints(),
         users::endpoints(),
+        user_writes::endpoints(),
+        requisitions::endpoints(),
+        requisition_fields::endpoints(),
         postings::endpoints(),
         posting_writes::endpoints(),
         apply::endpoints(),

@@ -12,11 +12,13 @@ use crate::clock::Timestamp;
 use crate::endpoint::{Call, Endpoint, PerformAs};
 use crate::ids::{ContactNumber, OpportunityNumber, PostingNumber, ReasonNumber, StageNumber, UserNumber};
 use crate::model::Confidentiality;
-use crate::model::application::{Application, ApplicationType, Visit};
+use crate::model::application::{Application, ApplicationType, RequisitionForHire, Visit};
+use crate::model::archive_reason::Outcome;
 use crate::model::company::Company;
 use crate::model::contact::{Anonymity, Contact, Phone, canonical_email, with_scheme};
 use crate::model::opportunity::{Archived, Opportunity, OpportunityExpansion, Origin, Showing, StageChange};
 use crate::model::posting::Posting;
+use crate::model::requisition::RequisitionStatus;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
@@ -509,18 +511,62 @@ fn put_archived(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal
         }
     };
     call.body.truth("cleanInterviews")?;
-    if let Some(id) = call.body.text("requisitionId")? {
-        return Err(Refusal::bad_request(format!("requisition {id} was not found")));
-    }
-    change(account, call, Showing::WriteWithBlanks, |opportunity, _, now| {
-        let Some(reason) = reason else {
-            opportunity.archived = None;
-            if let Some(application) = &mut opportunity.application {
+    let hire = call
+        .body
+        .text("requisitionId")?
+        .map(|id| hire_against(account, reason, id))
+        .transpose()?;
+    let (_, before) = opportunity_of(account, call)?;
+    let former = before
+        .application
+        .and_then(|application| application.requisition_for_hire);
+    // Another reason of the type hired takes no hire back; everything else does.
+    let hired = match hire {
+        None if is_hire(account, reason) => former.clone(),
+        hire => hire,
+    };
+    let kept = hired.clone();
+    let reply = change(account, call, Showing::WriteWithBlanks, |opportunity, _, now| {
+        match reason {
+            Some(reason) => archive(opportunity, reason, now),
+            None => opportunity.archived = None,
+        }
+        if let Some(application) = &mut opportunity.application {
+            if reason.is_none() {
                 application.archived = None;
             }
-            return;
-        };
-        archive(opportunity, reason, now);
+            application.requisition_for_hire = kept;
+        }
+    })?;
+    if hired != former {
+        account.count_hires(hired.as_ref(), former.as_ref());
+    }
+    Ok(reply)
+}
+
+fn is_hire(account: &Account, reason: Option<ReasonNumber>) -> bool {
+    reason
+        .and_then(|reason| account.company.reason(reason))
+        .is_some_and(|reason| reason.outcome == Outcome::Hired)
+}
+
+/// Hiring against a requisition (lever-api §4.5). The documented refusals about offers (unsigned, or for a posting that
+/// is not the requisition's) are not made: hires here come without an offer.
+fn hire_against(account: &Account, reason: Option<ReasonNumber>, id: &str) -> Result<RequisitionForHire, Refusal> {
+    if !is_hire(account, reason) {
+        return Err(Refusal::bad_request("requisitionId needs a reason of the type hired"));
+    }
+    let requisition = account
+        .requisitions
+        .get(id)
+        .ok_or_else(|| Refusal::unknown_id(format_args!("requisition {id}")))?;
+    if requisition.status == RequisitionStatus::Closed {
+        return Err(Refusal::bad_request(format!("requisition {id} is closed")));
+    }
+    Ok(RequisitionForHire {
+        id: requisition.id.clone(),
+        code: requisition.code.clone(),
+        hiring_manager: requisition.hiring_manager,
     })
 }
 

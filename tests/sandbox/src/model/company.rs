@@ -58,6 +58,11 @@ impl<T> Table<T> {
         self.items.iter()
     }
 
+    /// All members, to change; their ids must stay.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.items.iter_mut()
+    }
+
     /// How many members there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -9,6 +9,7 @@ pub mod contact;
 pub mod note;
 pub mod opportunity;
 pub mod posting;
+pub mod requisition;
 pub mod resume;
 pub mod stage;
 pub mod user;

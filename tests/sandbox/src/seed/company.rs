@@ -5,7 +5,7 @@
 
 use super::draw::{Draw, Purpose};
 use super::names::{CULTURES, NameOrder};
-use super::words;
+use super::{requisitions, words};
 use crate::clock::{DAY_MS, HOUR_MS, Timestamp};
 use crate::ids::{IdScheme, Kind, UserNumber};
 use crate::model::Confidentiality;
@@ -353,10 +353,7 @@ fn first_posting(first: &FirstPosting, number: u32, ids: IdScheme, anchor: Times
         closing_html: "<div>We answer every application within a week.</div>".to_owned(),
         country: first.country,
         followers: vec![UserNumber(first.owner)],
-        requisition_codes: (number < 2)
-            .then(|| format!("ENG-{}", 101 + number))
-            .into_iter()
-            .collect(),
+        requisition_codes: requisitions::codes_of(number),
         confidentiality: first.confidentiality,
         created_at,
         updated_at: created_at.plus(2 * DAY_MS),
@@ -446,7 +443,7 @@ fn drawn_posting(number: u32, seed: u64, ids: IdScheme, anchor: Timestamp) -> Po
         closing_html: String::new(),
         country: draw.text(&["DE", "PL", "GB", "SE", "US", "JP"]),
         followers: vec![owner],
-        requisition_codes: Vec::new(),
+        requisition_codes: requisitions::codes_of(number),
         confidentiality: if number.is_multiple_of(29) {
             Confidentiality::Confidential
         } else {

@@ -26,6 +26,8 @@ pub enum Purpose {
     Fault = 9,
     /// Rows that move while a list is walked.
     Moving = 40,
+    /// A requisition.
+    Requisition = 41,
 }
 
 /// A stream of numbers (SplitMix64, public domain).

@@ -9,5 +9,6 @@ pub mod draw;
 pub mod names;
 pub mod population;
 pub mod questions;
+pub mod requisitions;
 pub mod well_known;
 pub mod words;

@@ -19,6 +19,8 @@ mod faults;
 mod lists;
 mod oauth;
 mod postings;
+mod requisitions;
 mod seeded;
 mod support;
+mod users;
 mod web_app;

@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 use crate::support::{Lever, keys, lever, lever_with, text, unlimited};
 
+type Keep = Box<dyn Fn(&Value) -> bool>;
+
 async fn create(lever: &Lever, body: Value) -> crate::support::Answer {
     let maya = lever.user("Maya Okafor").await;
     lever.post(&format!("/postings?perform_as={maya}"), body).await
@@ -68,7 +70,7 @@ async fn s3_8_every_filter_leaves_exactly_what_it_says() {
     let lever = lever().await;
     let all = lever.walk("/postings", 100).await;
     let ids = |rows: &[Value]| -> Vec<String> { rows.iter().map(|row| text(&row["id"])).collect() };
-    let cases: [(&str, Box<dyn Fn(&Value) -> bool>); 8] = [
+    let cases: [(&str, Keep); 8] = [
         (
             "state=closed&state=draft",
             Box::new(|row| row["state"] == "closed" || row["state"] == "draft"),
