@@ -144,7 +144,21 @@ pub fn seeded(seed: u64, ids: IdScheme, anchor: Timestamp) -> Company {
         };
         company.postings.add(posting.id.clone(), posting);
     }
+    fill_states(&mut company);
     company
+}
+
+/// Every account has a posting in every state, whatever was drawn: where one is missing, the last closed one takes it.
+fn fill_states(company: &mut Company) {
+    for state in [PostingState::Pending, PostingState::Rejected] {
+        if company.postings.iter().any(|posting| posting.state == state) {
+            continue;
+        }
+        let drawn = company.postings.iter_mut().skip(FIRST_POSTINGS.len());
+        if let Some(posting) = drawn.filter(|posting| posting.state == PostingState::Closed).last() {
+            posting.state = state;
+        }
+    }
 }
 
 fn add_users(company: &mut Company, seed: u64, ids: IdScheme, anchor: Timestamp) {

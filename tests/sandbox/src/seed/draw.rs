@@ -28,6 +28,8 @@ pub enum Purpose {
     Moving = 40,
     /// A requisition.
     Requisition = 41,
+    /// A person's second record.
+    SecondRecord = 42,
 }
 
 /// A stream of numbers (SplitMix64, public domain).

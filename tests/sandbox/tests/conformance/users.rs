@@ -41,11 +41,11 @@ async fn s3_7_a_user_needs_a_name_and_an_address_and_is_an_interviewer() {
     assert_eq!(lever.get(&format!("/users/{id}")).await.data(), &user);
     assert_eq!(
         lever.get("/users?email=ada.quill@example.org").await.ids(),
-        [id.clone()]
+        std::slice::from_ref(&id)
     );
     assert_eq!(
         lever.get("/users?limit=1").await.ids(),
-        [id.clone()],
+        std::slice::from_ref(&id),
         "the newest stands first"
     );
     let made = lever.post(&format!("/opportunities?perform_as={id}"), json!({})).await;
