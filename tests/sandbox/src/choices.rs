@@ -12,6 +12,9 @@
 //! | `rotation` | `at-once` `kept` | whether a refresh token dies when it is used (§1.3) |
 //! | `bad-offset` | `400` `404` `422` | status of an offset that is not understood or no longer valid (§2.2) |
 //! | `retry-after` | `absent` `sent` | whether a 429 says when to come back (§2.5) |
+//! | `key-as-bearer` | `refused` `accepted` | whether an API key is taken as a bearer token (§1.2) |
+//! | `perform-as-in-body` | `ignored` `read` | whether `perform_as` is looked for in a JSON body too (§2.6) |
+//! | `invalid-email` | `refused` `taken` | what a create does with an address that has no "@" (§4.1) |
 //! | `deleted-postings` | `open` `window` | whether `GET /postings/deleted` demands both its bounds (§3.8) |
 //!
 //! Must hold only questions that lever-api marks UNSURE: what is known is not for choosing.
@@ -71,6 +74,18 @@ choice!(
     RetryAfter { Absent "absent", Sent "sent" }
 );
 choice!(
+    /// Whether an API key is taken as a bearer token.
+    KeyAsBearer { Refused "refused", Accepted "accepted" }
+);
+choice!(
+    /// Whether `perform_as` is looked for in a JSON body too.
+    PerformAsInBody { Ignored "ignored", Read "read" }
+);
+choice!(
+    /// What a create does with an address that has no "@".
+    InvalidEmail { Refused "refused", Taken "taken" }
+);
+choice!(
     /// Whether `GET /postings/deleted` demands both its bounds.
     DeletedPostings { Open "open", Window "window" }
 );
@@ -92,6 +107,12 @@ pub struct Choices {
     pub bad_offset: BadOffset,
     /// `retry-after`
     pub retry_after: RetryAfter,
+    /// `key-as-bearer`
+    pub key_as_bearer: KeyAsBearer,
+    /// `perform-as-in-body`
+    pub perform_as_in_body: PerformAsInBody,
+    /// `invalid-email`
+    pub invalid_email: InvalidEmail,
     /// `deleted-postings`
     pub deleted_postings: DeletedPostings,
 }
@@ -105,7 +126,7 @@ pub enum ChoiceError {
     /// A question that is not asked.
     #[error(
         "{0:?} is not a choice; choices are unknown-id quirks limit perform-as rotation bad-offset retry-after \
-         deleted-postings"
+         key-as-bearer perform-as-in-body invalid-email deleted-postings"
     )]
     UnknownName(String),
     /// An answer that is none.
@@ -140,6 +161,9 @@ impl FromStr for Choices {
                 "rotation" => set(&mut choices.rotation, Rotation::read(word)),
                 "bad-offset" => set(&mut choices.bad_offset, BadOffset::read(word)),
                 "retry-after" => set(&mut choices.retry_after, RetryAfter::read(word)),
+                "key-as-bearer" => set(&mut choices.key_as_bearer, KeyAsBearer::read(word)),
+                "perform-as-in-body" => set(&mut choices.perform_as_in_body, PerformAsInBody::read(word)),
+                "invalid-email" => set(&mut choices.invalid_email, InvalidEmail::read(word)),
                 "deleted-postings" => set(&mut choices.deleted_postings, DeletedPostings::read(word)),
                 _ => return Err(ChoiceError::UnknownName(name.to_owned())),
             };

@@ -16,9 +16,9 @@ use axum::routing::{MethodFilter, on};
 use http_body_util::{BodyExt, Limited};
 use serde_json::{Map, Value};
 
-use crate::access::{Credential, Grant, Permission};
+use crate::access::{ApiKey, Credential, Grant, Permission};
 use crate::body::Body;
-use crate::choices::{Performers, RetryAfter};
+use crate::choices::{KeyAsBearer, PerformAsInBody, Performers, RetryAfter};
 use crate::endpoint::{Action, Call, Endpoint, PerformAs};
 use crate::faults::{Drawn, Fault, Nature, Shown, Target};
 use crate::ids::UserNumber;
@@ -121,7 +121,13 @@ fn identify(state: &State, credential: Option<&Credential>) -> Result<(String, G
         Credential::Bearer(token) => state
             .oauth()
             .and_then(|oauth| oauth.grant(token))
-            .map(|grant| ("oauth".to_owned(), grant)),
+            .map(|grant| ("oauth".to_owned(), grant))
+            .or_else(|| {
+                let key = ApiKey::new(token.as_str());
+                let accepted = state.choices.key_as_bearer == KeyAsBearer::Accepted;
+                let grant = accepted.then(|| state.keys().grant(&key).cloned())??;
+                Some((token.clone(), grant))
+            }),
     }
     .ok_or(Refusal::Unauthorized)
 }
@@ -291,7 +297,6 @@ fn call(
         (Performers::EveryWrite, Action::Write(_)) => PerformAs::Required,
         _ => endpoint.perform_as,
     };
-    let performer = performer(state, rule, &query)?;
     let content_type = parts
         .headers
         .get(CONTENT_TYPE)
@@ -301,6 +306,11 @@ fn call(
         Action::Read(_) => Body::default(),
         Action::Write(_) => Body::parse(content_type, bytes)?,
     };
+    let in_body = match state.choices.perform_as_in_body {
+        PerformAsInBody::Ignored => None,
+        PerformAsInBody::Read => body.text("perform_as")?,
+    };
+    let performer = performer(state, rule, query.first("perform_as").or(in_body))?;
     let call = Call {
         path,
         query,
@@ -333,8 +343,7 @@ fn call(
     }
 }
 
-fn performer(state: &State, rule: PerformAs, query: &Query) -> Result<Option<UserNumber>, Refusal> {
-    let given = query.first("perform_as");
+fn performer(state: &State, rule: PerformAs, given: Option<&str>) -> Result<Option<UserNumber>, Refusal> {
     match (rule, given) {
         (PerformAs::Unused, _) | (PerformAs::Optional, None) => Ok(None),
         (PerformAs::Required, None) => Err(Refusal::bad_request("Missing required parameter perform_as")),

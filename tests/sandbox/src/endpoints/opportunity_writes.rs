@@ -8,6 +8,7 @@ use super::opportunities::subject;
 use super::{allow_confidential, opportunity_of};
 use crate::account::{Account, Changed};
 use crate::body::{Body, time_of, wrong};
+use crate::choices::InvalidEmail;
 use crate::clock::Timestamp;
 use crate::endpoint::{Call, Endpoint, PerformAs};
 use crate::ids::{ContactNumber, OpportunityNumber, PostingNumber, ReasonNumber, StageNumber, UserNumber};
@@ -185,7 +186,7 @@ fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         snoozed_until: None,
         location,
     };
-    let person = contact_in(body)?;
+    let person = contact_in(account, body)?;
     let (contact, linked) = contact_for(account, body, person)?;
     let number = account.add_opportunity(Opportunity { contact, ..opportunity });
     let row = account
@@ -206,10 +207,12 @@ pub(super) enum Linked {
 }
 
 /// The person a body describes.
-fn contact_in(body: &Body) -> Result<Contact, Refusal> {
+fn contact_in(account: &Account, body: &Body) -> Result<Contact, Refusal> {
     let text = |name| Ok::<_, Refusal>(body.text(name)?.unwrap_or("").to_owned());
     let emails = body.texts("emails")?.unwrap_or_default();
-    if let Some(email) = emails.iter().find(|email| !email.contains('@')) {
+    if account.choices.invalid_email == InvalidEmail::Refused
+        && let Some(email) = emails.iter().find(|email| !email.contains('@'))
+    {
         return Err(Refusal::bad_request(format!(
             "emails: a value of {} characters is not an email address",
             email.chars().count()

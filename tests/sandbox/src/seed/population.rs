@@ -635,7 +635,7 @@ impl Population {
     fn links(&self, draw: &mut Draw, contact: ContactNumber, given: &Name, family: &Name) -> Vec<String> {
         let bits = scramble(self.seed ^ (u64::from(contact.0) << 8) ^ 0x3a7b);
         let other = ContactNumber(contact.0.saturating_add(1));
-        if bits % 100 == 0
+        if bits.is_multiple_of(100)
             && other.0 < self.contact_count()
             && let Ok(identity) = self.identity(other)
         {

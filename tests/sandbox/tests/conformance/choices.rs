@@ -185,3 +185,48 @@ async fn s3_8_deleted_postings_need_their_bounds_or_not() {
     let bounded = "/postings/deleted?deleted_at_start=1000&deleted_at_end=2000";
     assert_eq!(lever.get(bounded).await.status, 200);
 }
+
+#[tokio::test]
+async fn s1_2_a_key_as_bearer_token_is_refused_or_accepted() {
+    for (choices, status) in [("", 401), ("key-as-bearer=accepted", 200)] {
+        let lever = choosing(choices).await;
+        let asked = lever.http.get(lever.url("/stages")).bearer_auth(lever.running.key());
+        assert_eq!(lever.send(asked).await.status, status);
+        let unknown = lever.http.get(lever.url("/stages")).bearer_auth("unknown");
+        assert_eq!(lever.send(unknown).await.status, 401);
+        assert_eq!(lever.get("/stages").await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn s2_6_perform_as_in_the_body_is_ignored_or_read() {
+    for (choices, status) in [("", 400), ("perform-as-in-body=read", 201)] {
+        let lever = choosing(choices).await;
+        let maya = lever.user("Maya Okafor").await;
+        let made = lever.post("/opportunities", json!({ "perform_as": maya })).await;
+        assert_eq!(made.status, status);
+        if status == 201 {
+            assert_eq!(made.data()["owner"], maya.as_str());
+            lever
+                .post("/opportunities", json!({ "perform_as": "nobody" }))
+                .await
+                .refused(400, "BadRequestError");
+        }
+    }
+}
+
+#[tokio::test]
+async fn s4_1_an_address_without_an_at_sign_is_refused_or_taken() {
+    for (choices, status) in [("", 400), ("invalid-email=taken", 201)] {
+        let lever = choosing(choices).await;
+        let made = lever.create(json!({ "emails": ["nowhere"] })).await;
+        assert_eq!(made.status, status);
+        if status == 201 {
+            assert_eq!(made.data()["emails"], json!(["nowhere"]));
+            assert_eq!(
+                lever.create(json!({ "emails": ["NOWHERE"] })).await.body["deduped"],
+                true
+            );
+        }
+    }
+}
