@@ -23,7 +23,7 @@
 //! | `dead-token` | the offset is refused from now on | lists in mid-walk |
 //! | `expired-token` | the access token ends: 401 until it is refreshed | those with an OAuth token |
 //! | `revoked-key` | the key is switched off for good: 401 | those with an API key |
-//! | `withdrawn` | the key or token loses this endpoint's permission: 403 | all |
+//! | `withdrawn` | the key loses this endpoint's permission, the token its scope: 403 | all |
 //!
 //! Two words are rules, not kinds, and have a whole number:
 //!
@@ -342,7 +342,10 @@ impl Faults {
                 _ => {}
             }
         }
-        if let Some(place) = self.armed.iter().position(|armed| armed.matches(target)) {
+        // A request of a burst is refused before anything else can happen to it: what is armed waits for the next one.
+        if self.burst_left == 0
+            && let Some(place) = self.armed.iter().position(|armed| armed.matches(target))
+        {
             let taken = self.armed.get_mut(place).map(|armed| {
                 armed.times = armed.times.saturating_sub(1);
                 Armed {
@@ -369,7 +372,6 @@ impl Faults {
             }
         }
         if self.burst_left > 0 {
-            // Whatever else was drawn: a client that is refused sees nothing but the refusal.
             self.burst_left = self.burst_left.saturating_sub(1);
             return Drawn {
                 fault: Some(Fault::Burst),
@@ -466,6 +468,25 @@ mod tests {
             runs.iter().collect::<std::collections::HashSet<_>>().len() > 2,
             "{runs:?}"
         );
+    }
+
+    #[test]
+    fn an_armed_fault_waits_until_a_burst_is_over() {
+        let mut faults = Faults::new(1, Spec::default());
+        let once = |fault| Armed {
+            fault,
+            method: None,
+            path: None,
+            times: 1,
+            ms: None,
+        };
+        faults.arm(once(Fault::Burst));
+        faults.arm(once(Fault::InternalError));
+        let drawn: Vec<_> = (0..10).map(|_| faults.draw(READ).fault).collect();
+        let refused = drawn.iter().take_while(|fault| **fault == Some(Fault::Burst)).count();
+        assert!((2..=8).contains(&refused), "{drawn:?}");
+        assert_eq!(drawn[refused], Some(Fault::InternalError));
+        assert!(drawn[refused + 1..].iter().all(Option::is_none));
     }
 
     #[test]

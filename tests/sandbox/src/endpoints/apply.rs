@@ -61,7 +61,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-/// Only these can be applied to.
+/// Only these can be applied to (lever-api §3.11). With which status Lever says so of the others was never recorded.
 fn open_posting(account: &Account, call: &Call<'_>) -> Result<(crate::ids::PostingNumber, Posting), Refusal> {
     let (number, posting) = posting_of(account, call)?;
     match posting.state {

@@ -352,6 +352,12 @@ async fn s4_4_a_new_title_takes_the_place_of_the_old_tag_at_the_end() {
     assert_eq!(later.data()["tags"][0], "Head of Data", "who comes later has it first");
     let again = update(&lever, &id, json!({ "text": "Head of Data and More" })).await;
     again.data();
+    let drawn = text(&before.iter().find(|row| row["name"] != "Ines Kowalczyk").unwrap()["id"]);
+    let renamed = lever.get(&format!("/opportunities/{drawn}")).await;
+    assert_eq!(
+        renamed.data()["tags"].as_array().unwrap().last().unwrap(),
+        "Head of Data and More"
+    );
     let renamed = lever.get(&format!("/opportunities/{fresh}")).await;
     assert_eq!(
         renamed.data()["tags"].as_array().unwrap().last().unwrap(),
