@@ -8,6 +8,7 @@ use crate::clock::Timestamp;
 use crate::faults::Spec;
 use crate::oauth::Client;
 use crate::pace::Limit;
+use crate::seed::company::Pipeline;
 
 /// The key when none is given.
 pub const DEFAULT_KEY: &str = "sandbox-key-0123456789";
@@ -27,6 +28,8 @@ pub struct Config {
     pub contacts: Option<u32>,
     /// What everything drawn follows from.
     pub seed: u64,
+    /// Which stages the account has.
+    pub stages: Pipeline,
     /// Rate limit of each key.
     pub limit: Limit,
     /// Time before each reply, in ms.
@@ -60,6 +63,7 @@ impl Default for Config {
             tls_ca: None,
             contacts: None,
             seed: 1,
+            stages: Pipeline::Custom,
             limit: Limit {
                 rate: 10.0,
                 burst: 20.0,

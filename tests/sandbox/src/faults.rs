@@ -111,7 +111,7 @@ pub enum SpecError {
     #[error("{0:?} is not kind:share")]
     NoShare(String),
     /// A kind that does not exist.
-    #[error("{0:?} is not a kind of fault; kinds are {kinds}", kinds = kinds())]
+    #[error("{0:?} is not a kind of fault; kinds are {kinds}; rules are token-pages token-ms", kinds = kinds())]
     UnknownKind(String),
     /// A share that is not a number from 0 to 1.
     #[error("{0:?} is not a share from 0 to 1")]

@@ -27,7 +27,8 @@
 //!
 //! 1. In `endpoints/<resource>.rs` write `fn name(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal>`
 //!    (`&mut Account` for a write). Look things up with the account's functions, answer with [`reply::Reply::one`] or
-//!    [`reply::short_list`], refuse with a [`refusal::Refusal`].
+//!    [`reply::short_list`], refuse with a [`refusal::Refusal`] (an id in a body that does not exist with
+//!    [`refusal::Refusal::unknown_id`], whose status is a choice).
 //! 2. Add it to that file's `endpoints()` with its path as lever-api §3 writes it, its OAuth scope and its `perform_as`
 //!    rule. A new file is named once more in [`endpoints::all`].
 //! 3. A new resource gets a file in `model/` with its shape in the recorded key order, and its rows a place in
@@ -176,11 +177,12 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     } else {
         config::DEFAULT_CONTACTS
     };
-    let mut account = Account::new(Seed {
+    let seed = Seed {
         seed: config.seed,
         contacts: config.contacts.unwrap_or(default_contacts),
         anchor: config.anchor.unwrap_or_else(|| Clock::system().start_of_month()),
-    });
+    };
+    let mut account = Account::with_pipeline(seed, config.stages);
     if let Some(path) = &config.data {
         account::data_file::load(&mut account, path)?;
     }

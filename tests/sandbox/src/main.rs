@@ -12,6 +12,7 @@ use sandbox::config::Config;
 use sandbox::faults::Spec;
 use sandbox::oauth::Client;
 use sandbox::pace::Limit;
+use sandbox::seed::company::Pipeline;
 
 /// A simulated Lever on 127.0.0.1 with seeded, invented people.
 #[derive(Debug, Parser)]
@@ -32,6 +33,9 @@ struct Arguments {
     /// Everything drawn follows from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Stages of the account: custom or built-in.
+    #[arg(long, default_value = "custom", value_parser = stages)]
+    stages: Pipeline,
     /// Requests a second and key; 0 for no limit.
     #[arg(long, default_value_t = 10.0, value_parser = not_negative)]
     rate: f64,
@@ -85,6 +89,10 @@ fn spec(text: &str) -> Result<Spec, String> {
     text.parse::<Spec>().map_err(|error| error.to_string())
 }
 
+fn stages(text: &str) -> Result<Pipeline, String> {
+    Pipeline::parse(text).ok_or_else(|| "write custom or built-in".to_owned())
+}
+
 fn choices(text: &str) -> Result<Choices, String> {
     text.parse::<Choices>().map_err(|error| error.to_string())
 }
@@ -126,6 +134,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         tls_ca: arguments.tls_ca,
         contacts: arguments.contacts,
         seed: arguments.seed,
+        stages: arguments.stages,
         limit: Limit {
             rate: arguments.rate,
             burst: arguments.burst,

@@ -233,7 +233,10 @@ fn check_offset(state: &State, query: &Query) -> Result<(), Refusal> {
     let life = state.faults().token_life();
     match state.offsets().validity(offset, life, Instant::now()) {
         Validity::Valid => Ok(()),
-        Validity::Dead => Err(invalid_token()),
+        Validity::Dead => {
+            state.stats().fault(Fault::DeadToken);
+            Err(invalid_token())
+        }
     }
 }
 

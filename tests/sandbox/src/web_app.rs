@@ -27,7 +27,6 @@ pub fn router(state: &Arc<State>) -> Router {
         .route("/_sandbox/anonymize", post(anonymize))
         .route("/_sandbox/merge", post(merge))
         .route("/_sandbox/moving", post(set_moving))
-        .route("/_sandbox/clock", post(set_clock))
         .with_state(Arc::clone(state))
 }
 
@@ -142,18 +141,4 @@ async fn set_moving(Shared(state): App, body: String) -> Response<HttpBody> {
             done()
         }
     }
-}
-
-#[derive(Deserialize)]
-struct Skew {
-    skew_ms: i64,
-}
-
-/// Body: `{"skew_ms": N}`. Lever's clock is then so many ms ahead of the machine's (negative: behind), in its stamps and
-/// in the `date` of its replies.
-async fn set_clock(Shared(state): App, body: String) -> Response<HttpBody> {
-    perform(&state, &body, |account, skew: Skew| {
-        account.skew(skew.skew_ms);
-        Ok(Changed::Yes)
-    })
 }

@@ -90,11 +90,17 @@ struct GivenIds {
 }
 
 impl Account {
-    /// An account of seeded people.
+    /// An account of seeded people with stages of the customer's own.
     #[must_use]
     pub fn new(seed: Seed) -> Self {
+        Self::with_pipeline(seed, company::Pipeline::Custom)
+    }
+
+    /// An account of seeded people with these stages.
+    #[must_use]
+    pub fn with_pipeline(seed: Seed, pipeline: company::Pipeline) -> Self {
         let ids = IdScheme::new(seed.seed);
-        let company = company::seeded(seed.seed, ids, seed.anchor);
+        let company = company::seeded(seed.seed, ids, seed.anchor, pipeline);
         let population = Population::new(seed.seed, seed.contacts, ids, seed.anchor, &company);
         let requisitions = Requisitions::new(
             seed::requisitions::seeded(seed.seed, ids, seed.anchor, &company),

@@ -6,13 +6,14 @@
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::opportunities::subject;
 use super::opportunity_writes::{contact_for, follow};
 use super::posting_writes::posting_of;
 use crate::account::Account;
 use crate::body::{Body, wrong};
 use crate::clock::Timestamp;
 use crate::endpoint::{Call, Endpoint, PerformAs};
-use crate::ids::{ContactNumber, StageNumber};
+use crate::ids::{ContactNumber, PostingNumber, StageNumber};
 use crate::model::application::{Application, ApplicationType, Visit};
 use crate::model::contact::{Anonymity, Contact, Phone, with_scheme};
 use crate::model::opportunity::{Opportunity, Origin, StageChange};
@@ -62,7 +63,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 /// Only these can be applied to (lever-api §3.11). With which status Lever says so of the others was never recorded.
-fn open_posting(account: &Account, call: &Call<'_>) -> Result<(crate::ids::PostingNumber, Posting), Refusal> {
+fn open_posting(account: &Account, call: &Call<'_>) -> Result<(PostingNumber, Posting), Refusal> {
     let (number, posting) = posting_of(account, call)?;
     match posting.state {
         PostingState::Published | PostingState::Internal => Ok((number, posting)),
@@ -264,7 +265,7 @@ fn apply(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let number = account.add_opportunity(Opportunity { contact, ..opportunity });
     Ok(Reply::one(json!({ "applicationId": id }))
         .with_status(StatusCode::CREATED)
-        .about(super::opportunities::subject(account, number)))
+        .about(subject(account, number)))
 }
 
 /// The answered questions as an application shows them.

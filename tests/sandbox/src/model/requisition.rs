@@ -3,6 +3,7 @@
 use serde_json::{Map, Number, Value, json};
 
 use super::company::Company;
+use super::posting::PostingExpansion;
 use super::{Confidentiality, Reference, text_or_null, time_or_null};
 use crate::clock::Timestamp;
 use crate::ids::{PostingNumber, UserNumber};
@@ -231,7 +232,7 @@ impl Requisition {
         let postings: Vec<Value> = if expansion.postings == Reference::Object {
             self.postings
                 .iter()
-                .filter_map(|number| Some(company.posting(*number)?.json(company, Default::default())))
+                .filter_map(|number| Some(company.posting(*number)?.json(company, PostingExpansion::default())))
                 .collect()
         } else {
             self.posting_ids(company)

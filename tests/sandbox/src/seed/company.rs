@@ -35,6 +35,28 @@ const STAGES: &[(&str, &str, &str, u32, bool)] = &[
     ("offer", "Offer", "offer", 261_000, false),
 ];
 
+/// Which stages an account has (lever-api §8: two data sets).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pipeline {
+    /// The built-in ones and some of the customer's own.
+    #[default]
+    Custom,
+    /// The built-in ones alone: every stage has a slug.
+    BuiltIn,
+}
+
+impl Pipeline {
+    /// Reads `custom` or `built-in`.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "custom" => Some(Self::Custom),
+            "built-in" => Some(Self::BuiltIn),
+            _ => None,
+        }
+    }
+}
+
 const REASONS: &[(&str, ReasonStatus, Outcome)] = &[
     ("Hired", ReasonStatus::Active, Outcome::Hired),
     ("Timing", ReasonStatus::Active, Outcome::NotHired),
@@ -105,10 +127,13 @@ const FIRST_USERS: &[FirstUser] = &[
 
 /// The company of a seed. `anchor` is the instant the newest seeded rows were written before.
 #[must_use]
-pub fn seeded(seed: u64, ids: IdScheme, anchor: Timestamp) -> Company {
+pub fn seeded(seed: u64, ids: IdScheme, anchor: Timestamp, stages: Pipeline) -> Company {
     let mut company = Company::default();
     add_users(&mut company, seed, ids, anchor);
     for (number, (slug, text, pipeline, rank, has_interview)) in (0..).zip(STAGES) {
+        if slug.is_empty() && stages == Pipeline::BuiltIn {
+            continue;
+        }
         let id = if slug.is_empty() {
             ids.make(Kind::Stage, number).to_string()
         } else {

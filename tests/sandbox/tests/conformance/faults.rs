@@ -221,7 +221,7 @@ async fn a_burst_refuses_several_requests_in_a_row() {
 async fn a_slow_body_comes_after_its_headers_in_pieces_and_whole() {
     let lever = lever().await;
     let plain = lever.get("/opportunities?limit=50").await.body;
-    let body = json!({ "kind": "slow-body", "path": "/opportunities", "ms": 32 });
+    let body = json!({ "kind": "slow-body", "path": "/opportunities", "ms": 16 });
     lever.control("next", body.to_string()).await;
     let mut response = lever.request("GET", "/opportunities?limit=50").send().await.unwrap();
     assert_eq!(response.status(), 200);
@@ -316,6 +316,7 @@ async fn a_dead_token_is_refused_again_and_again() {
         let message = lever.get(&next).await.refused(400, "BadRequestError");
         assert!(message.contains("Invalid offset token"));
     }
+    assert_eq!(lever.stats().await["faults"]["dead-token"], 3);
     assert_eq!(lever.get("/opportunities?limit=5").await.status, 200);
 }
 

@@ -171,6 +171,38 @@ async fn every_account_has_a_posting_in_every_state_and_texts_in_html() {
     assert!(without_text > 0, "a description can be empty");
 }
 
+/// §8: an account may have nothing but the built-in stages, whose ids are slugs.
+#[tokio::test]
+async fn an_account_of_built_in_stages_has_slugs_only() {
+    let lever = lever_with(Config {
+        stages: sandbox::seed::company::Pipeline::BuiltIn,
+        ..unlimited()
+    })
+    .await;
+    let slugs = [
+        "lead-new",
+        "lead-reached-out",
+        "lead-responded",
+        "applicant-new",
+        "offer",
+    ];
+    assert_eq!(lever.get("/stages").await.ids(), slugs);
+    let rows = lever.walk("/opportunities?confidentiality=all", 100).await;
+    for slug in slugs {
+        assert!(rows.iter().any(|row| row["stage"] == slug), "{slug}");
+    }
+    for row in &rows {
+        let changes = row["stageChanges"].as_array().unwrap();
+        assert_eq!(changes.last().unwrap()["toStageId"], row["stage"]);
+        for pair in changes.windows(2) {
+            assert_ne!(pair[0]["toStageId"], pair[1]["toStageId"]);
+        }
+    }
+    assert_eq!(lever.ines().await["stage"], "applicant-new");
+    let daniel = rows.iter().find(|row| row["name"] == "Daniel Osei-Mensah").unwrap();
+    assert_eq!(daniel["stage"], "offer");
+}
+
 #[tokio::test]
 async fn a_seed_gives_the_same_account_again_and_another_seed_another() {
     let walk = |seed| async move {
