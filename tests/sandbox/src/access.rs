@@ -80,6 +80,8 @@ impl Permission {
 pub enum Permissions {
     /// Every endpoint.
     All,
+    /// Every endpoint but these.
+    AllBut(HashSet<Permission>),
     /// These only.
     Only(HashSet<Permission>),
     /// Those of the OAuth scopes, without `:admin`.
@@ -107,6 +109,9 @@ impl Permissions {
     pub fn allow(&self, name: &str, scope: &str) -> bool {
         match self {
             Self::All => true,
+            Self::AllBut(permissions) => {
+                Permission::parse(name).is_ok_and(|permission| !permissions.contains(&permission))
+            }
             Self::Only(permissions) => {
                 let ticked = |name| Permission::parse(name).is_ok_and(|permission| permissions.contains(&permission));
                 // One box grants both (lever-api §5, "Apply to a posting").
@@ -201,6 +206,23 @@ impl Keys {
     /// Changes the permissions of a known key.
     pub fn set_permissions(&mut self, key: &ApiKey, permissions: Permissions) -> Option<()> {
         self.grants.get_mut(key).map(|grant| grant.permissions = permissions)
+    }
+
+    /// Takes one endpoint from a known key.
+    pub fn withdraw(&mut self, key: &ApiKey, permission: Permission) -> Option<()> {
+        let grant = self.grants.get_mut(key)?;
+        match &mut grant.permissions {
+            Permissions::All => grant.permissions = Permissions::AllBut(HashSet::from([permission])),
+            Permissions::AllBut(permissions) => {
+                permissions.insert(permission);
+            }
+            Permissions::Only(permissions) => {
+                permissions.remove(&permission);
+            }
+            // Keys are given endpoints; only tokens have scopes.
+            Permissions::Scopes(_) => {}
+        }
+        Some(())
     }
 
     /// Switches a key off.

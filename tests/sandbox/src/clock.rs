@@ -68,12 +68,14 @@ impl Timestamp {
 #[derive(Debug, Default)]
 pub struct Clock {
     last: AtomicI64,
+    /// How far this clock is ahead of the system's, in ms.
+    skew: AtomicI64,
 }
 
 impl Clock {
     /// The present time, at least one millisecond after every time given before.
     pub fn now(&self) -> Timestamp {
-        let system = Self::system().as_millis();
+        let system = self.reading().as_millis();
         let before = self
             .last
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |last| {
@@ -87,6 +89,26 @@ impl Clock {
     /// the next write must not seem to come before them.
     pub fn pass(&self, time: Timestamp) {
         self.last.fetch_max(time.as_millis(), Ordering::SeqCst);
+    }
+
+    /// The present time without a claim on it: two readings may be equal.
+    #[must_use]
+    pub fn reading(&self) -> Timestamp {
+        Self::system().plus(self.skew.load(Ordering::SeqCst))
+    }
+
+    /// Sets the clock so many ms ahead of the system's (negative: behind). A clock set back does give earlier times
+    /// again, as a real one would.
+    pub fn set_skew(&self, skew_ms: i64) {
+        let before = self.skew.swap(skew_ms, Ordering::SeqCst);
+        let moved = skew_ms.saturating_sub(before);
+        self.last.fetch_add(moved, Ordering::SeqCst);
+    }
+
+    /// How far this clock is ahead of the system's, in ms.
+    #[must_use]
+    pub fn skew(&self) -> i64 {
+        self.skew.load(Ordering::SeqCst)
     }
 
     /// The system's time as it is.

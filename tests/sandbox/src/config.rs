@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use crate::access::{ApiKey, KeyEntry};
+use crate::choices::Choices;
 use crate::clock::Timestamp;
 use crate::faults::Spec;
 use crate::oauth::Client;
 use crate::pace::Limit;
+use crate::seed::company::Pipeline;
 
 /// The key when none is given.
 pub const DEFAULT_KEY: &str = "sandbox-key-0123456789";
@@ -26,12 +28,20 @@ pub struct Config {
     pub contacts: Option<u32>,
     /// What everything drawn follows from.
     pub seed: u64,
+    /// Which stages the account has.
+    pub stages: Pipeline,
     /// Rate limit of each key.
     pub limit: Limit,
     /// Time before each reply, in ms.
     pub latency_ms: u64,
     /// Faults drawn.
     pub faults: Spec,
+    /// Answers to what nobody knows for certain.
+    pub choices: Choices,
+    /// Each so many-th request for the opportunity list moves some rows before it is answered; 0 for none.
+    pub moving: u32,
+    /// How far Lever's clock is ahead of the machine's, in ms; negative: behind.
+    pub clock_skew_ms: i64,
     /// The key that may do everything. Not said: [`DEFAULT_KEY`], or none when other keys are given.
     pub key: Option<ApiKey>,
     /// Keys with permissions.
@@ -53,12 +63,16 @@ impl Default for Config {
             tls_ca: None,
             contacts: None,
             seed: 1,
+            stages: Pipeline::Custom,
             limit: Limit {
                 rate: 10.0,
                 burst: 20.0,
             },
             latency_ms: 0,
             faults: Spec::default(),
+            choices: Choices::default(),
+            moving: 0,
+            clock_skew_ms: 0,
             key: None,
             keys: Vec::new(),
             oauth_client: None,

@@ -29,6 +29,7 @@ pub fn router(state: &Arc<State>) -> Router {
         .route("/_sandbox/permissions", post(set_permissions))
         .route("/_sandbox/revoke", post(revoke))
         .route("/_sandbox/expire_tokens", post(expire_tokens))
+        .route("/_sandbox/clock", post(set_clock))
         .with_state(Arc::clone(state))
 }
 
@@ -45,11 +46,11 @@ fn json_answer(status: StatusCode, body: &Value) -> Response<HttpBody> {
     answer(status, "application/json; charset=utf-8", body.to_string())
 }
 
-fn done() -> Response<HttpBody> {
+pub(crate) fn done() -> Response<HttpBody> {
     json_answer(StatusCode::OK, &json!({ "ok": true }))
 }
 
-fn refused(message: &str) -> Response<HttpBody> {
+pub(crate) fn refused(message: &str) -> Response<HttpBody> {
     json_answer(StatusCode::BAD_REQUEST, &json!({ "ok": false, "message": message }))
 }
 
@@ -101,7 +102,7 @@ fn once() -> u32 {
 }
 
 /// Body: `{"kind", "method"?, "path"?, "times"?, "ms"?}`. Arms one fault for the next matching requests; `ms` is how
-/// long a slow one waits.
+/// long a slow one waits, or a slow body takes.
 async fn arm(Shared(state): App, body: String) -> Response<HttpBody> {
     let next: Next = match serde_json::from_str(&body) {
         Ok(next) => next,
@@ -175,6 +176,23 @@ async fn expire_tokens(Shared(state): App) -> Response<HttpBody> {
         None => refused("the sandbox was started without --oauth-client"),
         Some(mut oauth) => {
             oauth.expire_access();
+            done()
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Skew {
+    skew_ms: i64,
+}
+
+/// Body: `{"skew_ms": N}`. Lever's clock is then so many ms ahead of the machine's (negative: behind), in its stamps and
+/// in the `date` of its replies.
+async fn set_clock(Shared(state): App, body: String) -> Response<HttpBody> {
+    match serde_json::from_str::<Skew>(&body) {
+        Err(error) => refused(&error.to_string()),
+        Ok(skew) => {
+            state.account().skew(skew.skew_ms);
             done()
         }
     }

@@ -66,6 +66,14 @@ pub enum Kind {
     AuditEvent = 55,
     /// A webhook.
     Webhook = 56,
+    /// A requisition.
+    Requisition = 60,
+    /// A set of questions that applicants answer.
+    QuestionSet = 61,
+    /// An option of a requisition field.
+    RequisitionOption = 62,
+    /// An approval of a requisition.
+    Approval = 63,
 }
 
 impl Kind {
@@ -99,6 +107,10 @@ impl Kind {
             54 => Self::Survey,
             55 => Self::AuditEvent,
             56 => Self::Webhook,
+            60 => Self::Requisition,
+            61 => Self::QuestionSet,
+            62 => Self::RequisitionOption,
+            63 => Self::Approval,
             _ => return None,
         })
     }

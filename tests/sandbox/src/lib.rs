@@ -17,7 +17,10 @@
 //! | [`model`] | users, postings, contacts, opportunities … and how they are shown |
 //! | [`seed`] | the invented people; those that stories name are in [`seed::well_known`] |
 //! | [`access`], [`oauth`], [`oauth_paths`] | keys, permissions, tokens |
-//! | [`pace`], [`faults`] | the rate limit; what goes wrong |
+//! | [`pace`], [`faults`], [`offsets`] | the rate limit; what goes wrong; page tokens that die |
+//! | [`html`] | the HTML that postings may have |
+//! | [`choices`] | what nobody knows for certain, and which way it is decided |
+//! | [`web_app`], [`moving`] | what people do in the web app: deleting, merging, and rows that move during a walk |
 //! | [`control`], [`write_log`], [`stats`] | `/_sandbox/…` |
 //! | [`ids`], [`clock`], [`state`], [`tls`] | ids from numbers, time, shared state, certificates |
 //!
@@ -25,7 +28,8 @@
 //!
 //! 1. In `endpoints/<resource>.rs` write `fn name(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal>`
 //!    (`&mut Account` for a write). Look things up with the account's functions, answer with [`reply::Reply::one`] or
-//!    [`reply::short_list`] ([`reply::oldest_first`] below an opportunity), refuse with a [`refusal::Refusal`].
+//!    [`reply::short_list`] ([`reply::oldest_first`] below an opportunity), refuse with a [`refusal::Refusal`] (an id in a
+//!    body that does not exist with [`refusal::Refusal::unknown_id`], whose status is a choice).
 //! 2. Add it to that file's `endpoints()` with its path as lever-api §3 writes it, its OAuth scope and its `perform_as`
 //!    rule; [`endpoint::Endpoint::taking_files`] where multipart is taken. A new file is named once more in [`endpoints::all`].
 //! 3. A new resource gets a file in `model/` with its shape in the recorded key order, and its rows a place in
@@ -37,6 +41,7 @@
 pub mod access;
 pub mod account;
 pub mod body;
+pub mod choices;
 pub mod clock;
 pub mod config;
 pub mod control;
@@ -44,11 +49,14 @@ pub mod endpoint;
 pub mod endpoints;
 pub mod faults;
 pub mod form;
+pub mod html;
 pub mod ids;
 pub mod model;
+pub mod moving;
 pub mod multipart;
 pub mod oauth;
 pub mod oauth_paths;
+pub mod offsets;
 pub mod pace;
 pub mod pdf;
 pub mod query;
@@ -61,6 +69,7 @@ pub mod server;
 pub mod state;
 pub mod stats;
 pub mod tls;
+pub mod web_app;
 pub mod write_log;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -75,7 +84,9 @@ use account::{Account, Seed};
 use clock::Clock;
 pub use config::Config;
 use faults::Faults;
+use moving::Moving;
 use oauth::OAuth;
+use offsets::Offsets;
 use pace::Pace;
 use state::{Parts, State};
 use tls::TlsError;
@@ -171,14 +182,18 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     } else {
         config::DEFAULT_CONTACTS
     };
-    let mut account = Account::new(Seed {
+    let seed = Seed {
         seed: config.seed,
         contacts: config.contacts.unwrap_or(default_contacts),
         anchor: config.anchor.unwrap_or_else(|| Clock::system().start_of_month()),
-    });
+    };
+    let mut account = Account::with_pipeline(seed, config.stages);
     if let Some(path) = &config.data {
         account::data_file::load(&mut account, path)?;
     }
+
+    account.choices = config.choices;
+    account.skew(config.clock_skew_ms);
 
     let mut keys = Keys::default();
     for entry in &config.keys {
@@ -197,13 +212,19 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let state = Arc::new(State::new(Parts {
         account,
         keys,
-        oauth: config.oauth_client.map(|client| OAuth::new(client, config.seed)),
+        oauth: config
+            .oauth_client
+            .map(|client| OAuth::new(client, config.seed, config.choices.rotation)),
         pace: Pace::new(config.limit),
+        offsets: Offsets::default(),
+        moving: Moving::new(config.seed, config.moving),
+        choices: config.choices,
         faults: Faults::new(config.seed, config.faults),
         latency: Duration::from_millis(config.latency_ms),
     }));
     let router = serve::router(&state, endpoints::all())
         .merge(control::router(&state))
+        .merge(web_app::router(&state))
         .merge(oauth_paths::router(&state));
 
     let (listener, address) = listen(config.port).await?;

@@ -7,10 +7,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use sandbox::access::{ApiKey, KeyEntry};
+use sandbox::choices::Choices;
 use sandbox::config::Config;
 use sandbox::faults::Spec;
 use sandbox::oauth::Client;
 use sandbox::pace::Limit;
+use sandbox::seed::company::Pipeline;
 
 /// A simulated Lever on 127.0.0.1 with seeded, invented people.
 #[derive(Debug, Parser)]
@@ -31,6 +33,9 @@ struct Arguments {
     /// Everything drawn follows from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Stages of the account: custom or built-in.
+    #[arg(long, default_value = "custom", value_parser = stages)]
+    stages: Pipeline,
     /// Requests a second and key; 0 for no limit.
     #[arg(long, default_value_t = 10.0, value_parser = not_negative)]
     rate: f64,
@@ -40,10 +45,18 @@ struct Arguments {
     /// Milliseconds before each reply.
     #[arg(long, default_value_t = 0)]
     latency_ms: u64,
-    /// kind:share[,kind:share…], kinds 429 500 502 503 slow cut-before cut-during cut-after lost-reply truncated
-    /// wrong-type bad-token.
+    /// kind:share[,kind:share…]; the kinds are told in src/faults.rs and in the message about an unknown one.
     #[arg(long, default_value = "", value_parser = spec, hide_default_value = true)]
     faults: Spec,
+    /// name=word[,name=word…] for what nobody knows for certain; names and words are told in src/choices.rs.
+    #[arg(long, default_value = "", value_parser = choices, hide_default_value = true)]
+    choices: Choices,
+    /// Each so many-th request for the opportunity list moves some rows before it is answered; 0 for none.
+    #[arg(long, default_value_t = 0)]
+    moving: u32,
+    /// Milliseconds by which Lever's clock is ahead; negative: behind.
+    #[arg(long, default_value_t = 0, allow_hyphen_values = true)]
+    clock_skew_ms: i64,
     /// The API key that may do everything.
     #[arg(long, value_parser = key)]
     key: Option<ApiKey>,
@@ -74,6 +87,14 @@ fn one_or_more(text: &str) -> Result<f64, String> {
 
 fn spec(text: &str) -> Result<Spec, String> {
     text.parse::<Spec>().map_err(|error| error.to_string())
+}
+
+fn stages(text: &str) -> Result<Pipeline, String> {
+    Pipeline::parse(text).ok_or_else(|| "write custom or built-in".to_owned())
+}
+
+fn choices(text: &str) -> Result<Choices, String> {
+    text.parse::<Choices>().map_err(|error| error.to_string())
 }
 
 fn key(text: &str) -> Result<ApiKey, String> {
@@ -113,12 +134,16 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         tls_ca: arguments.tls_ca,
         contacts: arguments.contacts,
         seed: arguments.seed,
+        stages: arguments.stages,
         limit: Limit {
             rate: arguments.rate,
             burst: arguments.burst,
         },
         latency_ms: arguments.latency_ms,
         faults: arguments.faults,
+        choices: arguments.choices,
+        moving: arguments.moving,
+        clock_skew_ms: arguments.clock_skew_ms,
         key: arguments.key,
         keys,
         oauth_client: arguments.oauth_client,

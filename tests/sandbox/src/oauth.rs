@@ -1,12 +1,14 @@
 //! OAuth 2.0 authorization code with rotating refresh tokens (lever-api §1.3).
 //!
 //! The one registered application is given at the start; the account's Super Admin always consents, at once. A refresh
-//! token dies when it is used: whether the real service is as strict is not known, and a client must save the new one first.
+//! token dies when it is used, unless `rotation=kept` is chosen: whether the real service is as strict is not known, and
+//! a client must save the new one first.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crate::access::{ConfidentialAccess, Grant, Permissions};
+use crate::choices::Rotation;
 use crate::clock::{Clock, HOUR_MS, Timestamp};
 use crate::ids::scramble;
 
@@ -55,6 +57,7 @@ struct Session {
 pub struct OAuth {
     client: Client,
     seed: u64,
+    rotation: Rotation,
     made: u64,
     codes: HashMap<String, Session>,
     access: HashMap<String, Session>,
@@ -108,10 +111,11 @@ pub enum ExchangeError {
 impl OAuth {
     /// An application nobody has consented to yet.
     #[must_use]
-    pub fn new(client: Client, seed: u64) -> Self {
+    pub fn new(client: Client, seed: u64, rotation: Rotation) -> Self {
         Self {
             client,
             seed,
+            rotation,
             made: 0,
             codes: HashMap::new(),
             access: HashMap::new(),
@@ -165,6 +169,7 @@ impl OAuth {
                 .codes
                 .remove(code)
                 .filter(|session| session.until > now && session.redirect_uri == redirect_uri),
+            Exchange::Refresh(token) if self.rotation == Rotation::Kept => self.refresh.get(token).cloned(),
             Exchange::Refresh(token) => self.refresh.remove(token),
         }
         .ok_or(ExchangeError::InvalidGrant)?;
@@ -213,6 +218,27 @@ impl OAuth {
             permissions: Permissions::Scopes(scopes),
             confidential,
         })
+    }
+
+    /// Ends one access token before its time.
+    pub fn end_access(&mut self, token: &str) {
+        self.access.remove(token);
+    }
+
+    /// Takes a scope (without its `:admin`) from one access token, its writing form included.
+    pub fn withdraw(&mut self, token: &str, scope: &str) {
+        if let Some(session) = self.access.get_mut(token) {
+            let write = scope.replace(":read", ":write");
+            let kept: Vec<&str> = session
+                .scope
+                .split_whitespace()
+                .filter(|word| {
+                    let word = word.strip_suffix(":admin").unwrap_or(word);
+                    word != scope && word != write
+                })
+                .collect();
+            session.scope = kept.join(" ");
+        }
     }
 
     /// Ends every access token at once, as an hour would.

@@ -3,6 +3,7 @@
 //! Lenient where Lever is (unknown parameters ignored, `name[]` taken for `name`), strict where a client would
 //! otherwise believe a filter that was not applied.
 
+use crate::choices::Limits;
 use crate::clock::Timestamp;
 use crate::refusal::Refusal;
 
@@ -13,6 +14,7 @@ pub const LIMIT_MAX: usize = 100;
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     pairs: Vec<(String, String)>,
+    limits: Limits,
 }
 
 /// Inclusive bounds of a time filter; either may be open.
@@ -42,7 +44,17 @@ impl Query {
                 (name, value.into_owned())
             })
             .collect();
-        Self { pairs }
+        Self {
+            pairs,
+            limits: Limits::default(),
+        }
+    }
+
+    /// The same query, its `limit` read as is chosen.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
     }
 
     /// Every parameter in order.
@@ -117,10 +129,15 @@ impl Query {
     /// Rows a page may hold: 1 to 100, 100 when not said.
     ///
     /// # Errors
-    /// 400 for anything else (lever-api §8).
+    /// 400 for anything else (lever-api §8), unless clamping is chosen.
     pub fn limit(&self) -> Result<usize, Refusal> {
         match self.first("limit") {
             None => Ok(LIMIT_MAX),
+            Some(text) if self.limits == Limits::Clamp => {
+                let wanted = text.parse::<i64>().ok().map(|wanted| wanted.max(1));
+                let limit = wanted.and_then(|wanted| usize::try_from(wanted).ok());
+                Ok(limit.unwrap_or(LIMIT_MAX).min(LIMIT_MAX))
+            }
             Some(text) => text
                 .parse::<usize>()
                 .ok()

@@ -6,12 +6,20 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use thiserror::Error;
 
+use crate::choices::{BadOffset, Choices, UnknownId};
+
 /// A refusal. Codes marked UNSURE in lever-api follow its §8.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal {
     /// 400: a parameter is missing, malformed or names something that does not exist.
     #[error("{0}")]
     BadRequest(String),
+    /// A body or `perform_as` names an id that does not exist: 400 or 404, as is chosen (§8).
+    #[error("{0}")]
+    UnknownId(String),
+    /// An offset that is not understood or no longer valid; the status is chosen (§2.2).
+    #[error("Invalid offset token. Start the list again without offset.")]
+    InvalidOffset,
     /// 401: no key, or one that is not known.
     #[error("The request requires authentication.")]
     Unauthorized,
@@ -26,6 +34,9 @@ pub enum Refusal {
         /// The id as it was asked for.
         id: String,
     },
+    /// 404 of a requisition field, which has a code of its own (§2.4).
+    #[error("requisition_fields {0} was not found")]
+    NoRequisitionField(String),
     /// 404: no such method and path.
     #[error("{method} {path} does not exist")]
     UnknownPath {
@@ -51,6 +62,33 @@ impl Refusal {
         Self::BadRequest(message.into())
     }
 
+    /// A refusal of an id in a body or in `perform_as`; `what` says whose: `stage lead-old`.
+    pub fn unknown_id(what: impl std::fmt::Display) -> Self {
+        Self::UnknownId(format!("{what} was not found"))
+    }
+
+    /// The status under the choices that the sandbox was started with.
+    #[must_use]
+    pub fn status_under(&self, choices: &Choices) -> StatusCode {
+        match (self, choices.unknown_id, choices.bad_offset) {
+            (Self::UnknownId(_), UnknownId::NotFound, _) | (Self::InvalidOffset, _, BadOffset::NotFound) => {
+                StatusCode::NOT_FOUND
+            }
+            (Self::InvalidOffset, _, BadOffset::Unprocessable) => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => self.status(),
+        }
+    }
+
+    /// The body under the choices that the sandbox was started with.
+    #[must_use]
+    pub fn body_under(&self, choices: &Choices) -> Value {
+        let code = match self {
+            Self::UnknownId(_) if choices.unknown_id == UnknownId::NotFound => "ResourceNotFound",
+            _ => self.code(),
+        };
+        json!({ "code": code, "message": self.to_string() })
+    }
+
     /// A 404 for an object of a collection.
     pub fn not_found(collection: &'static str, id: impl Into<String>) -> Self {
         Self::NotFound {
@@ -59,39 +97,34 @@ impl Refusal {
         }
     }
 
-    /// The HTTP status.
+    /// The HTTP status when nothing is chosen.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::UnknownId(_) | Self::InvalidOffset => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
-            Self::NotFound { .. } | Self::UnknownPath { .. } => StatusCode::NOT_FOUND,
+            Self::NotFound { .. } | Self::UnknownPath { .. } | Self::NoRequisitionField(_) => StatusCode::NOT_FOUND,
             Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::ServerFailure(status) => *status,
         }
     }
 
-    /// Lever's `code`.
+    /// Lever's `code` when nothing is chosen.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::BadRequest(_) => "BadRequestError",
+            Self::BadRequest(_) | Self::UnknownId(_) | Self::InvalidOffset => "BadRequestError",
             Self::Unauthorized => "UnauthorizedError",
             Self::Forbidden(_) => "ForbiddenError",
             Self::NotFound { .. } | Self::UnknownPath { .. } => "ResourceNotFound",
             Self::Unprocessable(_) => "UnprocessableEntityError",
+            Self::NoRequisitionField(_) => "NotFoundError",
             Self::TooManyRequests => "TooManyRequestsError",
             Self::ServerFailure(StatusCode::BAD_GATEWAY) => "BadGatewayError",
             Self::ServerFailure(StatusCode::SERVICE_UNAVAILABLE) => "ServiceUnavailableError",
             Self::ServerFailure(_) => "InternalServerError",
         }
-    }
-
-    /// The body of the reply.
-    #[must_use]
-    pub fn body(&self) -> Value {
-        json!({ "code": self.code(), "message": self.to_string() })
     }
 }

@@ -139,6 +139,15 @@ impl Reply {
         }
     }
 
+    /// A body without the `data` wrapper, with 200 (lever-api §2.1).
+    #[must_use]
+    pub fn bare(body: Value) -> Self {
+        Self {
+            body,
+            ..Self::one(Value::Null)
+        }
+    }
+
     /// The same reply with another status.
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {
@@ -162,7 +171,7 @@ fn token(key: &Value) -> String {
 /// The refusal of a token (lever-api §8).
 #[must_use]
 pub fn invalid_token() -> Refusal {
-    Refusal::bad_request("Invalid offset token. Start the list again without offset.")
+    Refusal::InvalidOffset
 }
 
 /// The start key of the page asked for, `None` for the first page.
@@ -191,6 +200,8 @@ pub enum KeyPart {
     Descending(f64),
     /// A text, in the order of its characters.
     Text(String),
+    /// A text, in the opposite order.
+    TextDescending(String),
 }
 
 impl KeyPart {
@@ -204,7 +215,7 @@ impl KeyPart {
                     json!(number)
                 }
             }
-            Self::Text(text) => json!(text),
+            Self::Text(text) | Self::TextDescending(text) => json!(text),
         }
     }
 
@@ -213,6 +224,7 @@ impl KeyPart {
             (Self::Ascending(a), Self::Ascending(b)) => a.total_cmp(b),
             (Self::Descending(a), Self::Descending(b)) => b.total_cmp(a),
             (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::TextDescending(a), Self::TextDescending(b)) => b.cmp(a),
             _ => Ordering::Equal,
         }
     }
@@ -223,6 +235,7 @@ impl KeyPart {
             Self::Ascending(_) => Self::Ascending(value.as_f64()?),
             Self::Descending(_) => Self::Descending(value.as_f64()?),
             Self::Text(_) => Self::Text(value.as_str()?.to_owned()),
+            Self::TextDescending(_) => Self::TextDescending(value.as_str()?.to_owned()),
         })
     }
 }

@@ -4,24 +4,27 @@
 //! Must not know any endpoint.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
 use axum::body::{Body as HttpBody, Bytes};
 use axum::extract::{RawPathParams, Request};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderName, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::routing::{MethodFilter, on};
 use http_body_util::{BodyExt, Limited};
 use serde_json::{Map, Value};
 
-use crate::access::{Credential, Grant};
+use crate::access::{ApiKey, Credential, Grant, Permission};
 use crate::body::Body;
+use crate::choices::{KeyAsBearer, PerformAsInBody, Performers, RetryAfter};
 use crate::endpoint::{Action, Call, Endpoint, PerformAs};
-use crate::faults::{Drawn, Fault, Nature, Target};
+use crate::faults::{Drawn, Fault, Nature, Shown, Target};
 use crate::ids::UserNumber;
 use crate::model::user::Standing;
+use crate::moving;
+use crate::offsets::Validity;
 use crate::pace::Passage;
 use crate::query::Query;
 use crate::refusal::Refusal;
@@ -39,6 +42,10 @@ pub enum Cut {
     /// After the last byte.
     After,
 }
+
+/// A body that comes in small pieces over this time; rides on the response to whoever holds the connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dribble(pub Duration);
 
 /// Largest request body, in bytes: a create may bring a résumé and some files of 30 MB each (lever-api §3.2).
 const BODY_MAX: usize = 128 * 1024 * 1024;
@@ -94,7 +101,7 @@ fn answer_unknown(state: &State, request: &Request) -> Response<HttpBody> {
         .headers()
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
-    let refusal = match identify(state, header) {
+    let refusal = match identify(state, header.and_then(Credential::from_header).as_ref()) {
         Err(refusal) => refusal,
         Ok(_) => Refusal::UnknownPath {
             method: request.method().to_string(),
@@ -105,17 +112,22 @@ fn answer_unknown(state: &State, request: &Request) -> Response<HttpBody> {
 }
 
 /// Who is asking, for the bucket, and what they may do.
-fn identify(state: &State, header: Option<&str>) -> Result<(String, Grant), Refusal> {
-    let credential = header.and_then(Credential::from_header).ok_or(Refusal::Unauthorized)?;
-    match credential {
+fn identify(state: &State, credential: Option<&Credential>) -> Result<(String, Grant), Refusal> {
+    match credential.ok_or(Refusal::Unauthorized)? {
         Credential::Key(key) => state
             .keys()
-            .grant(&key)
+            .grant(key)
             .map(|grant| (key.reveal().to_owned(), grant.clone())),
         Credential::Bearer(token) => state
             .oauth()
-            .and_then(|oauth| oauth.grant(&token))
-            .map(|grant| ("oauth".to_owned(), grant)),
+            .and_then(|oauth| oauth.grant(token))
+            .map(|grant| ("oauth".to_owned(), grant))
+            .or_else(|| {
+                let key = ApiKey::new(token.as_str());
+                let accepted = state.choices.key_as_bearer == KeyAsBearer::Accepted;
+                let grant = accepted.then(|| state.keys().grant(&key).cloned())??;
+                Some((token.clone(), grant))
+            }),
     }
     .ok_or(Refusal::Unauthorized)
 }
@@ -127,7 +139,8 @@ async fn answer(state: &State, endpoint: &Endpoint, path: Vec<String>, request: 
     if !wait(state, state.latency).await {
         return cut(Cut::Before);
     }
-    let (who, grant) = match identify(state, header) {
+    let credential = header.and_then(Credential::from_header);
+    let (who, grant) = match identify(state, credential.as_ref()) {
         Ok(identified) => identified,
         Err(refusal) => return respond(state, Err(refusal)),
     };
@@ -135,7 +148,7 @@ async fn answer(state: &State, endpoint: &Endpoint, path: Vec<String>, request: 
         state.stats().throttled();
         return respond(state, Err(Refusal::TooManyRequests));
     }
-    let query = Query::parse(parts.uri.query().unwrap_or(""));
+    let query = Query::parse(parts.uri.query().unwrap_or("")).with_limits(state.choices.limits);
     let nature = match endpoint.action {
         Action::Write(_) => Nature::Write,
         Action::Read(_) if query.first("offset").is_some() => Nature::ContinuedList,
@@ -146,6 +159,10 @@ async fn answer(state: &State, endpoint: &Endpoint, path: Vec<String>, request: 
         pattern: endpoint.pattern,
         path: parts.uri.path().strip_prefix("/v1").unwrap_or(""),
         nature,
+        shown: match credential {
+            Some(Credential::Bearer(_)) => Shown::Token,
+            _ => Shown::Key,
+        },
     });
     if let Some(delay) = drawn.delay {
         state.stats().fault(Fault::Slow);
@@ -153,8 +170,14 @@ async fn answer(state: &State, endpoint: &Endpoint, path: Vec<String>, request: 
             return cut(Cut::Before);
         }
     }
-    if let Some(response) = fail_before(state, &drawn) {
+    if let Some(fault) = drawn.fault {
+        spoil(state, fault, credential.as_ref(), endpoint, &query);
+    }
+    if let Some(response) = fail_before(state, &drawn, endpoint) {
         return response;
+    }
+    if let Err(refusal) = check_offset(state, &query) {
+        return respond(state, Err(refusal));
     }
     let Ok(bytes) = Limited::new(body, BODY_MAX).collect().await.map(|body| body.to_bytes()) else {
         return respond(
@@ -162,8 +185,67 @@ async fn answer(state: &State, endpoint: &Endpoint, path: Vec<String>, request: 
             Err(Refusal::bad_request("The body could not be read or is too large")),
         );
     };
+    let body_time = drawn.body_time;
     let outcome = call(state, endpoint, path, query, &grant, &parts, &bytes).await;
-    fail_after(state, drawn, outcome)
+    let mut response = fail_after(state, drawn, outcome);
+    if let Some(time) = body_time {
+        state.stats().fault(Fault::SlowBody);
+        response.extensions_mut().insert(Dribble(time));
+    }
+    response
+}
+
+/// Faults that take something away for good: what the request showed, its permission, its offset.
+fn spoil(state: &State, fault: Fault, credential: Option<&Credential>, endpoint: &Endpoint, query: &Query) {
+    match (fault, credential) {
+        (Fault::ExpiredToken, Some(Credential::Bearer(token))) => {
+            if let Some(mut oauth) = state.oauth() {
+                oauth.end_access(token);
+            }
+        }
+        (Fault::RevokedKey, Some(Credential::Key(key))) => {
+            state.keys().revoke(key);
+        }
+        (Fault::Withdrawn, Some(Credential::Key(key))) => {
+            if let Ok(permission) = Permission::parse(&endpoint.name()) {
+                state.keys().withdraw(key, permission);
+            }
+        }
+        (Fault::Withdrawn, Some(Credential::Bearer(token))) => {
+            if let Some(mut oauth) = state.oauth() {
+                oauth.withdraw(token, endpoint.scope);
+            }
+        }
+        (Fault::DeadToken, _) => {
+            if let Some(offset) = query.first("offset") {
+                state.offsets().kill(offset);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Refuses an offset that is dead or has outlived its rules.
+fn check_offset(state: &State, query: &Query) -> Result<(), Refusal> {
+    let Some(offset) = query.first("offset") else {
+        return Ok(());
+    };
+    let life = state.faults().token_life();
+    match state.offsets().validity(offset, life, Instant::now()) {
+        Validity::Valid => Ok(()),
+        Validity::Dead => {
+            state.stats().fault(Fault::DeadToken);
+            Err(invalid_token())
+        }
+    }
+}
+
+/// Notes the token that a page gave out.
+fn note_offset(state: &State, opened_by: Option<&str>, reply: &Reply) {
+    if let Some(next) = reply.body.get("next").and_then(Value::as_str) {
+        let life = state.faults().token_life();
+        state.offsets().give(opened_by, next, life, Instant::now());
+    }
 }
 
 /// Waits; false when the server is stopping.
@@ -178,19 +260,26 @@ async fn wait(state: &State, time: std::time::Duration) -> bool {
 }
 
 /// Faults that strike before anything is done.
-fn fail_before(state: &State, drawn: &Drawn) -> Option<Response<HttpBody>> {
+fn fail_before(state: &State, drawn: &Drawn, endpoint: &Endpoint) -> Option<Response<HttpBody>> {
     let fault = drawn.fault?;
     let response = match fault {
-        Fault::TooManyRequests => respond(state, Err(Refusal::TooManyRequests)),
+        Fault::TooManyRequests | Fault::Burst => respond(state, Err(Refusal::TooManyRequests)),
+        Fault::ExpiredToken | Fault::RevokedKey => respond(state, Err(Refusal::Unauthorized)),
+        Fault::Withdrawn => respond(state, Err(lacks(endpoint))),
         Fault::InternalError => respond(state, Err(Refusal::ServerFailure(StatusCode::INTERNAL_SERVER_ERROR))),
         Fault::BadGateway => respond(state, Err(Refusal::ServerFailure(StatusCode::BAD_GATEWAY))),
         Fault::Unavailable => respond(state, Err(Refusal::ServerFailure(StatusCode::SERVICE_UNAVAILABLE))),
-        Fault::BadToken => respond(state, Err(invalid_token())),
+        Fault::BadToken | Fault::DeadToken => respond(state, Err(invalid_token())),
         Fault::CutBefore => cut(Cut::Before),
         _ => return None,
     };
     state.stats().fault(fault);
     Some(response)
+}
+
+/// The refusal of a key without an endpoint's permission.
+fn lacks(endpoint: &Endpoint) -> Refusal {
+    Refusal::Forbidden(format!("This API key does not have permission for {}", endpoint.name()))
 }
 
 /// Runs the endpoint, and enters an accepted write in the log before anybody else can write.
@@ -205,11 +294,12 @@ async fn call(
 ) -> Result<Reply, Refusal> {
     let name = endpoint.name();
     if !grant.permissions.allow(&name, endpoint.scope) {
-        return Err(Refusal::Forbidden(format!(
-            "This API key does not have permission for {name}"
-        )));
+        return Err(lacks(endpoint));
     }
-    let performer = performer(state, endpoint.perform_as, &query)?;
+    let rule = match (state.choices.performers, endpoint.action) {
+        (Performers::EveryWrite, Action::Write(_)) => PerformAs::Required,
+        _ => endpoint.perform_as,
+    };
     let content_type = parts
         .headers
         .get(CONTENT_TYPE)
@@ -219,6 +309,11 @@ async fn call(
         Action::Read(_) => Body::default(),
         Action::Write(_) => Body::read(content_type, bytes, endpoint.files).await?,
     };
+    let in_body = match state.choices.perform_as_in_body {
+        PerformAsInBody::Ignored => None,
+        PerformAsInBody::Read => body.text("perform_as")?,
+    };
+    let performer = performer(state, rule, query.first("perform_as").or(in_body))?;
     let call = Call {
         path,
         query,
@@ -227,7 +322,12 @@ async fn call(
         grant,
     };
     match endpoint.action {
-        Action::Read(read) => read(&state.account(), &call),
+        Action::Read(read) => {
+            moving::before_read(state, endpoint.pattern);
+            let reply = read(&state.account(), &call)?;
+            note_offset(state, call.query.first("offset"), &reply);
+            Ok(reply)
+        }
         Action::Write(write) => {
             let mut account = state.account_mut();
             let reply = write(&mut account, &call)?;
@@ -246,8 +346,7 @@ async fn call(
     }
 }
 
-fn performer(state: &State, rule: PerformAs, query: &Query) -> Result<Option<UserNumber>, Refusal> {
-    let given = query.first("perform_as");
+fn performer(state: &State, rule: PerformAs, given: Option<&str>) -> Result<Option<UserNumber>, Refusal> {
     match (rule, given) {
         (PerformAs::Unused, _) | (PerformAs::Optional, None) => Ok(None),
         (PerformAs::Required, None) => Err(Refusal::bad_request("Missing required parameter perform_as")),
@@ -255,7 +354,7 @@ fn performer(state: &State, rule: PerformAs, query: &Query) -> Result<Option<Use
             let account = state.account();
             let number = account.company.users.find(id).map(UserNumber);
             match number.and_then(|number| Some((number, account.company.user(number)?))) {
-                None => Err(Refusal::bad_request(format!("perform_as: user {id} was not found"))),
+                None => Err(Refusal::unknown_id(format_args!("perform_as: user {id}"))),
                 Some((_, user)) if user.standing() == Standing::Deactivated => {
                     Err(Refusal::bad_request(format!("perform_as: user {id} is deactivated")))
                 }
@@ -305,12 +404,12 @@ fn fail_after(state: &State, drawn: Drawn, outcome: Result<Reply, Refusal>) -> R
             response
         }
         Fault::Truncated => {
-            let (status, text) = outcome_text(&outcome);
+            let (status, text) = outcome_text(state, &outcome);
             let half: String = text.chars().take(text.chars().count() / 2).collect();
             finish(state, status, "application/json; charset=utf-8", half)
         }
         Fault::WrongType => {
-            let (status, _) = outcome_text(&outcome);
+            let (status, _) = outcome_text(state, &outcome);
             let page = "<!doctype html><title>Lever</title><p>Please try again.</p>".to_owned();
             finish(state, status, "text/html; charset=utf-8", page)
         }
@@ -318,11 +417,14 @@ fn fail_after(state: &State, drawn: Drawn, outcome: Result<Reply, Refusal>) -> R
     }
 }
 
-fn outcome_text(outcome: &Result<Reply, Refusal>) -> (StatusCode, String) {
+fn outcome_text(state: &State, outcome: &Result<Reply, Refusal>) -> (StatusCode, String) {
     match outcome {
         Ok(reply) if reply.status == StatusCode::NO_CONTENT => (reply.status, String::new()),
         Ok(reply) => (reply.status, reply.body.to_string()),
-        Err(refusal) => (refusal.status(), refusal.body().to_string()),
+        Err(refusal) => (
+            refusal.status_under(&state.choices),
+            refusal.body_under(&state.choices).to_string(),
+        ),
     }
 }
 
@@ -336,7 +438,7 @@ fn respond(state: &State, outcome: Result<Reply, Refusal>) -> Response<HttpBody>
         download.fill(&mut response);
         return response;
     }
-    let (status, text) = outcome_text(&outcome);
+    let (status, text) = outcome_text(state, &outcome);
     finish(state, status, "application/json; charset=utf-8", text)
 }
 
@@ -352,7 +454,24 @@ fn finish(state: &State, status: StatusCode, content_type: &'static str, text: S
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
     }
+    if status == StatusCode::TOO_MANY_REQUESTS && state.choices.retry_after == RetryAfter::Sent {
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    if let Some(date) = skewed_date(state) {
+        headers.insert(DATE, date);
+    }
     response
+}
+
+/// The `date` of a clock that is off; the HTTP library writes that of the machine.
+fn skewed_date(state: &State) -> Option<HeaderValue> {
+    let now = {
+        let account = state.account();
+        (account.skew_ms() != 0).then(|| account.reading())?
+    };
+    let since = Duration::from_millis(u64::try_from(now.as_millis()).ok()?);
+    let date = httpdate::fmt_http_date(SystemTime::UNIX_EPOCH.checked_add(since)?);
+    HeaderValue::try_from(date).ok()
 }
 
 /// A response that nobody will see: the connection is closed instead.

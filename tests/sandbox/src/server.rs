@@ -3,10 +3,12 @@
 //! Exists apart from the router because a real cut is something no status code can stand for: the client must see the
 //! connection end before, within or after a reply.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body as HttpBody, Bytes};
@@ -22,10 +24,11 @@ use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
+use tokio::time::{Instant, Sleep, sleep};
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
-use crate::serve::Cut;
+use crate::serve::{Cut, Dribble};
 use crate::state::State;
 
 /// The error that makes the HTTP library drop a connection.
@@ -103,6 +106,7 @@ async fn answer(
         }
     };
     let cut = response.extensions().get::<Cut>().copied();
+    let dribble = response.extensions().get::<Dribble>().copied();
     let (mut head, body) = response.into_parts();
     let bytes = body.collect().await.map_err(|_| Severed)?.to_bytes();
     if state.faults().may_close_without_reply() {
@@ -118,9 +122,12 @@ async fn answer(
             next: Some(bytes),
             end: End::Last(finished),
         },
-        None => ReplyBody {
-            next: Some(bytes),
-            end: End::Kept,
+        None => match dribble {
+            Some(Dribble(time)) => ReplyBody::in_pieces(&bytes, time),
+            None => ReplyBody {
+                next: Some(bytes),
+                end: End::Kept,
+            },
         },
     };
     Ok(Response::from_parts(head, body))
@@ -149,9 +156,18 @@ enum End {
     Kept,
     /// With the connection: the holder is told when the last byte was handed over.
     Last(Arc<Notify>),
+    /// Like any other, but late: after a pause before each further piece.
+    Dribbled {
+        rest: VecDeque<Bytes>,
+        pause: Duration,
+        sleep: Pin<Box<Sleep>>,
+    },
     /// Too early. Counts how often the library is still to be given time to send what it has.
     Severed(u8),
 }
+
+/// Pieces of a body that dribbles.
+const PIECES: u32 = 16;
 
 /// The body of a reply: one piece, and an end.
 struct ReplyBody {
@@ -160,6 +176,21 @@ struct ReplyBody {
 }
 
 impl ReplyBody {
+    /// A body that takes this time.
+    fn in_pieces(bytes: &Bytes, time: Duration) -> Self {
+        let size = bytes.len().div_ceil(usize::try_from(PIECES).unwrap_or(1)).max(1);
+        let mut rest: VecDeque<Bytes> = bytes.chunks(size).map(|piece| bytes.slice_ref(piece)).collect();
+        let pause = time / PIECES;
+        Self {
+            next: rest.pop_front(),
+            end: End::Dribbled {
+                rest,
+                pause,
+                sleep: Box::pin(sleep(pause)),
+            },
+        }
+    }
+
     fn half_of(bytes: Bytes) -> Self {
         let half = bytes.len() / 2;
         Self {
@@ -188,6 +219,12 @@ impl Body for ReplyBody {
                 finished.notify_one();
                 Poll::Ready(None)
             }
+            End::Dribbled { rest, .. } if rest.is_empty() => Poll::Ready(None),
+            End::Dribbled { rest, pause, sleep } => {
+                std::task::ready!(sleep.as_mut().poll(context));
+                sleep.as_mut().reset(Instant::now() + *pause);
+                Poll::Ready(rest.pop_front().map(|piece| Ok(Frame::data(piece))))
+            }
             End::Severed(0) => Poll::Ready(Some(Err(Severed))),
             End::Severed(rounds) => {
                 // A pending body makes the library send what it holds before it asks again.
@@ -199,13 +236,21 @@ impl Body for ReplyBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.next.as_ref().is_none_or(Bytes::is_empty) && !matches!(self.end, End::Severed(_))
+        let more = match &self.end {
+            End::Severed(_) => true,
+            End::Dribbled { rest, .. } => !rest.is_empty(),
+            End::Kept | End::Last(_) => false,
+        };
+        self.next.as_ref().is_none_or(Bytes::is_empty) && !more
     }
 
     fn size_hint(&self) -> SizeHint {
-        match self.end {
+        let next = self.next.as_ref().map_or(0, Bytes::len);
+        let exact = |bytes: usize| SizeHint::with_exact(u64::try_from(bytes).unwrap_or(0));
+        match &self.end {
             End::Severed(_) => SizeHint::default(),
-            _ => SizeHint::with_exact(u64::try_from(self.next.as_ref().map_or(0, Bytes::len)).unwrap_or(0)),
+            End::Dribbled { rest, .. } => exact(next + rest.iter().map(Bytes::len).sum::<usize>()),
+            End::Kept | End::Last(_) => exact(next),
         }
     }
 }

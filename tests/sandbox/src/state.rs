@@ -8,8 +8,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::access::Keys;
 use crate::account::Account;
+use crate::choices::Choices;
 use crate::faults::Faults;
+use crate::moving::Moving;
 use crate::oauth::OAuth;
+use crate::offsets::Offsets;
 use crate::pace::Pace;
 use crate::stats::Stats;
 use crate::write_log::WriteLog;
@@ -24,6 +27,10 @@ pub struct State {
     faults: Mutex<Faults>,
     log: Mutex<WriteLog>,
     stats: Mutex<Stats>,
+    offsets: Mutex<Offsets>,
+    moving: Mutex<Moving>,
+    /// Answers to what nobody knows for certain.
+    pub choices: Choices,
     /// Time before each reply.
     pub latency: Duration,
     /// Ends every wait when the server stops.
@@ -45,6 +52,12 @@ pub struct Parts {
     pub pace: Pace,
     /// Faults.
     pub faults: Faults,
+    /// Page tokens that die.
+    pub offsets: Offsets,
+    /// Rows that move.
+    pub moving: Moving,
+    /// Answers to what nobody knows for certain.
+    pub choices: Choices,
     /// Time before each reply.
     pub latency: Duration,
 }
@@ -66,6 +79,9 @@ impl State {
             faults: Mutex::new(parts.faults),
             log: Mutex::new(WriteLog::default()),
             stats: Mutex::new(Stats::default()),
+            offsets: Mutex::new(parts.offsets),
+            moving: Mutex::new(parts.moving),
+            choices: parts.choices,
             latency: parts.latency,
             stop: CancellationToken::new(),
             recycle: watch::Sender::new(0),
@@ -100,6 +116,16 @@ impl State {
     /// Faults.
     pub fn faults(&self) -> MutexGuard<'_, Faults> {
         lock(&self.faults)
+    }
+
+    /// Page tokens that die.
+    pub fn offsets(&self) -> MutexGuard<'_, Offsets> {
+        lock(&self.offsets)
+    }
+
+    /// Rows that move.
+    pub fn moving(&self) -> MutexGuard<'_, Moving> {
+        lock(&self.moving)
     }
 
     /// Write log.

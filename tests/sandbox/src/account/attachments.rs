@@ -75,7 +75,7 @@ impl Account {
 
     fn seeded_resumes(&self, number: OpportunityNumber) -> Vec<Resume> {
         self.population
-            .opportunity(number, &self.company)
+            .opportunity(number, &self.seeded)
             .map(|seeded| self.population.resumes(number, &seeded))
             .unwrap_or_default()
     }
@@ -98,7 +98,7 @@ impl Account {
             return self.given_file(number, resume);
         }
         let resume = self.seeded_resumes(number).into_iter().find(|resume| resume.id == id)?;
-        let seeded = self.population.opportunity(number, &self.company)?;
+        let seeded = self.population.opportunity(number, &self.seeded)?;
         let parsed = resume.parsed.unwrap_or_default();
         let content = self.population.resume_content(&resume.file_name, &seeded, &parsed);
         Some(Stored {
@@ -132,8 +132,8 @@ impl Account {
             return files.clone();
         }
         self.population
-            .opportunity(number, &self.company)
-            .map(|seeded| self.population.files(number, &seeded, &self.company))
+            .opportunity(number, &self.seeded)
+            .map(|seeded| self.population.files(number, &seeded, &self.seeded))
             .unwrap_or_default()
     }
 
@@ -144,8 +144,8 @@ impl Account {
         let content = match self.attachments.contents.get(id) {
             Some(content) => content.clone(),
             None => {
-                let seeded = self.population.opportunity(number, &self.company)?;
-                self.population.file_content(&file.name, &seeded, &self.company).into()
+                let seeded = self.population.opportunity(number, &self.seeded)?;
+                self.population.file_content(&file.name, &seeded, &self.seeded).into()
             }
         };
         Some(Stored {

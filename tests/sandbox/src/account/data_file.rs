@@ -14,7 +14,7 @@ use crate::body::time_of;
 use crate::clock::Timestamp;
 use crate::ids::{ContactNumber, PostingNumber, ReasonNumber, StageNumber, UserNumber, Uuid};
 use crate::model::Confidentiality;
-use crate::model::application::{Application, ApplicationType};
+use crate::model::application::{Application, ApplicationType, Visit};
 use crate::model::archive_reason::{ArchiveReason, Outcome, ReasonStatus};
 use crate::model::contact::{Anonymity, Contact, Phone};
 use crate::model::opportunity::{Archived, Opportunity, Origin, StageChange};
@@ -335,8 +335,17 @@ fn application(
         links: texts(given, "links"),
         comments: optional("comments"),
         user: user(account, given.get("user")),
+        custom_questions: list(given, "customQuestions").cloned().collect(),
         created_at: time(given, "createdAt").unwrap_or(created_at),
         archived,
+        requisition_for_hire: None,
+        visit: Visit {
+            ip_address: optional("ipAddress"),
+            referer: optional("referer"),
+            user_agent: optional("userAgent"),
+            accept_language: optional("acceptLanguage"),
+            timezone: optional("timezone"),
+        },
     })
 }
 
@@ -371,7 +380,9 @@ fn posting(account: &mut Account, value: Option<&Value>, application: &str) -> P
         created_at: Timestamp::from_millis(0),
         updated_at: Timestamp::from_millis(0),
         workplace_type: "unspecified",
+        salary_description_html: None,
         salary_range: None,
+        opportunity_tags: None,
     };
     PostingNumber(postings.add(id, posting))
 }

@@ -28,8 +28,8 @@ impl Account {
             return feedback.clone();
         }
         self.population
-            .opportunity(number, &self.company)
-            .map(|seeded| self.population.feedback(number, &seeded, &self.company))
+            .opportunity(number, &self.seeded)
+            .map(|seeded| self.population.feedback(number, &seeded, &self.seeded))
             .unwrap_or_default()
     }
 
@@ -47,7 +47,7 @@ impl Account {
             return forms.clone();
         }
         self.population
-            .opportunity(number, &self.company)
+            .opportunity(number, &self.seeded)
             .map(|seeded| self.population.profile_forms(number, &seeded))
             .unwrap_or_default()
     }
@@ -63,7 +63,7 @@ impl Account {
     #[must_use]
     pub fn referrals(&self, number: OpportunityNumber) -> Vec<Referral> {
         self.population
-            .opportunity(number, &self.company)
+            .opportunity(number, &self.seeded)
             .map(|seeded| self.population.referrals(number, &seeded))
             .unwrap_or_default()
     }

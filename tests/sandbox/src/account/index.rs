@@ -262,11 +262,9 @@ impl Index {
             return;
         };
         let before = std::mem::replace(slot, row.clone());
-        self.order.remove(&ListKey::of(number, &before));
-        for field in TIME_FIELDS {
-            if let Some(time) = before.time(field) {
-                self.by_time_mut(field).remove(&(time, number));
-            }
+        self.leave(number, &before);
+        if before.contact != row.contact {
+            self.by_contact.entry(row.contact).or_default().push(number);
         }
         if before.posting != row.posting
             && let Some(posting) = row.posting
@@ -274,6 +272,29 @@ impl Index {
             self.by_posting.entry(posting).or_default().push(number);
         }
         self.enter(number, &row);
+    }
+
+    /// Takes a row out of every list. Its number stays taken, and the row can still be asked for by it.
+    pub fn remove(&mut self, number: OpportunityNumber) {
+        let Some(row) = self.rows.get(number.place()).cloned() else {
+            return;
+        };
+        self.leave(number, &row);
+        if let Some(numbers) = row.posting.and_then(|posting| self.by_posting.get_mut(&posting)) {
+            numbers.retain(|other| *other != number);
+        }
+        if let Some(numbers) = self.by_contact.get_mut(&row.contact) {
+            numbers.retain(|other| *other != number);
+        }
+    }
+
+    fn leave(&mut self, number: OpportunityNumber, row: &Row) {
+        self.order.remove(&ListKey::of(number, row));
+        for field in TIME_FIELDS {
+            if let Some(time) = row.time(field) {
+                self.by_time_mut(field).remove(&(time, number));
+            }
+        }
     }
 
     fn enter(&mut self, number: OpportunityNumber, row: &Row) {

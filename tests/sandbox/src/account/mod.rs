@@ -6,14 +6,18 @@
 pub mod attachments;
 pub mod audit;
 pub mod data_file;
+pub mod deletions;
 pub mod emails;
 pub mod forms;
 pub mod index;
 pub mod labels;
 pub mod offers;
+pub mod postings;
+pub mod requisitions;
 pub mod schedule;
 pub mod surveys;
 pub mod templates;
+pub mod users;
 pub mod webhooks;
 
 use std::borrow::Cow;
@@ -21,6 +25,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::choices::{Choices, Quirks};
 use crate::clock::{Clock, Timestamp};
 use crate::ids::{ContactNumber, IdScheme, Kind, OpportunityNumber, PostingNumber, Uuid};
 use crate::model::company::Company;
@@ -30,14 +35,17 @@ use crate::model::opportunity::{Opportunity, OpportunityExpansion, OpportunityVi
 use crate::model::webhook::Webhook;
 use crate::model::{Confidentiality, posting::Posting};
 use crate::seed::population::Population;
-use crate::seed::{company, well_known};
+use crate::seed::{self, company, well_known};
 use attachments::Attachments;
+use deletions::Deletions;
 use emails::EmailIndex;
 use forms::Forms;
 use index::{Index, Row};
 use labels::Labels;
+use requisitions::Requisitions;
 use schedule::Schedule;
 use templates::Templates;
+use users::Unfollowed;
 
 /// What an account is made from.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +64,8 @@ pub struct Account {
     ids: IdScheme,
     /// Users, stages, archive reasons, postings.
     pub company: Company,
+    /// The company as it was seeded: what seeded candidacies are computed from, whatever was written since.
+    seeded: Company,
     population: Population,
     /// Order and filters of the opportunity list.
     pub index: Index,
@@ -82,6 +92,13 @@ pub struct Account {
     /// How many other things were written.
     written_things: u32,
     clock: Clock,
+    /// Requisitions and the customer's own fields on them.
+    pub requisitions: Requisitions,
+    unfollowed: Unfollowed,
+    /// What is gone.
+    pub deletions: Deletions,
+    /// Answers to what is not known for certain.
+    pub choices: Choices,
 }
 
 /// Ids that came with a data file, in both directions.
@@ -94,12 +111,22 @@ struct GivenIds {
 }
 
 impl Account {
-    /// An account of seeded people.
+    /// An account of seeded people with stages of the customer's own.
     #[must_use]
     pub fn new(seed: Seed) -> Self {
+        Self::with_pipeline(seed, company::Pipeline::Custom)
+    }
+
+    /// An account of seeded people with these stages.
+    #[must_use]
+    pub fn with_pipeline(seed: Seed, pipeline: company::Pipeline) -> Self {
         let ids = IdScheme::new(seed.seed);
-        let company = company::seeded(seed.seed, ids, seed.anchor);
+        let company = company::seeded(seed.seed, ids, seed.anchor, pipeline);
         let population = Population::new(seed.seed, seed.contacts, ids, seed.anchor, &company);
+        let requisitions = Requisitions::new(
+            seed::requisitions::seeded(seed.seed, ids, seed.anchor, &company),
+            seed::requisitions::fields(),
+        );
         let (rows, tags, sources) = seeded_rows(&population, &company, ids);
         // Indexing rows and hashing addresses touch nothing of each other.
         let (index, emails) = std::thread::scope(|scope| {
@@ -114,6 +141,7 @@ impl Account {
         });
         Self {
             ids,
+            seeded: company.clone(),
             company,
             population,
             index,
@@ -134,6 +162,10 @@ impl Account {
             written_notes: 0,
             written_things: 0,
             clock: Clock::default(),
+            requisitions,
+            unfollowed: Unfollowed::default(),
+            deletions: Deletions::default(),
+            choices: Choices::default(),
         }
     }
 
@@ -147,16 +179,33 @@ impl Account {
         self.clock.pass(time);
     }
 
+    /// The present time for a read: two readings may be equal.
+    #[must_use]
+    pub fn reading(&self) -> Timestamp {
+        self.clock.reading()
+    }
+
+    /// Sets Lever's clock so many ms ahead of the machine's (negative: behind).
+    pub fn skew(&self, skew_ms: i64) {
+        self.clock.set_skew(skew_ms);
+    }
+
+    /// How far Lever's clock is ahead of the machine's, in ms.
+    #[must_use]
+    pub fn skew_ms(&self) -> i64 {
+        self.clock.skew()
+    }
+
     /// How many contacts there are.
     #[must_use]
     pub fn contact_count(&self) -> u32 {
-        self.contact_count
+        self.contact_count.saturating_sub(self.deletions.contact_count())
     }
 
     /// How many opportunities there are.
     #[must_use]
     pub fn opportunity_count(&self) -> usize {
-        self.index.len()
+        self.index.len().saturating_sub(self.deletions.opportunity_count())
     }
 
     // ----- ids -----------------------------------------------------------------------------------------------------
@@ -182,6 +231,11 @@ impl Account {
     /// The contact with this id.
     #[must_use]
     pub fn find_contact(&self, id: &str) -> Option<ContactNumber> {
+        self.locate_contact(id)
+            .filter(|number| !self.deletions.has_contact(*number))
+    }
+
+    fn locate_contact(&self, id: &str) -> Option<ContactNumber> {
         if let Some(number) = self.given_ids.contacts.get(id) {
             return Some(*number);
         }
@@ -194,6 +248,13 @@ impl Account {
     /// The opportunity with this id.
     #[must_use]
     pub fn find_opportunity(&self, id: &str) -> Option<OpportunityNumber> {
+        self.locate_opportunity(id)
+            .filter(|number| !self.deletions.has_opportunity(*number))
+    }
+
+    /// The opportunity that has or had this id: a deleted one still marks a place in the list.
+    #[must_use]
+    pub fn locate_opportunity(&self, id: &str) -> Option<OpportunityNumber> {
         if let Some(number) = self.given_ids.opportunities.get(id) {
             return Some(*number);
         }
@@ -209,6 +270,12 @@ impl Account {
     #[must_use]
     pub fn application_id(&self, number: OpportunityNumber) -> String {
         self.ids.make(Kind::Application, number.0).to_string()
+    }
+
+    /// Whether this is one of the people whom stories name.
+    #[must_use]
+    pub fn is_well_known(&self, contact: ContactNumber) -> bool {
+        contact.0 < self.population.contact_count() && well_known::person(contact).is_some()
     }
 
     // ----- reading -------------------------------------------------------------------------------------------------
@@ -227,7 +294,10 @@ impl Account {
     pub fn opportunity(&self, number: OpportunityNumber) -> Option<Cow<'_, Opportunity>> {
         match self.opportunities.get(&number) {
             Some(opportunity) => Some(Cow::Borrowed(opportunity)),
-            None => self.population.opportunity(number, &self.company).map(Cow::Owned),
+            None => self.population.opportunity(number, &self.seeded).map(|mut computed| {
+                self.unfollowed.apply(&mut computed);
+                Cow::Owned(computed)
+            }),
         }
     }
 
@@ -238,6 +308,8 @@ impl Account {
             .opportunities_of(contact)
             .map(OpportunityNumber)
             .chain(self.index.added_of(contact).iter().copied())
+            .filter(|number| !self.deletions.has_opportunity(*number))
+            .filter(|number| self.index.row(*number).is_some_and(|row| row.contact == contact))
             .collect()
     }
 
@@ -260,6 +332,10 @@ impl Account {
         expansion: OpportunityExpansion,
         showing: Showing,
     ) -> Option<serde_json::Map<String, Value>> {
+        let showing = match self.choices.quirks {
+            Quirks::On => showing,
+            Quirks::Off => Showing::Read,
+        };
         let opportunity = self.opportunity(number)?;
         let contact = self.contact(opportunity.contact)?;
         let view = OpportunityView {
@@ -276,7 +352,7 @@ impl Account {
     #[must_use]
     pub fn labels_of(&self, number: OpportunityNumber) -> (Vec<String>, Vec<String>) {
         if !self.opportunities.contains_key(&number)
-            && let Some((tags, source)) = self.population.labels(number, &self.company)
+            && let Some((tags, source)) = self.population.labels(number, &self.seeded)
         {
             return (tags, source.map(str::to_owned).into_iter().collect());
         }
@@ -292,7 +368,7 @@ impl Account {
             return notes.clone();
         }
         self.population
-            .opportunity(number, &self.company)
+            .opportunity(number, &self.seeded)
             .map(|seeded| self.population.notes(number, &seeded))
             .unwrap_or_default()
     }
@@ -301,6 +377,9 @@ impl Account {
     #[must_use]
     pub fn find_posting(&self, id: &str) -> Option<(PostingNumber, &Posting)> {
         let number = PostingNumber(self.company.postings.find(id)?);
+        if self.deletions.has_posting(number) {
+            return None;
+        }
         Some((number, self.company.posting(number)?))
     }
 
@@ -365,7 +444,9 @@ impl Account {
         number: OpportunityNumber,
         change: impl FnOnce(&mut Opportunity, &Company),
     ) -> Changed {
-        let Some(before) = self.opportunity(number).map(Cow::into_owned) else {
+        // A deleted row must not come back into the lists.
+        let present = !self.deletions.has_opportunity(number);
+        let Some(before) = self.opportunity(number).filter(|_| present).map(Cow::into_owned) else {
             return Changed::No;
         };
         let mut after = before.clone();

@@ -9,8 +9,8 @@ impl Account {
     #[must_use]
     pub fn offers(&self, number: OpportunityNumber) -> Vec<Offer> {
         self.population
-            .opportunity(number, &self.company)
-            .map(|seeded| self.population.offers(number, &seeded, &self.company))
+            .opportunity(number, &self.seeded)
+            .map(|seeded| self.population.offers(number, &seeded, &self.seeded))
             .unwrap_or_default()
     }
 }

@@ -22,8 +22,8 @@ impl Account {
             return panels.clone();
         }
         self.population
-            .opportunity(number, &self.company)
-            .map(|seeded| self.population.panels(number, &seeded, &self.company))
+            .opportunity(number, &self.seeded)
+            .map(|seeded| self.population.panels(number, &seeded, &self.seeded))
             .unwrap_or_default()
     }
 

@@ -2,8 +2,10 @@
 //! new file, in [`all`].
 
 pub mod applications;
+pub mod apply;
 pub mod audit_events;
 pub mod contacts;
+pub mod deleted;
 pub mod dispositions;
 pub mod eeo;
 pub mod feedback;
@@ -17,9 +19,13 @@ pub mod opportunities;
 pub mod opportunity_list;
 pub mod opportunity_writes;
 pub mod panels;
+pub mod posting_writes;
 pub mod postings;
+pub mod requisition_fields;
+pub mod requisitions;
 pub mod surveys;
 pub mod templates;
+pub mod user_writes;
 pub mod users;
 pub mod webhooks;
 
@@ -39,6 +45,7 @@ pub fn all() -> Vec<Endpoint> {
     [
         opportunities::endpoints(),
         opportunity_writes::endpoints(),
+        deleted::endpoints(),
         applications::endpoints(),
         notes::endpoints(),
         files::endpoints(),
@@ -56,7 +63,12 @@ pub fn all() -> Vec<Endpoint> {
         dispositions::endpoints(),
         labels::endpoints(),
         users::endpoints(),
+        user_writes::endpoints(),
+        requisitions::endpoints(),
+        requisition_fields::endpoints(),
         postings::endpoints(),
+        posting_writes::endpoints(),
+        apply::endpoints(),
     ]
     .concat()
 }

@@ -9,7 +9,7 @@ use crate::ids::OpportunityNumber;
 use crate::model::opportunity::{OpportunityExpansion, Showing};
 use crate::query::Query;
 use crate::refusal::Refusal;
-use crate::reply::{Reply, Subject, short_list};
+use crate::reply::{Reply, Subject};
 
 const READ: &str = "opportunities:read";
 
@@ -18,7 +18,6 @@ const READ: &str = "opportunities:read";
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::get("/opportunities", READ, opportunity_list::list),
-        Endpoint::get("/opportunities/deleted", READ, deleted),
         Endpoint::get("/opportunities/:id", READ, read),
         Endpoint::get("/candidates", READ, opportunity_list::list),
         Endpoint::get("/candidates/:id", READ, read),
@@ -29,13 +28,6 @@ fn read(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let (number, _) = opportunity_of(account, call)?;
     let expansion = expansion(&call.query)?;
     shown(account, call, number, expansion).map(Reply::one)
-}
-
-/// Rows are only ever deleted in the web app, which the sandbox has not: the list is as empty as the recorded one.
-fn deleted(_: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    call.query.time_range("deleted_at")?;
-    expansion(&call.query)?;
-    short_list(&call.query, Vec::new())
 }
 
 /// What `expand` asks for.

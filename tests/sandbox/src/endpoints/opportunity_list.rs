@@ -10,7 +10,7 @@ use super::wanted_confidentiality;
 use crate::account::Account;
 use crate::account::index::{ListKey, Row, TimeField};
 use crate::account::labels::Labels;
-use crate::clock::{Clock, Timestamp};
+use crate::clock::Timestamp;
 use crate::endpoint::Call;
 use crate::ids::{ContactNumber, OpportunityNumber, PostingNumber, ReasonNumber, StageNumber, Uuid};
 use crate::model::Confidentiality;
@@ -87,7 +87,7 @@ fn read_key(account: &Account, key: &[Value]) -> Result<ListKey, Refusal> {
         .map(Timestamp::from_millis)
         .ok_or_else(invalid_token)?;
     let id = id.as_str().ok_or_else(invalid_token)?;
-    let (id, number) = match account.find_opportunity(id) {
+    let (id, number) = match account.locate_opportunity(id) {
         Some(number) => {
             let row = account.index.row(number).ok_or_else(invalid_token)?;
             (row.id, number)
@@ -154,7 +154,7 @@ impl Filters {
             times,
             archived: query.truth("archived")?,
             snoozed: query.truth("snoozed")?,
-            now: Clock::system(),
+            now: account.reading(),
         })
     }
 

@@ -9,16 +9,19 @@ use super::{allow_confidential, opportunity_of, opportunity_to_change};
 use crate::account::attachments::Arrival;
 use crate::account::{Account, Changed};
 use crate::body::{Body, time_of, wrong};
+use crate::choices::InvalidEmail;
 use crate::clock::Timestamp;
 use crate::endpoint::{Call, Endpoint, PerformAs};
 use crate::ids::{ContactNumber, OpportunityNumber, PostingNumber, ReasonNumber, StageNumber, UserNumber};
 use crate::model::Confidentiality;
-use crate::model::application::{Application, ApplicationType};
+use crate::model::application::{Application, ApplicationType, RequisitionForHire, Visit};
+use crate::model::archive_reason::Outcome;
 use crate::model::company::Company;
 use crate::model::contact::{Anonymity, Contact, Phone, canonical_email, with_scheme};
 use crate::model::file_type::FileType;
 use crate::model::opportunity::{Archived, Opportunity, OpportunityExpansion, Origin, Showing, StageChange};
 use crate::model::posting::Posting;
+use crate::model::requisition::RequisitionStatus;
 use crate::multipart::SentFile;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
@@ -196,7 +199,7 @@ fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         snoozed_until: None,
         location,
     };
-    let mut person = contact_in(body)?;
+    let mut person = contact_in(account, body)?;
     if let (Some(true), Some(resume)) = (call.query.truth("parse")?, attached.resume) {
         fill_in(&mut person, resume);
     }
@@ -280,16 +283,18 @@ fn fill_in(person: &mut Contact, resume: &SentFile) {
 
 /// Whether a create found somebody who was there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Linked {
+pub(super) enum Linked {
     ToKnown,
     ToNew,
 }
 
 /// The person a body describes.
-fn contact_in(body: &Body) -> Result<Contact, Refusal> {
+fn contact_in(account: &Account, body: &Body) -> Result<Contact, Refusal> {
     let text = |name| Ok::<_, Refusal>(body.text(name)?.unwrap_or("").to_owned());
     let emails = body.texts("emails")?.unwrap_or_default();
-    if let Some(email) = emails.iter().find(|email| !email.contains('@')) {
+    if account.choices.invalid_email == InvalidEmail::Refused
+        && let Some(email) = emails.iter().find(|email| !email.contains('@'))
+    {
         return Err(Refusal::bad_request(format!(
             "emails: a value of {} characters is not an email address",
             email.chars().count()
@@ -338,11 +343,15 @@ pub fn phones(body: &Body) -> Result<Option<Vec<Phone>>, Refusal> {
 }
 
 /// Finds or makes the contact of a new opportunity (lever-api §3.2, §4.1).
-fn contact_for(account: &mut Account, body: &Body, person: Contact) -> Result<(ContactNumber, Linked), Refusal> {
+pub(super) fn contact_for(
+    account: &mut Account,
+    body: &Body,
+    person: Contact,
+) -> Result<(ContactNumber, Linked), Refusal> {
     if let Some(id) = body.text("contact")? {
         let number = account
             .find_contact(id)
-            .ok_or_else(|| Refusal::bad_request(format!("contact {id} was not found")))?;
+            .ok_or_else(|| Refusal::unknown_id(format_args!("contact {id}")))?;
         if is_anonymized(account, number) {
             return Err(Refusal::bad_request(format!("contact {id} is anonymized")));
         }
@@ -444,7 +453,7 @@ fn one_posting<'a>(account: &'a Account, body: &Body) -> Result<Option<(PostingN
         [id] => account
             .find_posting(id)
             .map(Some)
-            .ok_or_else(|| Refusal::bad_request(format!("posting {id} was not found"))),
+            .ok_or_else(|| Refusal::unknown_id(format_args!("posting {id}"))),
         _ => Err(Refusal::bad_request(
             "postings: an opportunity can be on one posting at most; send one request for each",
         )),
@@ -471,8 +480,11 @@ fn added_by_user(
         links: Vec::new(),
         comments: None,
         user: Some(performer),
+        custom_questions: Vec::new(),
         created_at: at,
         archived: None,
+        requisition_for_hire: None,
+        visit: Visit::default(),
     }
 }
 
@@ -481,10 +493,10 @@ fn find_user(company: &Company, field: &str, id: &str) -> Result<UserNumber, Ref
         .users
         .find(id)
         .map(UserNumber)
-        .ok_or_else(|| Refusal::bad_request(format!("{field}: user {id} was not found")))
+        .ok_or_else(|| Refusal::unknown_id(format_args!("{field}: user {id}")))
 }
 
-fn user(company: &Company, body: &Body, field: &str) -> Result<Option<UserNumber>, Refusal> {
+pub(super) fn user(company: &Company, body: &Body, field: &str) -> Result<Option<UserNumber>, Refusal> {
     body.text(field)?.map(|id| find_user(company, field, id)).transpose()
 }
 
@@ -493,7 +505,7 @@ fn stage(company: &Company, id: &str) -> Result<StageNumber, Refusal> {
         .stages
         .find(id)
         .map(StageNumber)
-        .ok_or_else(|| Refusal::bad_request(format!("stage {id} was not found")))
+        .ok_or_else(|| Refusal::unknown_id(format_args!("stage {id}")))
 }
 
 fn reason(company: &Company, id: &str) -> Result<ReasonNumber, Refusal> {
@@ -501,10 +513,10 @@ fn reason(company: &Company, id: &str) -> Result<ReasonNumber, Refusal> {
         .archive_reasons
         .find(id)
         .map(ReasonNumber)
-        .ok_or_else(|| Refusal::bad_request(format!("archive reason {id} was not found")))
+        .ok_or_else(|| Refusal::unknown_id(format_args!("archive reason {id}")))
 }
 
-fn follow(followers: &mut Vec<UserNumber>, user: UserNumber) {
+pub(super) fn follow(followers: &mut Vec<UserNumber>, user: UserNumber) {
     if !followers.contains(&user) {
         followers.push(user);
     }
@@ -557,19 +569,31 @@ fn put_stage(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let to = stage(&account.company, id)?;
     let performer = call.performer;
     change(account, call, Showing::WriteWithBlanks, |opportunity, company, now| {
-        if opportunity.stage == to {
-            return;
-        }
-        opportunity.stage = to;
-        opportunity.stage_changes.push(StageChange {
-            to,
-            position_then: company.stage_position(to),
-            at: now,
-            user: performer,
-        });
-        opportunity.last_advanced_at = now;
-        opportunity.last_interaction_at = now;
+        enter_stage(opportunity, company, to, performer, now);
     })
+}
+
+/// Moves an opportunity to a stage; `None` when it is there already, which changes nothing (lever-api §4.3).
+pub fn enter_stage(
+    opportunity: &mut Opportunity,
+    company: &Company,
+    to: StageNumber,
+    user: Option<UserNumber>,
+    at: Timestamp,
+) -> Option<()> {
+    if opportunity.stage == to {
+        return None;
+    }
+    opportunity.stage = to;
+    opportunity.stage_changes.push(StageChange {
+        to,
+        position_then: company.stage_position(to),
+        at,
+        user,
+    });
+    opportunity.last_advanced_at = at;
+    opportunity.last_interaction_at = at;
+    Some(())
 }
 
 fn put_archived(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -582,29 +606,31 @@ fn put_archived(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal
         }
     };
     let clean_interviews = call.body.truth("cleanInterviews")?;
-    if let Some(id) = call.body.text("requisitionId")? {
-        return Err(Refusal::bad_request(format!("requisition {id} was not found")));
-    }
+    let hire = call
+        .body
+        .text("requisitionId")?
+        .map(|id| hire_against(account, reason, id))
+        .transpose()?;
+    let (_, before) = opportunity_of(account, call)?;
+    let former = before
+        .application
+        .and_then(|application| application.requisition_for_hire);
+    // Another reason of the type hired takes no hire back; everything else does.
+    let hired = match hire {
+        None if is_hire(account, reason) => former.clone(),
+        hire => hire,
+    };
+    let kept = hired.clone();
     let reply = change(account, call, Showing::WriteWithBlanks, |opportunity, _, now| {
-        let Some(reason) = reason else {
-            opportunity.archived = None;
-            if let Some(application) = &mut opportunity.application {
+        match reason {
+            Some(reason) => archive(opportunity, reason, now),
+            None => opportunity.archived = None,
+        }
+        if let Some(application) = &mut opportunity.application {
+            if reason.is_none() {
                 application.archived = None;
             }
-            return;
-        };
-        let archived = Archived { reason, at: now };
-        let first = opportunity.archived.is_none();
-        opportunity.archived = Some(archived);
-        opportunity.last_interaction_at = now;
-        if let Some(application) = &mut opportunity.application {
-            if first {
-                opportunity.last_advanced_at = now;
-            }
-            application.archived = Some(Archived {
-                reason,
-                at: application.archived.map_or(now, |archived| archived.at),
-            });
+            application.requisition_for_hire = kept;
         }
     })?;
     if let (Some(true), Some(_)) = (clean_interviews, reason) {
@@ -612,7 +638,52 @@ fn put_archived(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal
         let now = account.now();
         account.clean_interviews(number, now);
     }
+    if hired != former {
+        account.count_hires(hired.as_ref(), former.as_ref());
+    }
     Ok(reply)
+}
+
+fn is_hire(account: &Account, reason: Option<ReasonNumber>) -> bool {
+    reason
+        .and_then(|reason| account.company.reason(reason))
+        .is_some_and(|reason| reason.outcome == Outcome::Hired)
+}
+
+/// Hiring against a requisition (lever-api §4.5). The documented refusals about offers (unsigned, or for a posting that
+/// is not the requisition's) are not made: hires here come without an offer.
+fn hire_against(account: &Account, reason: Option<ReasonNumber>, id: &str) -> Result<RequisitionForHire, Refusal> {
+    if !is_hire(account, reason) {
+        return Err(Refusal::bad_request("requisitionId needs a reason of the type hired"));
+    }
+    let requisition = account
+        .requisitions
+        .get(id)
+        .ok_or_else(|| Refusal::unknown_id(format_args!("requisition {id}")))?;
+    if requisition.status == RequisitionStatus::Closed {
+        return Err(Refusal::bad_request(format!("requisition {id} is closed")));
+    }
+    Ok(RequisitionForHire {
+        id: requisition.id.clone(),
+        code: requisition.code.clone(),
+        hiring_manager: requisition.hiring_manager,
+    })
+}
+
+/// Archives an opportunity, or gives an archived one another reason (lever-api §4.3).
+pub fn archive(opportunity: &mut Opportunity, reason: ReasonNumber, at: Timestamp) {
+    let first = opportunity.archived.is_none();
+    opportunity.archived = Some(Archived { reason, at });
+    opportunity.last_interaction_at = at;
+    if let Some(application) = &mut opportunity.application {
+        if first {
+            opportunity.last_advanced_at = at;
+        }
+        application.archived = Some(Archived {
+            reason,
+            at: application.archived.map_or(at, |archived| archived.at),
+        });
+    }
 }
 
 fn add_tags(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {

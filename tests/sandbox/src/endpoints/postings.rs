@@ -1,10 +1,14 @@
-//! Postings: list with filters, and read (lever-api §3.8).
+//! Postings: list with filters, and read (lever-api §3.8). What a grouped list looks like was never recorded: here it is
+//! that of the older public API, one `{title, postings}` a group, made of the page's rows.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{allow_confidential, as_object, expand, include, wanted_confidentiality};
+use super::posting_writes::posting_of;
+use super::{as_object, expand, include, wanted_confidentiality};
 use crate::account::Account;
+use crate::body::wrong;
 use crate::endpoint::{Call, Endpoint};
+use crate::ids::PostingNumber;
 use crate::model::posting::{Posting, PostingExpansion, PostingState};
 use crate::query::Query;
 use crate::refusal::Refusal;
@@ -32,6 +36,7 @@ const NOT_WITH_UPDATED_AT: &[&str] = &[
     "commitment",
     "level",
     "tag",
+    "group",
 ];
 
 const STATES: &[&str] = &["published", "internal", "closed", "draft", "pending", "rejected"];
@@ -69,19 +74,16 @@ fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
             "updated_at_start and updated_at_end cannot be combined with {name}"
         )));
     }
-    if query.first("group").is_some() {
-        return Err(Refusal::bad_request(
-            "group: the shape of grouped replies is not known, so this sandbox does not make one",
-        ));
-    }
+    let group = Group::read(query)?;
     if let Some(state) = query.all("state").find(|state| !STATES.contains(state)) {
         return Err(Refusal::bad_request(format!("state: {state} is not a state")));
     }
     let confidentiality = wanted_confidentiality(call)?;
-    let rows = account
-        .company
-        .postings
-        .iter()
+    let rows = (0..)
+        .map(PostingNumber)
+        .zip(account.company.postings.iter())
+        .filter(|(number, _)| !account.deletions.has_posting(*number))
+        .map(|(_, posting)| posting)
         .filter(|posting| confidentiality.contains(&posting.confidentiality))
         .filter(|posting| updated.is_none_or(|range| range.holds(Some(posting.updated_at))))
         .filter(|posting| matches(query, posting))
@@ -90,10 +92,79 @@ fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
                 KeyPart::Descending(posting.created_at.as_millis() as f64),
                 KeyPart::Text(posting.id.clone()),
             ];
-            (key, shown(account, call, posting, expansion))
+            let row = shown(account, call, posting, expansion);
+            match group {
+                None => (key, row),
+                Some(group) => in_group(group.title(posting), key, row),
+            }
         })
         .collect();
-    short_list(query, rows)
+    let page = short_list(query, rows)?;
+    Ok(match group {
+        None => page,
+        Some(_) => grouped(page),
+    })
+}
+
+/// What a list is grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Location,
+    Team,
+    Department,
+    Commitment,
+}
+
+impl Group {
+    fn read(query: &Query) -> Result<Option<Self>, Refusal> {
+        match query.first("group") {
+            None => Ok(None),
+            Some("location") => Ok(Some(Self::Location)),
+            Some("team") => Ok(Some(Self::Team)),
+            Some("department") => Ok(Some(Self::Department)),
+            Some("commitment") => Ok(Some(Self::Commitment)),
+            Some(_) => Err(wrong("group", "location, team, department or commitment")),
+        }
+    }
+
+    fn title(self, posting: &Posting) -> &str {
+        let title = match self {
+            Self::Location => &posting.location,
+            Self::Team => &posting.team,
+            Self::Department => &posting.department,
+            Self::Commitment => &posting.commitment,
+        };
+        title.as_deref().unwrap_or("")
+    }
+}
+
+/// A row that knows its group; rows of one group stand together, the groups in the order of their titles.
+fn in_group(title: &str, mut key: Vec<KeyPart>, row: Value) -> (Vec<KeyPart>, Value) {
+    key.insert(0, KeyPart::Text(title.to_owned()));
+    (key, json!({ "title": title, "posting": row }))
+}
+
+/// One `{title, postings}` for the neighbours of one group.
+fn grouped(mut page: Reply) -> Reply {
+    let mut groups: Vec<(Value, Vec<Value>)> = Vec::new();
+    if let Some(Value::Array(rows)) = page.body.get_mut("data").map(Value::take) {
+        for mut row in rows {
+            let mut take = |name: &str| row.get_mut(name).map(Value::take).unwrap_or_default();
+            let (title, posting) = (take("title"), take("posting"));
+            match groups.last_mut() {
+                Some((last, postings)) if *last == title => postings.push(posting),
+                _ => groups.push((title, vec![posting])),
+            }
+        }
+    }
+    let groups = groups
+        .into_iter()
+        .map(|(title, postings)| json!({ "title": title, "postings": postings }))
+        .collect();
+    if let Some(data) = page.body.get_mut("data") {
+        *data = Value::Array(groups);
+    }
+    page
 }
 
 fn matches(query: &Query, posting: &Posting) -> bool {
@@ -131,11 +202,7 @@ fn distributed(query: &Query, posting: &Posting) -> bool {
 }
 
 fn read(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let id = call.part(0);
     let expansion = expansion(&call.query)?;
-    let (_, posting) = account
-        .find_posting(id)
-        .ok_or_else(|| Refusal::not_found("postings", id))?;
-    allow_confidential(call, posting.confidentiality)?;
-    Ok(Reply::one(shown(account, call, posting, expansion)))
+    let (_, posting) = posting_of(account, call)?;
+    Ok(Reply::one(shown(account, call, &posting, expansion)))
 }

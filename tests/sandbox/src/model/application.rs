@@ -32,6 +32,32 @@ impl ApplicationType {
     }
 }
 
+/// What is known of the visit in which somebody applied; all of it may be missing (lever-api §3.5).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Visit {
+    /// Address of the applicant's machine.
+    pub ip_address: Option<String>,
+    /// The page they came from.
+    pub referer: Option<String>,
+    /// Their browser.
+    pub user_agent: Option<String>,
+    /// Their languages.
+    pub accept_language: Option<String>,
+    /// Their time zone.
+    pub timezone: Option<String>,
+}
+
+/// The requisition somebody was hired against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequisitionForHire {
+    /// Its id.
+    pub id: String,
+    /// Its code.
+    pub code: String,
+    /// Its hiring manager at that time.
+    pub hiring_manager: Option<UserNumber>,
+}
+
 /// An application.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Application {
@@ -59,10 +85,16 @@ pub struct Application {
     pub comments: Option<String>,
     /// Who added or referred.
     pub user: Option<UserNumber>,
+    /// Answered questions, as Lever shows them.
+    pub custom_questions: Vec<Value>,
     /// When.
     pub created_at: Timestamp,
     /// Keeps the first archive time when the opportunity is archived again.
     pub archived: Option<Archived>,
+    /// What the person was hired against.
+    pub requisition_for_hire: Option<RequisitionForHire>,
+    /// The visit in which they applied.
+    pub visit: Visit,
 }
 
 impl Application {
@@ -78,6 +110,13 @@ impl Application {
             .phone
             .as_deref()
             .map_or(Value::Null, |value| json!({ "type": null, "value": value }));
+        let requisition = self.requisition_for_hire.as_ref().map_or(Value::Null, |requisition| {
+            json!({
+                "id": requisition.id,
+                "requisitionCode": requisition.code,
+                "hiringManagerOnHire": user(requisition.hiring_manager),
+            })
+        });
         json!({
             "id": self.id,
             "type": self.kind.word(),
@@ -93,15 +132,15 @@ impl Application {
             "links": self.links,
             "comments": text_or_null(self.comments.as_deref()),
             "user": user(self.user),
-            "customQuestions": [],
+            "customQuestions": self.custom_questions,
             "createdAt": self.created_at,
             "archived": self.archived.map_or(Value::Null, |archived| archived.json(company)),
-            "requisitionForHire": null,
-            "ipAddress": null,
-            "referer": null,
-            "userAgent": null,
-            "acceptLanguage": null,
-            "timezone": null,
+            "requisitionForHire": requisition,
+            "ipAddress": text_or_null(self.visit.ip_address.as_deref()),
+            "referer": text_or_null(self.visit.referer.as_deref()),
+            "userAgent": text_or_null(self.visit.user_agent.as_deref()),
+            "acceptLanguage": text_or_null(self.visit.accept_language.as_deref()),
+            "timezone": text_or_null(self.visit.timezone.as_deref()),
         })
     }
 }

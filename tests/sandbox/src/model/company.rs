@@ -48,9 +48,19 @@ impl<T> Table<T> {
         self.items.get(usize::try_from(number).ok()?)
     }
 
+    /// The member with this number, to change; its id must stay.
+    pub fn get_mut(&mut self, number: u32) -> Option<&mut T> {
+        self.items.get_mut(usize::try_from(number).ok()?)
+    }
+
     /// All members, by number.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.items.iter()
+    }
+
+    /// All members, to change; their ids must stay.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.items.iter_mut()
     }
 
     /// How many members there are.

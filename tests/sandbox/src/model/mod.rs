@@ -16,6 +16,7 @@ pub mod note;
 pub mod offer;
 pub mod opportunity;
 pub mod posting;
+pub mod requisition;
 pub mod resume;
 pub mod stage;
 pub mod survey;

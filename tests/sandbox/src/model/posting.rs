@@ -1,6 +1,6 @@
 //! Postings: the jobs (lever-api §3.8).
 
-use serde_json::{Value, json};
+use serde_json::{Number, Value, json};
 
 use super::company::Company;
 use super::{Confidentiality, Reference, text_or_null};
@@ -37,6 +37,47 @@ impl PostingState {
             Self::Rejected => "rejected",
         }
     }
+
+    /// Reads Lever's word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [
+            Self::Published,
+            Self::Internal,
+            Self::Closed,
+            Self::Draft,
+            Self::Pending,
+            Self::Rejected,
+        ]
+        .into_iter()
+        .find(|state| state.word() == word)
+    }
+}
+
+/// What a salary is paid for.
+pub const INTERVALS: [&str; 9] = [
+    "per-year-salary",
+    "per-month-salary",
+    "semi-month-salary",
+    "bi-month-salary",
+    "bi-week-salary",
+    "per-week-salary",
+    "per-day-wage",
+    "per-hour-wage",
+    "one-time",
+];
+
+/// Lowest and highest salary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SalaryRange {
+    /// Lowest.
+    pub min: Number,
+    /// Highest.
+    pub max: Number,
+    /// ISO 4217.
+    pub currency: String,
+    /// One of [`INTERVALS`].
+    pub interval: &'static str,
 }
 
 /// A posting.
@@ -88,8 +129,12 @@ pub struct Posting {
     pub updated_at: Timestamp,
     /// `unspecified`, `onsite`, `remote` or `hybrid`.
     pub workplace_type: &'static str,
-    /// Lowest and highest salary in EUR a year.
-    pub salary_range: Option<(u32, u32)>,
+    /// HTML of the words about the salary.
+    pub salary_description_html: Option<String>,
+    /// Lowest and highest salary.
+    pub salary_range: Option<SalaryRange>,
+    /// The tags of those who came before the title changed; `None`: they follow from the fields.
+    pub opportunity_tags: Option<Vec<String>>,
 }
 
 /// Which id fields of a posting are shown as objects.
@@ -108,15 +153,19 @@ pub struct PostingExpansion {
 impl Posting {
     /// The tags an opportunity gets from this posting, in Lever's order (lever-api §4.4).
     pub fn tags_for_opportunity(&self) -> impl Iterator<Item = &str> {
-        [
+        let fields = [
             Some(self.text.as_str()),
             self.department.as_deref(),
             self.team.as_deref(),
             self.location.as_deref(),
             self.commitment.as_deref(),
-        ]
-        .into_iter()
-        .flatten()
+        ];
+        let kept = self.opportunity_tags.as_deref();
+        let fields = if kept.is_some() { [None; 5] } else { fields };
+        kept.unwrap_or_default()
+            .iter()
+            .map(String::as_str)
+            .chain(fields.into_iter().flatten())
     }
 
     /// What `opportunityLocation` becomes when nobody says (lever-api §3.2).
@@ -182,21 +231,30 @@ impl Posting {
                 .iter()
                 .map(|number| company.user_json(*number, expansion.followers))
                 .collect::<Vec<_>>(),
-            "reqCode": self.requisition_codes.first().map_or(Value::Null, |code| json!(code)),
+            "reqCode": null,
             "requisitionCodes": self.requisition_codes,
             "urls": urls,
             "confidentiality": self.confidentiality.word(),
             "createdAt": self.created_at,
             "updatedAt": self.updated_at,
-            "workplaceType": self.workplace_type,
         });
-        if let (Some((min, max)), Some(fields)) = (self.salary_range, shown.as_object_mut()) {
-            fields.insert(
-                "salaryRange".to_owned(),
-                json!({ "min": min, "max": max, "currency": "EUR", "interval": "per-year-salary" }),
-            );
-        }
         if let Some(fields) = shown.as_object_mut() {
+            if let Some(html) = &self.salary_description_html {
+                fields.insert("salaryDescription".to_owned(), json!(plain_text(html)));
+                fields.insert("salaryDescriptionHtml".to_owned(), json!(html));
+            }
+            fields.insert("workplaceType".to_owned(), json!(self.workplace_type));
+            if let Some(range) = &self.salary_range {
+                fields.insert(
+                    "salaryRange".to_owned(),
+                    json!({
+                        "min": range.min,
+                        "max": range.max,
+                        "currency": range.currency,
+                        "interval": range.interval,
+                    }),
+                );
+            }
             fields.insert("transcribeInterviews".to_owned(), json!(false));
             fields.insert("screening".to_owned(), json!({ "enabled": false }));
         }

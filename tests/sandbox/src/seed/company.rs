@@ -5,13 +5,13 @@
 
 use super::draw::{Draw, Purpose};
 use super::names::{CULTURES, NameOrder};
-use super::words;
+use super::{requisitions, words};
 use crate::clock::{DAY_MS, HOUR_MS, Timestamp};
 use crate::ids::{IdScheme, Kind, UserNumber};
 use crate::model::Confidentiality;
 use crate::model::archive_reason::{ArchiveReason, Outcome, ReasonStatus};
 use crate::model::company::Company;
-use crate::model::posting::{Posting, PostingState};
+use crate::model::posting::{Posting, PostingState, SalaryRange};
 use crate::model::stage::{Rank, Stage};
 use crate::model::user::User;
 
@@ -34,6 +34,28 @@ const STAGES: &[(&str, &str, &str, u32, bool)] = &[
     ("", "Reference check", "onsite", 250_250, false),
     ("offer", "Offer", "offer", 261_000, false),
 ];
+
+/// Which stages an account has (lever-api §8: two data sets).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pipeline {
+    /// The built-in ones and some of the customer's own.
+    #[default]
+    Custom,
+    /// The built-in ones alone: every stage has a slug.
+    BuiltIn,
+}
+
+impl Pipeline {
+    /// Reads `custom` or `built-in`.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "custom" => Some(Self::Custom),
+            "built-in" => Some(Self::BuiltIn),
+            _ => None,
+        }
+    }
+}
 
 const REASONS: &[(&str, ReasonStatus, Outcome)] = &[
     ("Hired", ReasonStatus::Active, Outcome::Hired),
@@ -105,10 +127,13 @@ const FIRST_USERS: &[FirstUser] = &[
 
 /// The company of a seed. `anchor` is the instant the newest seeded rows were written before.
 #[must_use]
-pub fn seeded(seed: u64, ids: IdScheme, anchor: Timestamp) -> Company {
+pub fn seeded(seed: u64, ids: IdScheme, anchor: Timestamp, stages: Pipeline) -> Company {
     let mut company = Company::default();
     add_users(&mut company, seed, ids, anchor);
     for (number, (slug, text, pipeline, rank, has_interview)) in (0..).zip(STAGES) {
+        if slug.is_empty() && stages == Pipeline::BuiltIn {
+            continue;
+        }
         let id = if slug.is_empty() {
             ids.make(Kind::Stage, number).to_string()
         } else {
@@ -144,7 +169,21 @@ pub fn seeded(seed: u64, ids: IdScheme, anchor: Timestamp) -> Company {
         };
         company.postings.add(posting.id.clone(), posting);
     }
+    fill_states(&mut company);
     company
+}
+
+/// Every account has a posting in every state, whatever was drawn: where one is missing, the last closed one takes it.
+fn fill_states(company: &mut Company) {
+    for state in [PostingState::Pending, PostingState::Rejected] {
+        if company.postings.iter().any(|posting| posting.state == state) {
+            continue;
+        }
+        let drawn = company.postings.iter_mut().skip(FIRST_POSTINGS.len());
+        if let Some(posting) = drawn.filter(|posting| posting.state == PostingState::Closed).last() {
+            posting.state = state;
+        }
+    }
 }
 
 fn add_users(company: &mut Company, seed: u64, ids: IdScheme, anchor: Timestamp) {
@@ -353,15 +392,20 @@ fn first_posting(first: &FirstPosting, number: u32, ids: IdScheme, anchor: Times
         closing_html: "<div>We answer every application within a week.</div>".to_owned(),
         country: first.country,
         followers: vec![UserNumber(first.owner)],
-        requisition_codes: (number < 2)
-            .then(|| format!("ENG-{}", 101 + number))
-            .into_iter()
-            .collect(),
+        requisition_codes: requisitions::codes_of(number),
         confidentiality: first.confidentiality,
         created_at,
         updated_at: created_at.plus(2 * DAY_MS),
         workplace_type: first.workplace,
-        salary_range: (number == 0).then_some((90_000, 120_000)),
+        salary_description_html: (number == 0)
+            .then(|| "<div>Paid in <b>euros</b>, wherever you live.</div>".to_owned()),
+        salary_range: (number == 0).then(|| SalaryRange {
+            min: 90_000.into(),
+            max: 120_000.into(),
+            currency: "EUR".to_owned(),
+            interval: "per-year-salary",
+        }),
+        opportunity_tags: None,
     }
 }
 
@@ -438,7 +482,7 @@ fn drawn_posting(number: u32, seed: u64, ids: IdScheme, anchor: Timestamp) -> Po
         closing_html: String::new(),
         country: draw.text(&["DE", "PL", "GB", "SE", "US", "JP"]),
         followers: vec![owner],
-        requisition_codes: Vec::new(),
+        requisition_codes: requisitions::codes_of(number),
         confidentiality: if number.is_multiple_of(29) {
             Confidentiality::Confidential
         } else {
@@ -447,7 +491,9 @@ fn drawn_posting(number: u32, seed: u64, ids: IdScheme, anchor: Timestamp) -> Po
         created_at,
         updated_at,
         workplace_type: draw.text(&["unspecified", "onsite", "remote", "hybrid"]),
+        salary_description_html: None,
         salary_range: None,
+        opportunity_tags: None,
     }
 }
 

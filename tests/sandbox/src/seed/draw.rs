@@ -32,6 +32,12 @@ pub enum Purpose {
     Offers = 42,
     /// Answers to the questions for equal opportunity.
     Eeo = 43,
+    /// Rows that move while a list is walked.
+    Moving = 60,
+    /// A requisition.
+    Requisition = 61,
+    /// A person's second record.
+    SecondRecord = 62,
 }
 
 /// A stream of numbers (SplitMix64, public domain).

@@ -10,5 +10,8 @@ pub mod draw;
 pub mod forms;
 pub mod names;
 pub mod population;
+pub mod questions;
+pub mod requisitions;
+pub mod spelling;
 pub mod well_known;
 pub mod words;

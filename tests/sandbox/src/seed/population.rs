@@ -15,13 +15,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::company::full_name;
 use super::draw::{Draw, Purpose};
 use super::names::{CULTURES, Culture, Name, NameOrder};
-use super::{documents, well_known, words};
+use super::{documents, spelling, well_known, words};
 use crate::clock::{DAY_MS, HOUR_MS, Timestamp};
 use crate::ids::{
     ContactNumber, IdScheme, Kind, OpportunityNumber, PostingNumber, ReasonNumber, StageNumber, UserNumber, scramble,
 };
 use crate::model::Confidentiality;
-use crate::model::application::{Application, ApplicationType};
+use crate::model::application::{Application, ApplicationType, Visit};
 use crate::model::archive_reason::Outcome;
 use crate::model::company::Company;
 use crate::model::contact::{Anonymity, Contact, Phone};
@@ -384,6 +384,9 @@ impl Population {
                 links: typed.map(|contact| contact.links).unwrap_or_default(),
                 comments: None,
                 user: (kind != ApplicationType::Posting).then_some(owner).flatten(),
+                custom_questions: Vec::new(),
+                requisition_for_hire: None,
+                visit: Visit::default(),
                 created_at: course.created_at.plus(1),
                 archived: course.archived.map(|archived| Archived {
                     at: archived.at.plus(-11),
@@ -469,11 +472,28 @@ impl Population {
         }
     }
 
+    /// Whose record this is. Three in a hundred are the second record of somebody shortly before: the same name and career,
+    /// typed anew, with other addresses (matching §7).
+    fn person_of(&self, contact: ContactNumber) -> ContactNumber {
+        let bits = scramble(self.seed ^ (u64::from(contact.0) << 8) ^ 0xd0b1);
+        if bits % 100 >= 3 {
+            return contact;
+        }
+        let back = 1 + u32::try_from((bits >> 32) % 400).unwrap_or(0);
+        let person = ContactNumber(contact.0.saturating_sub(back));
+        if well_known::person(person).is_some() {
+            contact
+        } else {
+            person
+        }
+    }
+
     // ----- people ------------------------------------------------------------------------------------------------
 
     /// `None` for blank and anonymised people.
     fn identity(&self, contact: ContactNumber) -> Result<Identity, Anonymity> {
-        let mut draw = self.draw(Purpose::Person, contact.0);
+        let person = self.person_of(contact);
+        let mut draw = self.draw(Purpose::Person, person.0);
         match draw.below(1_000) {
             0..=11 => return Err(Anonymity::Named),
             12..=14 => return Err(Anonymity::Anonymized),
@@ -494,6 +514,9 @@ impl Population {
         };
         let given = name(&culture.given).ok_or(Anonymity::Named)?;
         let family = name(&culture.family).ok_or(Anonymity::Named)?;
+        if person != contact {
+            draw = self.draw(Purpose::SecondRecord, contact.0);
+        }
         let emails = match draw.below(100) {
             0..=69 => EmailShare::None,
             70..=95 => EmailShare::One,
@@ -569,7 +592,13 @@ impl Population {
             }
         };
         let emails = self.emails_of(contact, &identity);
-        let name = name_as_typed(&mut identity);
+        let bits = scramble(self.seed ^ (u64::from(contact.0) << 8) ^ 0x5be1);
+        let name = spelling::as_recorded(
+            &name_as_typed(&mut identity),
+            identity.culture,
+            identity.given.shown,
+            bits,
+        );
         let (positions, schools) = self.career(contact);
         let draw = &mut identity.draw;
         let headline = match draw.below(100) {
@@ -596,7 +625,7 @@ impl Population {
         } else {
             Vec::new()
         };
-        let links = drawn_links(draw, contact, self.seed, identity.given, identity.family);
+        let links = self.links(draw, contact, identity.given, identity.family);
         Some(Contact {
             name,
             headline,
@@ -608,13 +637,27 @@ impl Population {
         })
     }
 
+    /// One record in a hundred has somebody else's links: a recruiter pasted the wrong tab (matching §7).
+    fn links(&self, draw: &mut Draw, contact: ContactNumber, given: &Name, family: &Name) -> Vec<String> {
+        let bits = scramble(self.seed ^ (u64::from(contact.0) << 8) ^ 0x3a7b);
+        let other = ContactNumber(contact.0.saturating_add(1));
+        if bits.is_multiple_of(100)
+            && other.0 < self.contact_count()
+            && let Ok(identity) = self.identity(other)
+        {
+            return drawn_links(draw, self.person_of(other), self.seed, identity.given, identity.family);
+        }
+        drawn_links(draw, self.person_of(contact), self.seed, given, family)
+    }
+
     /// Jobs (newest first) and schools of a person.
     #[must_use]
     pub fn career(&self, contact: ContactNumber) -> (Vec<Position>, Vec<School>) {
         if contact.0 == 0 {
             return well_known::ines_career();
         }
-        let mut draw = self.draw(Purpose::Career, contact.0);
+        let person = self.person_of(contact);
+        let mut draw = self.draw(Purpose::Career, person.0);
         let mut year = 2_026_u16;
         let mut positions = Vec::new();
         for place in 0..=draw.below(4) {
@@ -626,6 +669,13 @@ impl Population {
                 .and_then(|employer| words::EMPLOYERS.get(employer))
                 .copied()
                 .unwrap_or("");
+            // The large employers have less than half of the people between them.
+            let bits = scramble(self.seed ^ (u64::from(person.0) << 8) ^ (place << 40) ^ 0xf142);
+            let org = if bits % 100 < 55 {
+                spelling::small_firm(bits >> 8)
+            } else {
+                org.to_owned()
+            };
             let month = 1 + u8::try_from(draw.below(12)).unwrap_or(0);
             let known_month = draw.chance(0.8).then_some(month);
             let leaving = YearMonth {
@@ -633,7 +683,7 @@ impl Population {
                 month: known_month,
             };
             positions.push(Position {
-                org: org.to_owned(),
+                org,
                 title: draw.text(words::TITLES).to_owned(),
                 location: String::new(),
                 start: Some(YearMonth {

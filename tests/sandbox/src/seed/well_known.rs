@@ -22,7 +22,7 @@ use crate::ids::{
     ContactNumber, IdScheme, Kind, OpportunityNumber, PostingNumber, ReasonNumber, StageNumber, UserNumber,
 };
 use crate::model::Confidentiality;
-use crate::model::application::{Application, ApplicationType};
+use crate::model::application::{Application, ApplicationType, Visit};
 use crate::model::company::Company;
 use crate::model::contact::{Anonymity, Contact, Phone};
 use crate::model::opportunity::{Archived, Opportunity, Origin, StageChange};
@@ -286,6 +286,16 @@ impl WellKnown {
     }
 }
 
+/// The stage that a story means. An account of built-in stages alone has New applicant for all between it and Offer.
+fn stage_in(company: &Company, stage: u32) -> StageNumber {
+    let offer = company.stages.find("offer").unwrap_or(OFFER);
+    match stage {
+        OFFER => StageNumber(offer),
+        between if between >= offer => StageNumber(APPLICANT_NEW),
+        stage => StageNumber(stage),
+    }
+}
+
 /// The hour of the day before which nothing of a well-known person happened: keeps the times apart from midnight.
 const MORNING_MS: i64 = 9 * HOUR_MS;
 
@@ -302,16 +312,18 @@ impl WellKnownOpportunity {
     ) -> Opportunity {
         let at = |days: i64| anchor.plus(-days * DAY_MS + MORNING_MS);
         let owner = UserNumber(self.owner);
-        let stage_changes: Vec<StageChange> = self
+        let mut stage_changes: Vec<StageChange> = self
             .stages
             .iter()
-            .map(|(stage, days)| StageChange {
-                to: StageNumber(*stage),
-                position_then: company.stage_position(StageNumber(*stage)),
+            .map(|(stage, days)| (stage_in(company, *stage), days))
+            .map(|(to, days)| StageChange {
+                to,
+                position_then: company.stage_position(to),
                 at: at(*days),
                 user: Some(owner),
             })
             .collect();
+        stage_changes.dedup_by_key(|change| change.to);
         let first = stage_changes.first().map_or(anchor, |change| change.at);
         let last = stage_changes.last().map_or(anchor, |change| change.at);
         let stage = stage_changes.last().map_or(StageNumber(0), |change| change.to);
@@ -342,6 +354,9 @@ impl WellKnownOpportunity {
                 links: Vec::new(),
                 comments: None,
                 user: (!applied).then_some(owner),
+                custom_questions: Vec::new(),
+                requisition_for_hire: None,
+                visit: Visit::default(),
                 created_at: first.plus(1),
                 archived,
             }

@@ -10,7 +10,9 @@
 )]
 
 mod access;
+mod applying;
 mod changes;
+mod choices;
 mod creating;
 mod data_file;
 mod faults;
@@ -22,6 +24,10 @@ mod lists;
 mod multipart;
 mod notes;
 mod oauth;
+mod postings;
 mod reports;
+mod requisitions;
 mod seeded;
 mod support;
+mod users;
+mod web_app;

@@ -6,17 +6,23 @@ use serde_json::Value;
 
 use crate::support::{Lever, lever_with, text, unlimited};
 
-const BACK: &str = "https://extension.example.org/back";
+pub const BACK: &str = "https://extension.example.org/back";
 
 async fn with_application() -> Lever {
+    with_application_that("").await
+}
+
+/// A sandbox with an application and these choices.
+pub async fn with_application_that(choices: &str) -> Lever {
     lever_with(Config {
+        choices: choices.parse().unwrap(),
         oauth_client: Client::parse("demo-client:demo-secret"),
         ..unlimited()
     })
     .await
 }
 
-async fn code(lever: &Lever, scope: &str) -> String {
+pub async fn code(lever: &Lever, scope: &str) -> String {
     let http = reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
@@ -51,7 +57,7 @@ async fn code(lever: &Lever, scope: &str) -> String {
         .to_owned()
 }
 
-async fn token(lever: &Lever, form: &[(&str, &str)]) -> (u16, Value) {
+pub async fn token(lever: &Lever, form: &[(&str, &str)]) -> (u16, Value) {
     let mut all = vec![("client_id", "demo-client"), ("client_secret", "demo-secret")];
     all.extend(form);
     let response = lever
@@ -138,4 +144,71 @@ async fn s1_3_a_wrong_secret_is_refused() {
         .await
         .unwrap();
     assert_eq!(response.status(), 401);
+}
+
+/// §1.4, §5: each endpoint has a scope of its own; with another one it is refused, write includes read.
+#[tokio::test]
+async fn s5_endpoints_want_their_own_scope() {
+    let lever = with_application().await;
+    let mut tokens = std::collections::HashMap::new();
+    for scope in [
+        "opportunities:read",
+        "applications:read",
+        "postings:read",
+        "postings:write",
+        "users:read",
+        "users:write",
+        "requisitions:read",
+        "requisitions:write",
+        "requisition_fields:read",
+        "requisition_fields:write",
+        "tags:read",
+    ] {
+        let code = code(&lever, &format!("{scope}:admin")).await;
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code.as_str()),
+            ("redirect_uri", BACK),
+        ];
+        let (_, given) = token(&lever, &form).await;
+        tokens.insert(scope, text(&given["access_token"]));
+    }
+    for (method, path, scope) in [
+        ("GET", "/opportunities/deleted", "opportunities:read"),
+        ("GET", "/applications/deleted", "applications:read"),
+        ("GET", "/postings/deleted", "postings:read"),
+        ("GET", "/postings/x/users", "postings:read"),
+        ("GET", "/postings/x/apply", "postings:read"),
+        ("POST", "/postings/x/apply", "postings:write"),
+        ("POST", "/postings", "postings:write"),
+        ("POST", "/postings/x", "postings:write"),
+        ("POST", "/users", "users:write"),
+        ("PUT", "/users/x", "users:write"),
+        ("POST", "/users/x/deactivate", "users:write"),
+        ("POST", "/users/x/reactivate", "users:write"),
+        ("GET", "/requisitions", "requisitions:read"),
+        ("GET", "/requisitions/x", "requisitions:read"),
+        ("POST", "/requisitions", "requisitions:write"),
+        ("PUT", "/requisitions/x", "requisitions:write"),
+        ("DELETE", "/requisitions/x", "requisitions:write"),
+        ("GET", "/requisition_fields", "requisition_fields:read"),
+        ("GET", "/requisition_fields/x", "requisition_fields:read"),
+        ("POST", "/requisition_fields", "requisition_fields:write"),
+        ("PUT", "/requisition_fields/x", "requisition_fields:write"),
+        ("DELETE", "/requisition_fields/x", "requisition_fields:write"),
+        ("POST", "/requisition_fields/x/options", "requisition_fields:write"),
+        ("PUT", "/requisition_fields/x/options", "requisition_fields:write"),
+        ("DELETE", "/requisition_fields/x/options", "requisition_fields:write"),
+    ] {
+        for (held, access) in &tokens {
+            let request = lever
+                .http
+                .request(method.parse().unwrap(), lever.url(path))
+                .bearer_auth(access)
+                .json(&serde_json::json!({}));
+            let status = lever.send(request).await.status;
+            let allowed = *held == scope || *held == scope.replace(":read", ":write");
+            assert_eq!(status != 403, allowed, "{method} {path} with {held}: {status}");
+        }
+    }
 }

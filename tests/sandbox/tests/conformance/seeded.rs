@@ -100,6 +100,109 @@ async fn the_account_looks_like_a_real_one() {
     assert!((900..1_900).contains(&size), "{size} bytes a row");
 }
 
+/// What makes matching hard in a real account: people who are there twice, links of somebody else, names as they are typed.
+#[tokio::test]
+async fn records_are_as_untidy_as_in_a_real_account() {
+    let lever = lever_with(Config {
+        contacts: Some(3_000),
+        ..unlimited()
+    })
+    .await;
+    let rows = lever.walk("/opportunities?confidentiality=all", 100).await;
+    let mut by_link: HashMap<String, HashMap<String, String>> = HashMap::new();
+    for row in &rows {
+        for link in row["links"].as_array().unwrap() {
+            let link = text(link).to_lowercase();
+            let Some(slug) = link.split("/in/").nth(1) else {
+                continue;
+            };
+            let slug: String = slug.chars().take_while(|letter| !"/?#".contains(*letter)).collect();
+            by_link
+                .entry(slug)
+                .or_default()
+                .insert(text(&row["contact"]), text(&row["name"]));
+        }
+    }
+    let shared: Vec<Vec<&String>> = by_link
+        .values()
+        .filter(|people| people.len() > 1)
+        .map(|people| people.values().collect())
+        .collect();
+    assert!(shared.len() > 3, "one profile on two records: {shared:?}");
+    let names: Vec<String> = rows.iter().map(|row| text(&row["name"])).collect();
+    let any = |keep: &dyn Fn(&str) -> bool| names.iter().any(|name| keep(name));
+    assert!(any(&|name| name.ends_with("REJECTED")));
+    assert!(any(&|name| name.contains("(she/her)")));
+    assert!(any(&|name| name.contains(", ")), "family name first");
+    assert!(any(&|name| name.starts_with("Mike ")
+        || name.starts_with("Jim ")
+        || name.starts_with("Dan ")));
+    assert!(any(&|name| name
+        .split_once(". ")
+        .is_some_and(|(initial, _)| initial.chars().count() == 1)));
+    let headlines: std::collections::HashSet<String> = rows.iter().map(|row| text(&row["headline"])).collect();
+    assert!(headlines.len() > 1_000, "{} employers and more", headlines.len());
+}
+
+#[tokio::test]
+async fn every_account_has_a_posting_in_every_state_and_texts_in_html() {
+    let mut without_text = 0;
+    for seed in [1, 2, 3, 4, 5, 77] {
+        let lever = lever_with(Config {
+            seed,
+            contacts: Some(10),
+            ..unlimited()
+        })
+        .await;
+        let postings = lever.walk("/postings?confidentiality=all", 100).await;
+        for state in ["published", "internal", "closed", "draft", "pending", "rejected"] {
+            assert!(postings.iter().any(|row| row["state"] == state), "{seed} {state}");
+        }
+        assert!(postings.iter().any(|row| row["confidentiality"] == "confidential"));
+        let empty = postings.iter().filter(|row| row["content"]["descriptionHtml"] == "");
+        without_text += empty.count();
+        let html = text(&postings[0]["content"]["descriptionHtml"]);
+        assert!(html.contains("<div>") || html.is_empty(), "{html}");
+        let off = lever.walk("/users?includeDeactivated=true", 100).await;
+        assert!(off.iter().any(|user| !user["deactivatedAt"].is_null()));
+        let reasons = lever.walk("/archive_reasons", 100).await;
+        assert!(reasons.iter().any(|reason| reason["status"] == "inactive"));
+    }
+    assert!(without_text > 0, "a description can be empty");
+}
+
+/// §8: an account may have nothing but the built-in stages, whose ids are slugs.
+#[tokio::test]
+async fn an_account_of_built_in_stages_has_slugs_only() {
+    let lever = lever_with(Config {
+        stages: sandbox::seed::company::Pipeline::BuiltIn,
+        ..unlimited()
+    })
+    .await;
+    let slugs = [
+        "lead-new",
+        "lead-reached-out",
+        "lead-responded",
+        "applicant-new",
+        "offer",
+    ];
+    assert_eq!(lever.get("/stages").await.ids(), slugs);
+    let rows = lever.walk("/opportunities?confidentiality=all", 100).await;
+    for slug in slugs {
+        assert!(rows.iter().any(|row| row["stage"] == slug), "{slug}");
+    }
+    for row in &rows {
+        let changes = row["stageChanges"].as_array().unwrap();
+        assert_eq!(changes.last().unwrap()["toStageId"], row["stage"]);
+        for pair in changes.windows(2) {
+            assert_ne!(pair[0]["toStageId"], pair[1]["toStageId"]);
+        }
+    }
+    assert_eq!(lever.ines().await["stage"], "applicant-new");
+    let daniel = rows.iter().find(|row| row["name"] == "Daniel Osei-Mensah").unwrap();
+    assert_eq!(daniel["stage"], "offer");
+}
+
 #[tokio::test]
 async fn a_seed_gives_the_same_account_again_and_another_seed_another() {
     let walk = |seed| async move {

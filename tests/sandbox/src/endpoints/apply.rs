@@ -1,0 +1,344 @@
+//! Applying to a posting: the form, and what a filled one makes (lever-api §3.11).
+//!
+//! The questions of equal-opportunity law are absent, as they are wherever they do not apply, and answers to them are
+//! ignored like every key that is not known here.
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use super::opportunities::subject;
+use super::opportunity_writes::{contact_for, follow};
+use super::posting_writes::posting_of;
+use crate::account::Account;
+use crate::body::{Body, wrong};
+use crate::clock::Timestamp;
+use crate::endpoint::{Call, Endpoint, PerformAs};
+use crate::ids::{ContactNumber, PostingNumber, StageNumber};
+use crate::model::application::{Application, ApplicationType, Visit};
+use crate::model::contact::{Anonymity, Contact, Phone, with_scheme};
+use crate::model::opportunity::{Opportunity, Origin, StageChange};
+use crate::model::posting::{Posting, PostingState};
+use crate::refusal::Refusal;
+use crate::reply::Reply;
+use crate::seed::questions::{Audience, Demand, Question, QuestionSet};
+
+/// How long after `createdAt` the other clocks of a new opportunity stand, in ms, as at a create (lever-api §8).
+const APPLICATION_LAG_MS: i64 = 1;
+const INTERACTION_LAG_MS: i64 = 2;
+const UPDATE_LAG_MS: i64 = 5;
+
+/// Source of whoever came by the job site and named no other.
+const JOB_SITE: &str = "Job site";
+
+/// Name, text, type and whether it must be given.
+const PERSONAL: [(&str, &str, &str, Demand); 7] = [
+    ("fullName", "Full name", "text", Demand::Required),
+    ("email", "Email", "text", Demand::Required),
+    ("currentCompany", "Current company", "text", Demand::Optional),
+    ("currentLocation", "Current location", "text", Demand::Optional),
+    ("phone", "Phone", "text", Demand::Optional),
+    ("resume", "Resume", "file-upload", Demand::Optional),
+    (
+        "additionalInformation",
+        "Additional information",
+        "textarea",
+        Demand::Optional,
+    ),
+];
+const URLS: [&str; 5] = ["LinkedIn", "Twitter", "GitHub", "Portfolio", "Other"];
+
+/// The endpoints of this file.
+#[must_use]
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::get("/postings/:id/apply", "postings:read", form),
+        Endpoint::write(
+            Method::POST,
+            "/postings/:id/apply",
+            "postings:write",
+            PerformAs::Unused,
+            apply,
+        ),
+    ]
+}
+
+/// Only these can be applied to (lever-api §3.11). With which status Lever says so of the others was never recorded.
+fn open_posting(account: &Account, call: &Call<'_>) -> Result<(PostingNumber, Posting), Refusal> {
+    let (number, posting) = posting_of(account, call)?;
+    match posting.state {
+        PostingState::Published | PostingState::Internal => Ok((number, posting)),
+        state => Err(Refusal::bad_request(format!(
+            "A posting that is {} cannot be applied to",
+            state.word()
+        ))),
+    }
+}
+
+fn asked(name: &str, text: &str, kind: &str, demand: Demand) -> Value {
+    json!({ "text": text, "name": name, "type": kind, "required": demand == Demand::Required, "value": null })
+}
+
+fn form(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (number, posting) = open_posting(account, call)?;
+    let audience = match call.query.first("distribution") {
+        None => None,
+        Some("external") => Some(Audience::External),
+        Some("internal") => Some(Audience::Internal),
+        Some(_) => return Err(wrong("distribution", "internal or external")),
+    };
+    let sets: Vec<Value> = account
+        .questions_of(number)
+        .iter()
+        .filter(|set| audience.is_none_or(|audience| audience == set.audience))
+        .map(|set| {
+            json!({
+                "id": set.id,
+                "text": set.text,
+                "fields": set.questions.iter().map(|question| question.json(&Value::Null)).collect::<Vec<_>>(),
+                "distribution": [set.audience.word()],
+            })
+        })
+        .collect();
+    let mut personal: Vec<Value> = PERSONAL
+        .iter()
+        .map(|(name, text, kind, demand)| asked(name, text, kind, *demand))
+        .collect();
+    if posting.all_locations.len() > 1 {
+        personal.push(asked(
+            "preferredPostingLocation",
+            "Which location are you applying for?",
+            "dropdown",
+            Demand::Optional,
+        ));
+    }
+    let urls: Vec<Value> = URLS
+        .iter()
+        .map(|name| asked(name, &format!("{name} URL"), "text", Demand::Optional))
+        .collect();
+    Ok(Reply::one(json!({
+        "id": posting.id,
+        "text": posting.text,
+        "customQuestions": sets,
+        "personalInformation": personal,
+        "urls": urls,
+        "consentDisclosures": null,
+    })))
+}
+
+/// What an applicant wrote under a list of `{name, value}`.
+struct Answers(Vec<(String, String)>);
+
+impl Answers {
+    fn read(body: &Body, field: &str) -> Result<Self, Refusal> {
+        let Some(value) = body.given(field) else {
+            return Ok(Self(Vec::new()));
+        };
+        let answer = |value: &Value| {
+            let name = value.get("name")?.as_str()?.to_owned();
+            match value.get("value") {
+                None | Some(Value::Null) => Some((name, String::new())),
+                Some(given) => Some((name, given.as_str()?.trim().to_owned())),
+            }
+        };
+        value
+            .as_array()
+            .and_then(|values| values.iter().map(answer).collect())
+            .map(Self)
+            .ok_or_else(|| wrong(field, "an array of {name, value}"))
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(known, value)| known == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+    }
+
+    fn demand(&self, name: &str) -> Result<&str, Refusal> {
+        self.get(name)
+            .ok_or_else(|| Refusal::bad_request(format!("personalInformation: {name} is required")))
+    }
+}
+
+fn apply(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let body = &call.body;
+    let (posting_number, posting) = open_posting(account, call)?;
+    let personal = Answers::read(body, "personalInformation")?;
+    let name = personal.demand("fullName")?;
+    let email = personal.demand("email")?;
+    if !email.contains('@') {
+        return Err(wrong("personalInformation: email", "an email address"));
+    }
+    let links: Vec<String> = Answers::read(body, "urls")?
+        .0
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(_, value)| with_scheme(value))
+        .collect();
+    let origin = match (posting.state, body.text("origin")?) {
+        (_, Some(word)) if word != "applied" && word != "internal" => {
+            return Err(wrong("origin", "applied or internal"));
+        }
+        // Recorded: who applies to an unlisted posting is a colleague.
+        (PostingState::Internal, _) | (_, Some("internal")) => Origin::Internal,
+        _ => Origin::Applied,
+    };
+    let audience = match origin {
+        Origin::Internal => Audience::Internal,
+        _ => Audience::External,
+    };
+    let now = account.now();
+    let custom_questions = filled_sets(&account.questions_of(posting_number), body, audience, now)?;
+    let source = body.text("source")?.unwrap_or(JOB_SITE).to_owned();
+    let visit = visit(body)?;
+    let location = personal.get("preferredPostingLocation").map(str::to_owned);
+
+    let person = Contact {
+        name: name.to_owned(),
+        headline: personal.get("currentCompany").unwrap_or("").to_owned(),
+        location: personal.get("currentLocation").unwrap_or("").to_owned(),
+        emails: vec![email.to_owned()],
+        phones: personal
+            .get("phone")
+            .map(|value| Phone {
+                kind: "other".to_owned(),
+                value: value.to_owned(),
+            })
+            .into_iter()
+            .collect(),
+        links: links.clone(),
+        anonymity: Anonymity::Named,
+    };
+    let id = account.application_id(account.next_opportunity());
+    let application = Application {
+        id: id.clone(),
+        kind: ApplicationType::Posting,
+        posting: posting_number,
+        posting_hiring_manager: posting.hiring_manager,
+        posting_owner: posting.owner,
+        name: Some(person.name.clone()),
+        company: personal.get("currentCompany").map(str::to_owned),
+        phone: personal.get("phone").map(str::to_owned),
+        email: Some(email.to_owned()),
+        links,
+        comments: personal.get("additionalInformation").map(str::to_owned),
+        user: None,
+        custom_questions,
+        created_at: now.plus(APPLICATION_LAG_MS),
+        archived: None,
+        requisition_for_hire: None,
+        visit,
+    };
+    let stage = StageNumber(account.company.stages.find("applicant-new").unwrap_or(0));
+    let mut followers = Vec::new();
+    if let Some(owner) = posting.owner {
+        follow(&mut followers, owner);
+    }
+    let opportunity = Opportunity {
+        // Replaced below, once nothing can be refused any more.
+        contact: ContactNumber(0),
+        stage,
+        confidentiality: posting.confidentiality,
+        archived: None,
+        tags: posting.tags_for_opportunity().map(str::to_owned).collect(),
+        sources: vec![source],
+        stage_changes: vec![StageChange {
+            to: stage,
+            position_then: account.company.stage_position(stage),
+            at: now,
+            user: None,
+        }],
+        origin,
+        sourced_by: None,
+        owner: posting.owner,
+        followers,
+        application: Some(application),
+        created_at: now,
+        updated_at: Some(now.plus(UPDATE_LAG_MS)),
+        last_interaction_at: now.plus(INTERACTION_LAG_MS),
+        last_advanced_at: now,
+        snoozed_until: None,
+        location: Some(location.unwrap_or_else(|| posting.opportunity_location())),
+    };
+    account.pass(now.plus(UPDATE_LAG_MS));
+    let (contact, _) = contact_for(account, &Body::default(), person)?;
+    let number = account.add_opportunity(Opportunity { contact, ..opportunity });
+    Ok(Reply::one(json!({ "applicationId": id }))
+        .with_status(StatusCode::CREATED)
+        .about(subject(account, number)))
+}
+
+/// The answered questions as an application shows them.
+fn filled_sets(sets: &[QuestionSet], body: &Body, audience: Audience, now: Timestamp) -> Result<Vec<Value>, Refusal> {
+    let given: Vec<&Value> = match body.given("customQuestions") {
+        None => Vec::new(),
+        Some(value) => value
+            .as_array()
+            .ok_or_else(|| wrong("customQuestions", "an array of {id, fields}"))?
+            .iter()
+            .collect(),
+    };
+    let id_of = |value: &Value| value.get("id").and_then(Value::as_str).unwrap_or("").to_owned();
+    if let Some(unknown) = given
+        .iter()
+        .find(|value| !sets.iter().any(|set| set.id == id_of(value)))
+    {
+        return Err(Refusal::unknown_id(format_args!("customQuestions: {}", id_of(unknown))));
+    }
+    sets.iter()
+        .filter(|set| set.audience == audience || given.iter().any(|value| id_of(value) == set.id))
+        .map(|set| {
+            let answer = given.iter().find(|value| id_of(value) == set.id);
+            let fields = set
+                .questions
+                .iter()
+                .enumerate()
+                .map(|(place, question)| {
+                    let value = answer
+                        .and_then(|answer| answer.get("fields")?.get(place)?.get("value"))
+                        .unwrap_or(&Value::Null);
+                    check_answer(question, value)?;
+                    Ok(question.json(value))
+                })
+                .collect::<Result<Vec<Value>, Refusal>>()?;
+            Ok(json!({
+                "type": "posting",
+                "text": set.text,
+                "user": null,
+                "description": null,
+                "fields": fields,
+                "baseTemplateId": set.id,
+                "stage": null,
+                "createdAt": now,
+                "completedAt": now,
+            }))
+        })
+        .collect()
+}
+
+fn check_answer(question: &Question, value: &Value) -> Result<(), Refusal> {
+    let fits = match value {
+        Value::Null => question.demand == Demand::Optional,
+        Value::String(text) if text.is_empty() => question.demand == Demand::Optional,
+        Value::String(text) => question.options.is_empty() || question.options.contains(&text.as_str()),
+        _ => false,
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(Refusal::bad_request(format!(
+        "customQuestions: {:?} has no fitting answer",
+        question.text
+    )))
+}
+
+fn visit(body: &Body) -> Result<Visit, Refusal> {
+    let text = |name| Ok::<_, Refusal>(body.text(name)?.map(str::to_owned));
+    Ok(Visit {
+        ip_address: text("ipAddress")?,
+        referer: text("referer")?,
+        user_agent: text("userAgent")?,
+        accept_language: text("acceptLanguage")?,
+        timezone: text("timezone")?,
+    })
+}

@@ -1,0 +1,485 @@
+//! Requisitions: permissions to hire, and the customer's own fields on them (lever-api §3.17).
+
+use serde_json::{Map, Number, Value, json};
+
+use super::company::Company;
+use super::posting::PostingExpansion;
+use super::{Confidentiality, Reference, text_or_null, time_or_null};
+use crate::clock::Timestamp;
+use crate::ids::{PostingNumber, UserNumber};
+
+/// Where a requisition stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequisitionStatus {
+    /// People can be hired against it.
+    Open,
+    /// For the time being nobody is.
+    OnHold,
+    /// Nobody is any more.
+    Closed,
+    /// Being written.
+    Draft,
+    /// Waiting for approval.
+    Pending,
+    /// Approval was refused.
+    Rejected,
+}
+
+impl RequisitionStatus {
+    /// Lever's word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::OnHold => "onHold",
+            Self::Closed => "closed",
+            Self::Draft => "draft",
+            Self::Pending => "pending",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// Reads Lever's word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [
+            Self::Open,
+            Self::OnHold,
+            Self::Closed,
+            Self::Draft,
+            Self::Pending,
+            Self::Rejected,
+        ]
+        .into_iter()
+        .find(|status| status.word() == word)
+    }
+}
+
+/// How many may be hired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Headcount {
+    /// So many.
+    Of(u32),
+    /// Any number.
+    Unlimited,
+}
+
+/// Whether somebody is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vacancy {
+    /// A new place.
+    New,
+    /// Somebody left.
+    Backfill,
+}
+
+/// What may be paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompensationBand {
+    /// ISO 4217.
+    pub currency: String,
+    /// For instance `per-year-salary`.
+    pub interval: String,
+    /// Least.
+    pub min: Number,
+    /// Most.
+    pub max: Number,
+}
+
+/// An approval that was given in the app; requisitions made by API have none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// Its id.
+    pub id: String,
+    /// When it was asked for.
+    pub started_at: Timestamp,
+    /// When it was given.
+    pub approved_at: Option<Timestamp>,
+    /// Who approves.
+    pub approver: UserNumber,
+    /// Who asked.
+    pub created_by: UserNumber,
+}
+
+/// A requisition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requisition {
+    /// UUID text.
+    pub id: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Where it stands.
+    pub status: RequisitionStatus,
+    /// Every status and when it began, oldest first.
+    pub status_changes: Vec<(RequisitionStatus, Timestamp)>,
+    /// Name.
+    pub name: String,
+    /// The customer's own code, unique in the account.
+    pub code: String,
+    /// How many may be hired.
+    pub headcount: Headcount,
+    /// How many were.
+    pub hired: u32,
+    /// Whether somebody is replaced.
+    pub vacancy: Vacancy,
+    /// Who made it; nobody by API.
+    pub creator: Option<UserNumber>,
+    /// Who runs it.
+    pub owner: Option<UserNumber>,
+    /// Who hires.
+    pub hiring_manager: Option<UserNumber>,
+    /// For colleagues.
+    pub internal_notes: String,
+    /// What may be paid.
+    pub compensation_band: Option<CompensationBand>,
+    /// An approval given in the app.
+    pub approval: Option<Approval>,
+    /// One of [`EMPLOYMENT_STATUSES`].
+    pub employment_status: Option<&'static str>,
+    /// Location.
+    pub location: Option<String>,
+    /// Team.
+    pub team: Option<String>,
+    /// Department.
+    pub department: Option<String>,
+    /// The postings it stands behind.
+    pub postings: Vec<PostingNumber>,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Values of the customer's own fields.
+    pub custom_fields: Map<String, Value>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// What a requisition hires people as.
+pub const EMPLOYMENT_STATUSES: [&str; 5] = ["full-time", "part-time", "intern", "contractor", "temp-worker"];
+
+/// Which id fields are shown as objects.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RequisitionExpansion {
+    /// Expand `creator`.
+    pub creator: Reference,
+    /// Expand `owner`.
+    pub owner: Reference,
+    /// Expand `hiringManager`.
+    pub hiring_manager: Reference,
+    /// Expand `postings`.
+    pub postings: Reference,
+}
+
+impl Requisition {
+    /// Confidential when one of its postings is.
+    #[must_use]
+    pub fn confidentiality(&self, company: &Company) -> Confidentiality {
+        let hidden = self.postings.iter().any(|number| {
+            company
+                .posting(*number)
+                .is_some_and(|posting| posting.confidentiality == Confidentiality::Confidential)
+        });
+        if hidden {
+            Confidentiality::Confidential
+        } else {
+            Confidentiality::Open
+        }
+    }
+
+    /// Moves it to a status and keeps when it was closed.
+    pub fn enter(&mut self, status: RequisitionStatus, at: Timestamp) {
+        if self.status == status {
+            return;
+        }
+        self.status = status;
+        self.status_changes.push((status, at));
+        self.closed_at = (status == RequisitionStatus::Closed).then_some(at);
+    }
+
+    fn headcount_json(&self) -> Value {
+        match self.headcount {
+            Headcount::Of(count) => json!(count),
+            Headcount::Unlimited => json!("unlimited"),
+        }
+    }
+
+    fn band_json(&self) -> Value {
+        self.compensation_band.as_ref().map_or(
+            Value::Null,
+            |band| json!({ "currency": band.currency, "interval": band.interval, "min": band.min, "max": band.max }),
+        )
+    }
+
+    fn posting_ids(&self, company: &Company) -> Vec<Value> {
+        self.postings
+            .iter()
+            .filter_map(|number| Some(json!(company.posting(*number)?.id)))
+            .collect()
+    }
+
+    /// When the time to fill it began: when it was first open.
+    fn opened_at(&self) -> Option<Timestamp> {
+        self.status_changes
+            .iter()
+            .find(|(status, _)| *status == RequisitionStatus::Open)
+            .map(|(_, at)| *at)
+    }
+
+    /// As `GET /requisitions/:id` shows it. `account` is the account's id.
+    #[must_use]
+    pub fn json(&self, company: &Company, expansion: RequisitionExpansion, account: &str) -> Value {
+        let user = |number: Option<UserNumber>, reference: Reference| {
+            number.map_or(Value::Null, |number| company.user_json(number, reference))
+        };
+        let postings: Vec<Value> = if expansion.postings == Reference::Object {
+            self.postings
+                .iter()
+                .filter_map(|number| Some(company.posting(*number)?.json(company, PostingExpansion::default())))
+                .collect()
+        } else {
+            self.posting_ids(company)
+        };
+        json!({
+            "id": self.id,
+            "createdAt": self.created_at,
+            "confidentiality": self.confidentiality(company).word(),
+            "status": self.status.word(),
+            "name": self.name,
+            "requisitionCode": self.code,
+            "headcountTotal": self.headcount_json(),
+            "headcountHired": self.hired,
+            "headcountInfinite": self.headcount == Headcount::Unlimited,
+            "backfill": self.vacancy == Vacancy::Backfill,
+            "creator": user(self.creator, expansion.creator),
+            "owner": user(self.owner, expansion.owner),
+            "hiringManager": user(self.hiring_manager, expansion.hiring_manager),
+            "internalNotes": self.internal_notes,
+            "compensationBand": self.band_json(),
+            "approval": self.approval_json(company, account),
+            "employmentStatus": text_or_null(self.employment_status),
+            "location": text_or_null(self.location.as_deref()),
+            "team": text_or_null(self.team.as_deref()),
+            "department": text_or_null(self.department.as_deref()),
+            "postings": postings,
+            "offerIds": [],
+            "timeToFillStartAt": time_or_null(self.opened_at()),
+            "timeToFillEndAt": time_or_null(self.closed_at),
+            "updatedAt": self.updated_at,
+            "customFields": self.custom_fields,
+            "closedAt": time_or_null(self.closed_at),
+        })
+    }
+
+    fn approval_json(&self, company: &Company, account: &str) -> Value {
+        let Some(approval) = &self.approval else {
+            return json!({ "steps": [] });
+        };
+        let approved = approval.approved_at.is_some();
+        let approver = company.user_json(approval.approver, Reference::Id);
+        json!({
+            "id": approval.id,
+            "status": if approved { "approved" } else { "pending" },
+            "startedAt": approval.started_at,
+            "approvedAt": time_or_null(approval.approved_at),
+            "steps": [{
+                "completed": approved,
+                "status": if approved { json!("approved") } else { Value::Null },
+                "outOfBandOnly": false,
+                "approvalsRequired": 1,
+                "approvers": [{
+                    "id": approver,
+                    "approved": approved,
+                    "approvedAt": time_or_null(approval.approved_at),
+                    "isDynamic": false,
+                    "user": approver,
+                    "type": "static",
+                    "overridingUserId": null,
+                }],
+            }],
+            "accountId": account,
+            "createdBy": company.user_json(approval.created_by, Reference::Id),
+        })
+    }
+
+    /// The internal shape that replies to writes were recorded in. Of its keys only some are known; the order is ours.
+    #[must_use]
+    pub fn raw_json(&self, company: &Company, account: &str) -> Value {
+        let user =
+            |number: Option<UserNumber>| number.map_or(Value::Null, |number| company.user_json(number, Reference::Id));
+        let history: Vec<Value> = self
+            .status_changes
+            .iter()
+            .map(|(status, at)| json!({ "status": status.word(), "createdAt": at }))
+            .collect();
+        json!({
+            "id": self.id,
+            "accountId": account,
+            "creatorUserId": user(self.creator),
+            "ownerUserId": user(self.owner),
+            "hiringManagerUserId": user(self.hiring_manager),
+            "name": self.name,
+            "requisitionCode": self.code,
+            "status": self.status.word(),
+            "headcountTotal": self.headcount_json(),
+            "headcountHired": self.hired,
+            "headcountInfinite": self.headcount == Headcount::Unlimited,
+            "backfill": self.vacancy == Vacancy::Backfill,
+            "internalNotes": self.internal_notes,
+            "compensationBand": self.band_json(),
+            "employmentStatus": text_or_null(self.employment_status),
+            "location": text_or_null(self.location.as_deref()),
+            "team": text_or_null(self.team.as_deref()),
+            "department": text_or_null(self.department.as_deref()),
+            "hasConfidentialPosting": self.confidentiality(company) == Confidentiality::Confidential,
+            "postingIds": self.posting_ids(company),
+            "reservedOfferIds": [],
+            "customFields": self.custom_fields,
+            "stateHistory": history,
+            "createdAt": self.created_at,
+            "updatedAt": self.updated_at,
+            "closedAt": time_or_null(self.closed_at),
+            "search": { "name": self.name.to_lowercase(), "requisitionCode": self.code.to_lowercase() },
+        })
+    }
+}
+
+/// The kinds of the customer's own fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A number.
+    Number,
+    /// A text.
+    Text,
+    /// A time in ms.
+    Date,
+    /// Subfields.
+    Object,
+    /// One of several options.
+    Dropdown,
+}
+
+impl FieldKind {
+    /// Lever's word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::Date => "date",
+            Self::Object => "object",
+            Self::Dropdown => "dropdown",
+        }
+    }
+
+    /// Reads Lever's word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Number, Self::Text, Self::Date, Self::Object, Self::Dropdown]
+            .into_iter()
+            .find(|kind| kind.word() == word)
+    }
+}
+
+/// Whether a field must have a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It must.
+    Required,
+    /// It may be left out.
+    Optional,
+}
+
+/// A part of an object field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subfield {
+    /// Snake case.
+    pub id: String,
+    /// Name.
+    pub text: String,
+    /// Its kind; never an object.
+    pub kind: FieldKind,
+}
+
+/// An option of a dropdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldOption {
+    /// Id.
+    pub id: String,
+    /// Text.
+    pub text: String,
+}
+
+/// One of the customer's own fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequisitionField {
+    /// Snake case, 50 characters at most.
+    pub id: String,
+    /// Name.
+    pub text: String,
+    /// What its values are.
+    pub kind: FieldKind,
+    /// Whether it must have a value.
+    pub presence: Presence,
+    /// Parts of an object.
+    pub subfields: Vec<Subfield>,
+    /// Options of a dropdown.
+    pub options: Vec<FieldOption>,
+}
+
+impl RequisitionField {
+    /// As `GET /requisition_fields/:id` shows it.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let mut shown = json!({
+            "id": self.id,
+            "text": self.text,
+            "type": self.kind.word(),
+            "isRequired": self.presence == Presence::Required,
+        });
+        if let Some(fields) = shown.as_object_mut() {
+            if self.kind == FieldKind::Object {
+                let subfields = self
+                    .subfields
+                    .iter()
+                    .map(|part| json!({ "id": part.id, "text": part.text, "type": part.kind.word() }))
+                    .collect();
+                fields.insert("subfields".to_owned(), subfields);
+            }
+            if self.kind == FieldKind::Dropdown {
+                let options = self
+                    .options
+                    .iter()
+                    .map(|option| json!({ "id": option.id, "text": option.text }))
+                    .collect();
+                fields.insert("options".to_owned(), options);
+            }
+        }
+        shown
+    }
+
+    /// Whether a value fits this field. A dropdown's may be an option's id or its text: which of them Lever means was
+    /// never recorded.
+    #[must_use]
+    pub fn fits(&self, value: &Value) -> bool {
+        match self.kind {
+            FieldKind::Number => value.is_number(),
+            FieldKind::Text => value.is_string(),
+            FieldKind::Date => value.as_i64().is_some(),
+            FieldKind::Dropdown => value.as_str().is_some_and(|given| {
+                self.options
+                    .iter()
+                    .any(|option| option.id == given || option.text == given)
+            }),
+            FieldKind::Object => value.as_object().is_some_and(|parts| {
+                parts.iter().all(|(name, value)| {
+                    self.subfields.iter().any(|part| {
+                        part.id == *name
+                            && match part.kind {
+                                FieldKind::Number => value.is_number(),
+                                FieldKind::Date => value.as_i64().is_some(),
+                                _ => value.is_string(),
+                            }
+                    })
+                })
+            }),
+        }
+    }
+}
