@@ -36,8 +36,7 @@ export function SignIn({ settings, environment }: { settings: Settings; environm
       <ol class="steps">
         <li>{t("sign_in_step_register")}</li>
         <li>
-          {t("sign_in_step_address")}{" "}
-          <code>{address}</code> <CopyButton text={address} what={t("sign_in_address")} />
+          {t("sign_in_step_address")} <code>{address}</code> <CopyButton text={address} what={t("sign_in_address")} />
         </li>
         <li>{t("sign_in_step_consent")}</li>
       </ol>

@@ -2,7 +2,7 @@
 //! No logic: what is decided here could not be tested natively.
 
 pub mod files;
-mod host;
+pub mod host;
 
 use std::rc::Rc;
 

@@ -109,7 +109,9 @@ for (const browser of ["chromium", "firefox"]) {
       for (const file of filesOf(browser).filter((name) => /\.(js|html|css|json|wasm)$/.test(name))) {
         const text = readFileSync(file, "latin1");
         foreign.push(...foreignHosts(file, text).map((host) => `${relative(DIST, file)}: ${host}`));
-        if (/\blocalhost\b|\b127\.0\.0\.1\b/.test(text)) {
+        // SQLite compares the host part of `file:` addresses with this word; nothing is asked of it.
+        const own = file.endsWith(".wasm") ? text.replace("\0localhost\0", "\0\0") : text;
+        if (/\blocalhost\b|\b127\.0\.0\.1\b/.test(own)) {
           foreign.push(`${relative(DIST, file)}: this machine`);
         }
       }

@@ -11,7 +11,7 @@ test.use({
 });
 
 async function signIn(options: Page, secret: string): Promise<void> {
-  await options.getByText("Sign in (OAuth)").click();
+  await options.getByText("By signing in (OAuth)").click();
   await options.getByLabel("Client ID").fill(CLIENT.id);
   await options.getByLabel("Client secret").fill(secret);
   await options.getByRole("button", { name: "Sign in to Lever" }).click();
@@ -23,7 +23,7 @@ test("a Super Admin signs in, and the badge answers long after the first token h
   openProfile,
 }, info) => {
   const options = await openOptions(context);
-  await options.getByText("Sign in (OAuth)").click();
+  await options.getByText("By signing in (OAuth)").click();
   await expect(options.getByText(/^https:\/\/[a-p]{32}\.chromiumapp\.org\/lever$/)).toBeVisible();
   await shootVariants(options, info, "sign in");
   await signIn(options, CLIENT.secret);

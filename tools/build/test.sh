@@ -28,10 +28,10 @@ run_tests() {
   test_core
   say "Tests of the TypeScript code"
   node_tool vitest run
-  say "Tests of the core in a browser's worker"
-  test_wasm
   say "Building the simulated Lever"
   build_sandbox dev
+  say "Tests of the core in a browser's worker"
+  test_wasm
   say "Stories in a browser"
   node_tool playwright test "$@"
 }
@@ -64,7 +64,9 @@ test_wasm() {
   done
   [ "${#tests[@]}" -gt 0 ] || fail "there are no tests/wasm_*.rs"
   require_wasm_bindgen
-  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$WASM_BINDGEN_BIN/wasm-bindgen-test-runner" \
+  # Compiled before the simulated Lever starts: it need not wait for a compiler.
+  wasm_cargo test --locked --no-run "${tests[@]}"
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="node $ROOT/tools/build/with-lever.mjs $SANDBOX_BIN $ROOT/webdriver.json $WASM_BINDGEN_BIN/wasm-bindgen-test-runner" \
     wasm_cargo test --locked "${tests[@]}"
 }
 
