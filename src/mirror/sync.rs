@@ -241,7 +241,7 @@ impl Sync<'_> {
             self.go_on()?;
             let page = match self
                 .client
-                .opportunities(&self.filter(), walk.offset.as_deref(), Priority::Background)
+                .opportunities(&self.filter(), walk.offset.as_deref(), restarts, Priority::Background)
                 .await
             {
                 Err(LeverError::OffsetRefused { .. }) if walk.offset.is_some() && restarts < WALK_RESTARTS => {
@@ -295,7 +295,7 @@ impl Sync<'_> {
                 self.go_on()?;
                 let page = match self
                     .client
-                    .opportunities(&filter, offset.as_deref(), Priority::Background)
+                    .opportunities(&filter, offset.as_deref(), restarts, Priority::Background)
                     .await
                 {
                     Err(LeverError::OffsetRefused { .. }) if offset.is_some() && restarts < WALK_RESTARTS => {
@@ -317,7 +317,11 @@ impl Sync<'_> {
         }
         let deleted = self
             .client
-            .deleted_opportunities(TimeRange::since(since), Priority::Background)
+            .deleted_opportunities(
+                TimeRange::since(since),
+                self.filter().confidentiality,
+                Priority::Background,
+            )
             .await;
         self.go_on()?;
         match deleted {

@@ -17,7 +17,7 @@ use crate::fixture::machine::{export, status};
 use crate::fixture::{Lever, Machine, people};
 
 /// Shares of requests, by kind; a schedule follows from the seed of the account.
-const ALL_SORTS: &str = "429:0.04,500:0.03,502:0.03,503:0.03,cut-before:0.04,cut-during:0.04,cut-after:0.03,lost-reply:0.06,truncated:0.04,wrong-type:0.03,bad-token:0.03";
+const ALL_SORTS: &str = "429:0.04,500:0.03,502:0.03,503:0.03,cut-before:0.04,cut-during:0.04,cut-after:0.03,lost-reply:0.06,truncated:0.04,wrong-type:0.03,bad-token:0.03,dead-token:0.02,429-burst:0.01";
 
 async fn lever_with_seed(seed: u64, contacts: u32) -> Lever {
     let mut config = account(contacts);
@@ -54,6 +54,50 @@ async fn a_walk_through_every_fault_brings_every_row_exactly_once() {
         let there: BTreeSet<&str> = there.iter().filter_map(|row| row["id"].as_str()).collect();
         assert_eq!(distinct, there, "seed {seed}");
     }
+}
+
+#[tokio::test]
+async fn rows_that_move_during_a_walk_are_neither_lost_nor_doubled_in_the_mirror() {
+    for seed in 31..=34 {
+        let lever = lever_with_seed(seed, 600).await;
+        let machine = Machine::beside(&lever);
+        let service = machine.connected(&lever).await;
+        let before: BTreeSet<(String, String)> = rows_of(&lever).await;
+        lever.moving(1).await;
+        lever.faults("503:0.05,cut-during:0.05,bad-token:0.05").await;
+        for round in 0.. {
+            assert!(round < 60, "seed {seed}");
+            if service.round().await.is_ok() && status(&service).await.mirror.complete {
+                break;
+            }
+        }
+        lever.faults("").await;
+        // While people still work: whoever was there throughout is in the mirror, once.
+        let after = rows_of(&lever).await;
+        assert_ne!(before, after, "seed {seed}: nobody worked");
+        for (contact, id) in before.intersection(&after) {
+            let contact = contact.as_str().into();
+            let person = service.mirror().person(&contact, &Environment::Production).unwrap();
+            let held = person
+                .iter()
+                .flat_map(|person| &person.opportunities)
+                .filter(|row| row.id.as_str() == id);
+            assert_eq!(held.count(), 1, "seed {seed}: {id}");
+        }
+        // They go home: one more look, and the mirror is Lever itself.
+        lever.moving(0).await;
+        service.round().await.unwrap();
+        Truth::of(&lever).await.assert_equals(service.mirror());
+    }
+}
+
+/// Contact and id of every opportunity.
+async fn rows_of(lever: &Lever) -> BTreeSet<(String, String)> {
+    let rows = lever.opportunities().await;
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    rows.iter()
+        .map(|row| (text(&row["contact"]), text(&row["id"])))
+        .collect()
 }
 
 #[tokio::test]

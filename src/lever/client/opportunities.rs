@@ -1,7 +1,7 @@
 //! Candidacies: list, read, create, and everything that changes one (lever-api §3.1–3.3). What replies of changes carry is
 //! not to be trusted (§4.3), so nothing of it is returned: read the opportunity again.
 
-use super::{LeverClient, NewFile, Page, Query, form_of, json, parameter, performed_by};
+use super::{LeverClient, NewFile, Page, Query, form_of, json, page_size, parameter, performed_by};
 use crate::host::{HttpBody, HttpReply};
 use crate::lever::endpoint::{self, Endpoint};
 use crate::lever::error::LeverError;
@@ -215,7 +215,7 @@ pub enum PendingInterviews {
 }
 
 impl LeverClient {
-    /// One page of opportunities, applications expanded.
+    /// One page of opportunities, applications expanded. `restarts` is how often the walk was begun again: [`page_size`].
     ///
     /// # Errors
     /// [`LeverError`]; [`LeverError::OffsetRefused`] when the token has become invalid.
@@ -223,9 +223,10 @@ impl LeverClient {
         &self,
         filter: &OpportunityFilter,
         offset: Option<&str>,
+        restarts: u32,
         priority: Priority,
     ) -> Result<Page<Opportunity>, LeverError> {
-        let mut query = vec![parameter("limit", "100"), parameter("expand", "applications")];
+        let mut query = vec![page_size(restarts), parameter("expand", "applications")];
         query.extend(filter.query());
         self.page(endpoint::LIST_OPPORTUNITIES, &[], &query, offset, priority)
             .await
@@ -288,16 +289,19 @@ impl LeverClient {
             .await
     }
 
-    /// Opportunities deleted within a time, with when and by whom.
+    /// Opportunities deleted within a time, with when and by whom; confidential ones only when they are asked for, as in every
+    /// list (lever-api §4.6).
     ///
     /// # Errors
     /// [`LeverError`].
     pub async fn deleted_opportunities(
         &self,
         deleted: TimeRange,
+        confidentiality: Option<ConfidentialityFilter>,
         priority: Priority,
     ) -> Result<Vec<DeletedOpportunity>, LeverError> {
-        let query = deleted.query("deleted_at");
+        let mut query = deleted.query("deleted_at");
+        query.extend(confidentiality.map(|filter| parameter("confidentiality", filter.word())));
         self.all(endpoint::LIST_DELETED_OPPORTUNITIES, &[], &query, priority)
             .await
     }
