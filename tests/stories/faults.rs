@@ -142,6 +142,8 @@ async fn everybody_once(seed: u64, people: u64) {
             }
         }
     }
+    let lost = lever.stats()["faults"]["lost-reply"].as_u64().unwrap_or_default();
+    assert!(lost > 5, "seed {seed}: {lost} replies of stored writes were lost");
     lever.faults("").await;
     settle(&service).await;
     for number in 0..people {

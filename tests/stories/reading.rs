@@ -1,9 +1,13 @@
 //! Lever is read into the mirror, whatever happens on the way.
 
 use fulcrum::command::{Command, ConnectionState, FailureCode, SyncPhase};
-use fulcrum::host::Method;
+use std::future::poll_fn;
+use std::task::Poll;
+
+use fulcrum::host::{Clock, Method};
 use fulcrum::lever::endpoint;
 use fulcrum::service::{CHANGES_EVERY, Pace};
+use futures::future::{Either, select};
 use serde_json::json;
 
 use crate::fixture::edge::Sent;
@@ -409,4 +413,42 @@ async fn without_the_permission_for_sources_everything_else_is_read() {
     let machine = Machine::beside(&lever);
     let service = machine.synced(&lever).await;
     assert_mirror_equals(service.mirror(), &lever).await;
+}
+
+/// The request is under way, or its reply about to be read, or the reading waits for Lever to recover: no matter.
+#[tokio::test]
+async fn a_pause_ends_the_reading_at_once_wherever_it_waits() {
+    let lever = Lever::of(600).await;
+    for moment in [3, 8, 13] {
+        let machine = Machine::beside(&lever);
+        let service = machine.connected(&lever).await;
+        machine.edge.hold_at_moment(moment);
+        let working = Box::pin(service.run());
+        let working = match select(working, Box::pin(machine.edge.held())).await {
+            Either::Right(((), working)) => working,
+            Either::Left(((), _)) => panic!("the background work ended"),
+        };
+        let (now, requests) = (machine.edge.now(), machine.edge.sent().len());
+        service.dispatch(Command::PauseSync).await;
+        // The network still stands still; the reading is over all the same.
+        let paused = poll_fn(|_| match service.status().unwrap().mirror.phase {
+            SyncPhase::Paused => Poll::Ready(()),
+            _ => Poll::Pending,
+        });
+        let working = match select(working, paused).await {
+            Either::Right(((), working)) => working,
+            Either::Left(((), _)) => panic!("the background work ended"),
+        };
+        assert_eq!(machine.edge.now(), now, "nothing was waited for");
+        let stored = service.mirror().counts();
+        machine.edge.go_on();
+        let a_while = Box::pin(async {
+            for _ in 0..200 {
+                tokio::task::yield_now().await;
+            }
+        });
+        assert!(matches!(select(working, a_while).await, Either::Right(_)));
+        assert_eq!(machine.edge.sent().len(), requests, "nothing more was asked");
+        assert_eq!(service.mirror().counts(), stored, "nothing more was stored");
+    }
 }
