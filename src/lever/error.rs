@@ -28,7 +28,7 @@ pub enum LeverError {
         /// Where.
         endpoint: Endpoint,
     },
-    /// 400 whose message says that the paging token is not valid (lever-api §2.2).
+    /// A 4xx whose message says that the paging token is not valid (lever-api §2.2).
     #[error("Lever no longer takes the paging token of {}", .endpoint.name())]
     OffsetRefused {
         /// Where.

@@ -33,6 +33,7 @@ mod faults;
 mod fixture;
 mod hostile_replies;
 mod lost_replies;
+mod open_questions;
 mod privacy;
 mod protocol;
 mod reading;

@@ -1,5 +1,5 @@
 //! Every site with profiles that is neither LinkedIn nor GitHub: which host, which path, which alphabet, which words the
-//! site keeps for itself. Adding a site is a kind in `key.rs`, a line in [`keys`] and a line in [`normal_value`].
+//! site keeps for itself. Adding a site is a kind in `key.rs`, a line in `keys` and a line in `normal_value`.
 //!
 //! Rules: matching.md §4.5, traps: profile-pages.md §3. On most of these sites organisations share the name space with
 //! people; only the page itself can tell them apart.

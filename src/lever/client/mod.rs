@@ -577,14 +577,17 @@ fn refusal(endpoint: Endpoint, reply: &HttpReply, sent: Option<&HttpBody>) -> Op
         300..=399 => Some(LeverError::Redirected { endpoint, status }),
         401 => Some(LeverError::KeyRefused { endpoint }),
         403 => Some(LeverError::PermissionMissing { endpoint }),
-        404 => Some(LeverError::NotFound { endpoint }),
         429 => Some(LeverError::RateLimited { endpoint }),
         400..=499 => {
             let message = serde_json::from_str::<ErrorReply>(&reply.text())
                 .unwrap_or_default()
                 .message;
+            // Known by its words: with which status it comes is not certain (lever-api §2.2).
             if message.to_ascii_lowercase().contains("offset token") {
                 return Some(LeverError::OffsetRefused { endpoint });
+            }
+            if status == 404 {
+                return Some(LeverError::NotFound { endpoint });
             }
             Some(LeverError::RefusedByRule {
                 endpoint,
