@@ -11,6 +11,7 @@ use fulcrum::service::Service;
 use serde_json::Value;
 
 use crate::fixture::edge::Sent;
+use crate::fixture::lever::account;
 use crate::fixture::machine::{export, look_up, on_job, status};
 use crate::fixture::{Fate, Lever, Machine, people};
 
@@ -459,4 +460,33 @@ async fn whatever_goes_wrong_sixty_people_are_in_lever_exactly_once() {
 #[tokio::test]
 async fn and_again_with_other_luck() {
     chaos(47).await;
+}
+
+/// Rows are looked for by the time Lever gave them, whatever the machine's own clock says.
+#[tokio::test]
+async fn a_lost_create_is_found_again_and_changes_are_seen_though_the_clocks_are_hours_apart() {
+    const HOUR: i64 = 3_600_000;
+    for skew in [-5 * HOUR, 26 * HOUR] {
+        let mut config = account(40);
+        config.clock_skew_ms = skew;
+        let lever = Lever::start(config).await;
+        let machine = Machine::beside(&lever);
+        let service = machine.synced(&lever).await;
+        let profile = people::newcomer(1);
+        lever.next("lost-reply", 1, "POST", "/opportunities").await;
+        let outcome = exported(&service, &profile).await;
+        assert_eq!(outcome.state, ExportState::Reconciled, "{skew}");
+        assert_once_with_note(&lever, &service, &profile);
+        // A colleague's change after that is seen at the next look.
+        let made = lever
+            .write(
+                "POST",
+                "/opportunities",
+                serde_json::json!({ "name": "Wanda Zielna", "links": ["github.com/wanda-demo"] }),
+            )
+            .await;
+        service.round().await.unwrap();
+        let answer = look_up(&service, &people::github("wanda-demo", "Wanda Zielna")).await;
+        assert_eq!(answer.people[0].contact.as_str(), made["contact"], "{skew}");
+    }
 }
