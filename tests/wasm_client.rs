@@ -108,7 +108,7 @@ async fn a_person_is_created_with_a_resume_which_comes_back_byte_for_byte() {
     });
     let query = [parameter("perform_as", me.as_str())];
     let created = client
-        .create_with_files(
+        .create(
             CREATE_OPPORTUNITY,
             &query,
             body.as_object().unwrap(),

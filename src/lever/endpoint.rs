@@ -382,6 +382,27 @@ pub const LIST_INTERVIEWS: Endpoint = Endpoint::new(
     "Find all opportunity interviews",
     "interviews:read:admin",
 );
+/// One interview.
+pub const READ_INTERVIEW: Endpoint = Endpoint::new(
+    Method::Get,
+    "/opportunities/:id/interviews/:interview",
+    "Find an opportunity interview",
+    "interviews:read:admin",
+);
+/// One panel.
+pub const READ_PANEL: Endpoint = Endpoint::new(
+    Method::Get,
+    "/opportunities/:id/panels/:panel",
+    "Find an opportunity panel",
+    "panels:read:admin",
+);
+/// One feedback form.
+pub const READ_FEEDBACK: Endpoint = Endpoint::new(
+    Method::Get,
+    "/opportunities/:id/feedback/:feedback",
+    "Find an opportunity feedback form",
+    "feedback:read:admin",
+);
 /// Interview panels of an opportunity.
 pub const LIST_PANELS: Endpoint = Endpoint::new(
     Method::Get,

@@ -6,9 +6,11 @@ use fulcrum::lever::authentication::Credentials;
 use fulcrum::lever::client::contacts::ContactChange;
 use fulcrum::lever::client::notes::NewNote;
 use fulcrum::lever::client::opportunities::{
-    ArchiveChange, Archiving, ConfidentialityFilter, PendingInterviews, Snoozing,
+    ArchiveChange, Archiving, ConfidentialityFilter, Expansion, PendingInterviews, Snoozing,
 };
-use fulcrum::lever::client::{LeverClient, NewFile, OpportunityFilter, PostingFilter, TimeRange, parameter};
+use fulcrum::lever::client::{
+    LeverClient, NewFile, OpportunityFilter, PostingFilter, RequisitionFilter, TimeRange, parameter,
+};
 use fulcrum::lever::endpoint;
 use fulcrum::lever::environment::Environment;
 use fulcrum::lever::error::{LeverError, WriteOutcome};
@@ -96,7 +98,7 @@ async fn somebody(client: &LeverClient, me: &UserId, name: &str) -> Opportunity 
     let body = json!({ "name": name, "emails": [format!("{}@example.org", name.to_lowercase().replace(' ', "."))] });
     let query = [parameter("perform_as", me.as_str())];
     let created = client
-        .create_with_files(
+        .create(
             endpoint::CREATE_OPPORTUNITY,
             &query,
             body.as_object().unwrap(),
@@ -484,6 +486,36 @@ async fn every_filter_brings_exactly_the_rows_that_pass_it() {
 }
 
 #[tokio::test]
+async fn ids_come_expanded_where_that_is_asked_for() {
+    let (_lever, client, _) = ready(60).await;
+    let plain = client
+        .opportunities_matching(&OpportunityFilter::default(), CLICK)
+        .await
+        .unwrap();
+    let expanded = OpportunityFilter {
+        expanded: vec![
+            Expansion::Contact,
+            Expansion::Stage,
+            Expansion::Owner,
+            Expansion::SourcedBy,
+            Expansion::Followers,
+        ],
+        ..OpportunityFilter::default()
+    };
+    let rows = client.opportunities_matching(&expanded, CLICK).await.unwrap();
+    assert_eq!(rows.len(), plain.len());
+    for (row, plain) in rows.iter().zip(&plain) {
+        assert_eq!(row.contact_id(), plain.contact_id());
+        assert_eq!(row.contact.as_ref().unwrap().object().unwrap().name, plain.name);
+        assert!(row.stage.as_ref().unwrap().object().is_some());
+        assert!(row.owner.iter().all(|owner| !owner.object().unwrap().email.is_empty()));
+        assert_eq!(row.maker(), plain.maker());
+        assert_eq!(row.followers.len(), plain.followers.len());
+        assert!(row.followers.iter().all(|follower| follower.object().is_some()));
+    }
+}
+
+#[tokio::test]
 async fn an_opportunity_is_changed_in_every_way_and_each_change_is_there() {
     let (lever, client, maya) = ready(30).await;
     let made = somebody(&client, &maya, "Wanda Zielna").await;
@@ -561,9 +593,21 @@ async fn an_opportunity_is_changed_in_every_way_and_each_change_is_there() {
 #[tokio::test]
 async fn somebody_hired_fills_a_requisition() {
     let (_lever, client, maya) = ready(30).await;
-    let all = client.requisitions(TimeRange::default(), CLICK).await.unwrap();
+    let all = client.requisitions(&RequisitionFilter::default(), CLICK).await.unwrap();
     let open = all.iter().find(|requisition| requisition.status == "open").unwrap();
     assert!(open.headcount_total.is_some() && !open.requisition_code.is_empty());
+    let by_code = RequisitionFilter {
+        codes: vec![open.requisition_code.clone()],
+        ..RequisitionFilter::default()
+    };
+    let found = client.requisitions(&by_code, CLICK).await.unwrap();
+    assert_eq!(found, [open.clone()]);
+    let closed = RequisitionFilter {
+        statuses: vec!["closed".to_owned()],
+        ..RequisitionFilter::default()
+    };
+    let found = client.requisitions(&closed, CLICK).await.unwrap();
+    assert!(!found.is_empty() && found.iter().all(|requisition| requisition.status == "closed"));
     let made = somebody(&client, &maya, "Wanda Zielna").await;
     let posting = open.postings.first().unwrap();
     client.add_posting(&made.id, posting, &maya).await.unwrap();
@@ -633,7 +677,7 @@ async fn a_person_comes_with_a_resume_and_files_which_come_back_byte_for_byte() 
         "tags": ["a", "b"], "stage": null });
     let query = [parameter("perform_as", maya.as_str())];
     let created = client
-        .create_with_files(
+        .create(
             endpoint::CREATE_CANDIDATE,
             &query,
             body.as_object().unwrap(),
@@ -687,14 +731,20 @@ async fn interviews_panels_feedback_and_referrals_are_read() {
     let (mut interviews, mut panels, mut feedback, mut referrals, mut parsed) = (0, 0, 0, 0, 0);
     for row in &rows {
         for interview in client.interviews(&row.id, CLICK).await.unwrap() {
+            assert_eq!(
+                client.interview(&row.id, &interview.id, CLICK).await.unwrap(),
+                interview
+            );
             assert!(interview.date.is_some() && interview.duration.is_some_and(|minutes| minutes > 0));
             interviews += 1;
         }
         for panel in client.panels(&row.id, CLICK).await.unwrap() {
+            assert_eq!(client.panel(&row.id, &panel.id, CLICK).await.unwrap(), panel);
             assert!(panel.start <= panel.end && !panel.interviews.is_empty());
             panels += 1;
         }
         for given in client.feedback(&row.id, CLICK).await.unwrap() {
+            assert_eq!(client.one_feedback(&row.id, &given.id, CLICK).await.unwrap(), given);
             assert!(given.user.is_some() && !given.fields.is_empty());
             feedback += 1;
         }

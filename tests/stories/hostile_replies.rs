@@ -6,7 +6,7 @@ use std::rc::Rc;
 use fulcrum::command::ApiKey;
 use fulcrum::host::{Host, HttpReply, HttpRequest, Transport, TransportError};
 use fulcrum::lever::authentication::Credentials;
-use fulcrum::lever::client::{LeverClient, OpportunityFilter, TimeRange};
+use fulcrum::lever::client::{LeverClient, OpportunityFilter, RequisitionFilter, TimeRange};
 use fulcrum::lever::environment::Environment;
 use fulcrum::lever::error::LeverError;
 use fulcrum::lever::pace::{Pacer, Priority};
@@ -67,7 +67,10 @@ async fn read(client: &LeverClient, number: usize) -> Result<(), LeverError> {
         23 => client.panels(&opportunity, click).await.map(drop),
         24 => client.feedback(&opportunity, click).await.map(drop),
         25 => client.referrals(&opportunity, click).await.map(drop),
-        26 => client.requisitions(time, click).await.map(drop),
+        26 => client
+            .requisitions(&RequisitionFilter::default(), click)
+            .await
+            .map(drop),
         _ => client.requisition(&"q1".into(), click).await.map(drop),
     }
 }

@@ -6,7 +6,7 @@ use crate::lever::error::LeverError;
 use crate::lever::model::feedback::Feedback;
 use crate::lever::model::interview::{Interview, Panel};
 use crate::lever::pace::Priority;
-use crate::text::OpportunityId;
+use crate::text::{FeedbackId, InterviewId, OpportunityId, PanelId};
 
 impl LeverClient {
     /// Interviews of an opportunity.
@@ -20,6 +20,48 @@ impl LeverClient {
     ) -> Result<Vec<Interview>, LeverError> {
         self.all(endpoint::LIST_INTERVIEWS, &[opportunity.as_str()], &[], priority)
             .await
+    }
+
+    /// One interview.
+    ///
+    /// # Errors
+    /// [`LeverError`].
+    pub async fn interview(
+        &self,
+        opportunity: &OpportunityId,
+        id: &InterviewId,
+        priority: Priority,
+    ) -> Result<Interview, LeverError> {
+        let ids = [opportunity.as_str(), id.as_str()];
+        self.one(endpoint::READ_INTERVIEW, &ids, &[], priority).await
+    }
+
+    /// One panel.
+    ///
+    /// # Errors
+    /// [`LeverError`].
+    pub async fn panel(
+        &self,
+        opportunity: &OpportunityId,
+        id: &PanelId,
+        priority: Priority,
+    ) -> Result<Panel, LeverError> {
+        let ids = [opportunity.as_str(), id.as_str()];
+        self.one(endpoint::READ_PANEL, &ids, &[], priority).await
+    }
+
+    /// One feedback form; a deleted one can still be read.
+    ///
+    /// # Errors
+    /// [`LeverError`].
+    pub async fn one_feedback(
+        &self,
+        opportunity: &OpportunityId,
+        id: &FeedbackId,
+        priority: Priority,
+    ) -> Result<Feedback, LeverError> {
+        let ids = [opportunity.as_str(), id.as_str()];
+        self.one(endpoint::READ_FEEDBACK, &ids, &[], priority).await
     }
 
     /// Interview panels of an opportunity.

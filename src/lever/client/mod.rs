@@ -26,6 +26,7 @@ use serde_json::value::RawValue;
 pub use files::{Download, NewFile, form_of};
 pub use opportunities::{OpportunityFilter, TimeRange};
 pub use postings::PostingFilter;
+pub use requisitions::RequisitionFilter;
 
 use crate::host::{Host, HttpBody, HttpReply, HttpRequest, Method, TransportError};
 use crate::lever::authentication::{Authentication, Credentials};

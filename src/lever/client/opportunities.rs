@@ -107,6 +107,8 @@ pub struct OpportunityFilter {
     pub archiving: Option<Archiving>,
     /// Only put aside, or only not put aside.
     pub snoozing: Option<Snoozing>,
+    /// Ids to be replaced by what they stand for.
+    pub expanded: Vec<Expansion>,
 }
 
 /// Which rows by confidentiality.
@@ -119,11 +121,41 @@ pub enum ConfidentialityFilter {
 }
 
 impl ConfidentialityFilter {
-    fn word(self) -> &'static str {
-        match self {
+    /// As a query parameter.
+    #[must_use]
+    pub fn parameter(self) -> (String, String) {
+        let word = match self {
             Self::Only(Confidentiality::Confidential) => "confidential",
             Self::Only(Confidentiality::Open) => "non-confidential",
             Self::All => "all",
+        };
+        parameter("confidentiality", word)
+    }
+}
+
+/// What an id of an opportunity can be replaced by in a reply. Applications always are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expansion {
+    /// The contact.
+    Contact,
+    /// The stage.
+    Stage,
+    /// The owner.
+    Owner,
+    /// Who sourced the person.
+    SourcedBy,
+    /// Who is told of news.
+    Followers,
+}
+
+impl Expansion {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Stage => "stage",
+            Self::Owner => "owner",
+            Self::SourcedBy => "sourcedBy",
+            Self::Followers => "followers",
         }
     }
 }
@@ -158,10 +190,8 @@ impl OpportunityFilter {
             &mut self.archived_postings.iter().map(PostingId::as_str),
         );
         each("location", &mut self.locations.iter().map(String::as_str));
-        each(
-            "confidentiality",
-            &mut self.confidentiality.into_iter().map(ConfidentialityFilter::word),
-        );
+        each("expand", &mut self.expanded.iter().copied().map(Expansion::word));
+        query.extend(self.confidentiality.map(ConfidentialityFilter::parameter));
         for (name, range) in [
             ("created_at", self.created),
             ("updated_at", self.updated),
@@ -301,7 +331,7 @@ impl LeverClient {
         priority: Priority,
     ) -> Result<Vec<DeletedOpportunity>, LeverError> {
         let mut query = deleted.query("deleted_at");
-        query.extend(confidentiality.map(|filter| parameter("confidentiality", filter.word())));
+        query.extend(confidentiality.map(ConfidentialityFilter::parameter));
         self.all(endpoint::LIST_DELETED_OPPORTUNITIES, &[], &query, priority)
             .await
     }
@@ -321,11 +351,11 @@ impl LeverClient {
             .await
     }
 
-    /// Creates an opportunity with a resume and other files. `body` is what a create without files would send as JSON.
+    /// Creates an opportunity, with a resume and other files where there are any: then as a form, else as JSON.
     ///
     /// # Errors
     /// [`LeverError`]; [`LeverError::write_outcome`] says whether it may have happened.
-    pub async fn create_with_files(
+    pub async fn create(
         &self,
         endpoint: Endpoint,
         query: &[(String, String)],
@@ -333,8 +363,11 @@ impl LeverClient {
         resume: Option<&NewFile>,
         files: &[NewFile],
     ) -> Result<Created, LeverError> {
-        let form = HttpBody::Multipart(form_of(body, resume, files));
-        let reply = self.write(endpoint, &endpoint.path_of(&[]), query, Some(form)).await?;
+        let body = match (resume, files) {
+            (None, []) => HttpBody::Json(serde_json::Value::Object(body.clone()).to_string()),
+            _ => HttpBody::Multipart(form_of(body, resume, files)),
+        };
+        let reply = self.write(endpoint, &endpoint.path_of(&[]), query, Some(body)).await?;
         Self::understand_created(&reply)
     }
 

@@ -1,5 +1,6 @@
 //! Jobs, and applying to one as on the job site (lever-api §3.8, §3.11). Jobs are never changed here (requirements 5.10).
 
+use super::opportunities::ConfidentialityFilter;
 use super::{LeverClient, Query, TimeRange, json, parameter, understand_one};
 use crate::lever::endpoint;
 use crate::lever::error::LeverError;
@@ -23,9 +24,13 @@ pub struct PostingFilter {
     pub locations: Vec<String>,
     /// Full-time, contract and so on.
     pub commitments: Vec<String>,
+    /// Seniorities, on old jobs.
+    pub levels: Vec<String>,
     /// Tags.
     pub tags: Vec<String>,
-    /// When last changed; Lever takes it beside no other filter.
+    /// Without it Lever leaves confidential ones out.
+    pub confidentiality: Option<ConfidentialityFilter>,
+    /// When last changed; Lever takes it beside no other filter than `confidentiality`.
     pub updated: TimeRange,
 }
 
@@ -40,12 +45,14 @@ impl PostingFilter {
             ("department", &self.departments),
             ("location", &self.locations),
             ("commitment", &self.commitments),
+            ("level", &self.levels),
             ("tag", &self.tags),
         ];
         let mut query: Query = named
             .into_iter()
             .flat_map(|(name, values)| values.iter().map(move |value| parameter(name, value)))
             .collect();
+        query.extend(self.confidentiality.map(ConfidentialityFilter::parameter));
         query.extend(self.updated.query("updated_at"));
         query
     }
