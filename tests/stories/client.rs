@@ -601,7 +601,7 @@ async fn somebody_hired_fills_a_requisition() {
         ..RequisitionFilter::default()
     };
     let found = client.requisitions(&by_code, CLICK).await.unwrap();
-    assert_eq!(found, [open.clone()]);
+    assert_eq!(found, std::slice::from_ref(open));
     let closed = RequisitionFilter {
         statuses: vec!["closed".to_owned()],
         ..RequisitionFilter::default()
