@@ -24,6 +24,8 @@ mod lists;
 mod multipart;
 mod notes;
 mod oauth;
+mod order;
+mod performing;
 mod postings;
 mod reports;
 mod requisitions;
