@@ -30,6 +30,7 @@ mod postings;
 mod reports;
 mod requisitions;
 mod seeded;
+mod shapes;
 mod support;
 mod users;
 mod web_app;
