@@ -68,7 +68,6 @@ fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
             .as_ref()
             .is_none_or(|wanted| wanted.iter().any(|text| text == value))
     };
-    let own_id = account.account_id();
     let rows = account
         .requisitions
         .iter()
@@ -78,7 +77,7 @@ fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         .map(|requisition| {
             (
                 vec![KeyPart::TextDescending(requisition.id.clone())],
-                requisition.json(&account.company, expansion, &own_id),
+                requisition.json(&account.company, expansion, &account.beside(requisition)),
             )
         })
         .collect();
@@ -101,16 +100,16 @@ fn read(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::one(requisition.json(
         &account.company,
         expansion,
-        &account.account_id(),
+        &account.beside(&requisition),
     )))
 }
 
 /// What a write answers.
 fn written(account: &Account, requisition: &Requisition) -> Value {
-    let (company, own_id) = (&account.company, account.account_id());
+    let (company, beside) = (&account.company, account.beside(requisition));
     match account.choices.quirks {
-        Quirks::On => requisition.raw_json(company, &own_id),
-        Quirks::Off => requisition.json(company, RequisitionExpansion::default(), &own_id),
+        Quirks::On => requisition.raw_json(company, &beside),
+        Quirks::Off => requisition.json(company, RequisitionExpansion::default(), &beside),
     }
 }
 

@@ -458,3 +458,42 @@ async fn s4_5_an_offer_that_is_unsigned_or_for_another_posting_prevents_hiring()
     }
     assert!(unsigned > 0 && signed > 0, "{unsigned} {signed}");
 }
+
+/// §4.5: hired against it, the offer is off it.
+#[tokio::test]
+async fn s4_5_hiring_takes_the_active_offer_off_the_requisition() {
+    let lever = lever_with(Config {
+        contacts: Some(1_000),
+        ..unlimited()
+    })
+    .await;
+    let hired = lever.reason("Hired").await;
+    let offering = lever.walk("/opportunities?stage_id=offer&archived=false", 100).await;
+    let mut taken_off = 0;
+    for row in offering.iter().filter(|row| row["isAnonymized"] == false) {
+        let path = format!("/opportunities/{}", text(&row["id"]));
+        let offers = lever.get(&format!("{path}/offers")).await.rows().to_vec();
+        let Some(offer) = offers.iter().find(|offer| offer["status"] == "signed") else {
+            continue;
+        };
+        let body = json!({ "name": "x", "requisitionCode": text(&offer["id"]), "headcountTotal": "unlimited",
+            "postingIds": [offer["posting"]] });
+        let made = lever.post("/requisitions", body).await.data().clone();
+        let requisition = format!("/requisitions/{}", text(&made["id"]));
+        let ids = async || lever.get(&requisition).await.data()["offerIds"].clone();
+        let before = ids().await;
+        assert!(before.as_array().unwrap().len() <= 3, "{before}");
+        assert_eq!(made["reservedOfferIds"], before);
+        // Others on the same posting may stand before this one.
+        if !before.as_array().unwrap().contains(&offer["id"]) {
+            continue;
+        }
+        let body = json!({ "reason": hired, "requisitionId": made["id"] });
+        assert_eq!(lever.put(&format!("{path}/archived"), body).await.status, 200);
+        assert!(!ids().await.as_array().unwrap().contains(&offer["id"]));
+        taken_off += 1;
+    }
+    assert!(taken_off > 0);
+    let closed = lever.walk("/requisitions?status=closed&status=draft", 100).await;
+    assert!(closed.iter().all(|row| row["offerIds"] == json!([])));
+}
