@@ -16,8 +16,11 @@
 //! | `perform-as-in-body` | `ignored` `read` | whether `perform_as` is looked for in a JSON body too (§2.6) |
 //! | `invalid-email` | `refused` `taken` | what a create does with an address that has no "@" (§4.1) |
 //! | `deleted-postings` | `open` `window` | whether `GET /postings/deleted` demands both its bounds (§3.8) |
+//! | `apply-limit` | `none` `two-a-second` | whether `POST /postings/:id/apply` has a limit of its own (§2.5) |
+//! | `requisition-writes` | `on` `off` | whether a Super Admin has switched on the writing of requisitions (§3.17) |
 //!
-//! Must hold only questions that lever-api marks UNSURE: what is known is not for choosing.
+//! Must hold only questions that lever-api marks UNSURE, and switches that a customer has: what is known is not for
+//! choosing.
 
 use std::str::FromStr;
 
@@ -89,6 +92,14 @@ choice!(
     /// Whether `GET /postings/deleted` demands both its bounds.
     DeletedPostings { Open "open", Window "window" }
 );
+choice!(
+    /// Whether applying to a posting has a limit of its own.
+    ApplyLimit { None "none", TwoASecond "two-a-second" }
+);
+choice!(
+    /// Whether the account lets requisitions be written by API.
+    RequisitionWrites { On "on", Off "off" }
+);
 
 /// One answer to each question.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -115,6 +126,10 @@ pub struct Choices {
     pub invalid_email: InvalidEmail,
     /// `deleted-postings`
     pub deleted_postings: DeletedPostings,
+    /// `apply-limit`
+    pub apply_limit: ApplyLimit,
+    /// `requisition-writes`
+    pub requisition_writes: RequisitionWrites,
 }
 
 /// Choices that are not understood.
@@ -126,7 +141,7 @@ pub enum ChoiceError {
     /// A question that is not asked.
     #[error(
         "{0:?} is not a choice; choices are unknown-id quirks limit perform-as rotation bad-offset retry-after \
-         key-as-bearer perform-as-in-body invalid-email deleted-postings"
+         key-as-bearer perform-as-in-body invalid-email deleted-postings apply-limit requisition-writes"
     )]
     UnknownName(String),
     /// An answer that is none.
@@ -165,6 +180,8 @@ impl FromStr for Choices {
                 "perform-as-in-body" => set(&mut choices.perform_as_in_body, PerformAsInBody::read(word)),
                 "invalid-email" => set(&mut choices.invalid_email, InvalidEmail::read(word)),
                 "deleted-postings" => set(&mut choices.deleted_postings, DeletedPostings::read(word)),
+                "apply-limit" => set(&mut choices.apply_limit, ApplyLimit::read(word)),
+                "requisition-writes" => set(&mut choices.requisition_writes, RequisitionWrites::read(word)),
                 _ => return Err(ChoiceError::UnknownName(name.to_owned())),
             };
             known.ok_or_else(|| ChoiceError::UnknownWord {

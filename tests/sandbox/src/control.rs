@@ -29,6 +29,7 @@ pub fn router(state: &Arc<State>) -> Router {
         .route("/_sandbox/permissions", post(set_permissions))
         .route("/_sandbox/revoke", post(revoke))
         .route("/_sandbox/expire_tokens", post(expire_tokens))
+        .route("/_sandbox/refuse_consent", post(refuse_consent))
         .route("/_sandbox/clock", post(set_clock))
         .with_state(Arc::clone(state))
 }
@@ -176,6 +177,17 @@ async fn expire_tokens(Shared(state): App) -> Response<HttpBody> {
         None => refused("the sandbox was started without --oauth-client"),
         Some(mut oauth) => {
             oauth.expire_access();
+            done()
+        }
+    }
+}
+
+/// The next request for OAuth consent is refused.
+async fn refuse_consent(Shared(state): App) -> Response<HttpBody> {
+    match state.oauth() {
+        None => refused("the sandbox was started without --oauth-client"),
+        Some(mut oauth) => {
+            oauth.refuse_next_consent();
             done()
         }
     }

@@ -33,6 +33,15 @@ pub enum Files {
     Taken,
 }
 
+/// Whether an endpoint has a limit of its own besides the key's (lever-api §2.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnLimit {
+    /// Only the key's.
+    None,
+    /// That of applications, where one is chosen.
+    Applications,
+}
+
 /// What an endpoint does with the account.
 #[derive(Clone, Copy)]
 pub enum Action {
@@ -55,6 +64,8 @@ pub struct Endpoint {
     pub perform_as: PerformAs,
     /// Whether files may come along.
     pub files: Files,
+    /// Whether it has a limit of its own.
+    pub own_limit: OwnLimit,
     /// What it does.
     pub action: Action,
 }
@@ -73,6 +84,7 @@ impl Endpoint {
             scope,
             perform_as: PerformAs::Unused,
             files: Files::Refused,
+            own_limit: OwnLimit::None,
             action: Action::Read(read),
         }
     }
@@ -92,6 +104,7 @@ impl Endpoint {
             scope,
             perform_as,
             files: Files::Refused,
+            own_limit: OwnLimit::None,
             action: Action::Write(write),
         }
     }
@@ -101,6 +114,15 @@ impl Endpoint {
     pub fn taking_files(self) -> Self {
         Self {
             files: Files::Taken,
+            ..self
+        }
+    }
+
+    /// The same endpoint, under the limit of applications as well.
+    #[must_use]
+    pub fn limited_as_application(self) -> Self {
+        Self {
+            own_limit: OwnLimit::Applications,
             ..self
         }
     }

@@ -17,8 +17,8 @@
 //! | `cut-during` | the connection closes in the middle of the body | all |
 //! | `cut-after` | the connection closes after the reply, though it was to be kept | all |
 //! | `lost-reply` | the write is stored, the connection closes without a reply | writes |
-//! | `truncated` | a well-formed reply whose JSON breaks off | all |
-//! | `wrong-type` | HTML instead of JSON | all |
+//! | `truncated` | a well-formed reply whose JSON, or whose file, breaks off half-way | all |
+//! | `wrong-type` | HTML instead of JSON or of a file | all |
 //! | `bad-token` | the offset is refused this once | lists in mid-walk |
 //! | `dead-token` | the offset is refused from now on | lists in mid-walk |
 //! | `expired-token` | the access token ends: 401 until it is refreshed | those with an OAuth token |

@@ -74,6 +74,8 @@ pub enum Kind {
     RequisitionOption = 62,
     /// An approval of a requisition.
     Approval = 63,
+    /// A policy that asks applicants for consent.
+    CompliancePolicy = 64,
 }
 
 impl Kind {
@@ -111,6 +113,7 @@ impl Kind {
             61 => Self::QuestionSet,
             62 => Self::RequisitionOption,
             63 => Self::Approval,
+            64 => Self::CompliancePolicy,
             _ => return None,
         })
     }

@@ -1,11 +1,16 @@
 //! OAuth 2.0 authorization code with rotating refresh tokens (lever-api §1.3).
 //!
-//! The one registered application is given at the start; the account's Super Admin always consents, at once. A refresh
+//! The one registered application is given at the start; the account's Super Admin answers at once, and consents unless
+//! told otherwise. A refresh
 //! token dies when it is used, unless `rotation=kept` is chosen: whether the real service is as strict is not known, and
 //! a client must save the new one first.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
 
 use crate::access::{ConfidentialAccess, Grant, Permissions};
 use crate::choices::Rotation;
@@ -53,11 +58,22 @@ struct Session {
     until: Timestamp,
 }
 
+/// What the Super Admin says when asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Consent {
+    /// Yes.
+    #[default]
+    Given,
+    /// No, this once.
+    Refused,
+}
+
 /// The application's codes and tokens.
 pub struct OAuth {
     client: Client,
     seed: u64,
     rotation: Rotation,
+    consent: Consent,
     made: u64,
     codes: HashMap<String, Session>,
     access: HashMap<String, Session>,
@@ -116,6 +132,7 @@ impl OAuth {
             client,
             seed,
             rotation,
+            consent: Consent::Given,
             made: 0,
             codes: HashMap::new(),
             access: HashMap::new(),
@@ -134,6 +151,32 @@ impl OAuth {
         let first = scramble(self.seed ^ scramble(self.made));
         let second = scramble(first ^ 0x0a17);
         format!("{prefix}{first:016x}{second:016x}")
+    }
+
+    /// Has the next request for consent refused.
+    pub fn refuse_next_consent(&mut self) {
+        self.consent = Consent::Refused;
+    }
+
+    /// What the Super Admin says now.
+    pub fn ask(&mut self) -> Consent {
+        std::mem::take(&mut self.consent)
+    }
+
+    /// An access token in the form of a JWT (lever-api §1.3). Its signature is a secret text: nobody but the sandbox can
+    /// tell whether it is good, as nobody but Lever can.
+    fn access_token(&mut self, scope: &str, now: Timestamp) -> String {
+        let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let header = encode(&json!({ "alg": "RS256", "typ": "JWT" }));
+        let claims = encode(&json!({
+            "iss": "https://auth.lever.co/",
+            "aud": "https://api.lever.co/v1/",
+            "iat": now.as_millis() / 1_000,
+            "exp": now.plus(ACCESS_MS).as_millis() / 1_000,
+            "scope": scope,
+        }));
+        let signature = URL_SAFE_NO_PAD.encode(self.secret_text("access-"));
+        format!("{header}.{claims}.{signature}")
     }
 
     /// A code for the redirect back.
@@ -173,7 +216,7 @@ impl OAuth {
             Exchange::Refresh(token) => self.refresh.remove(token),
         }
         .ok_or(ExchangeError::InvalidGrant)?;
-        let access = self.secret_text("access-");
+        let access = self.access_token(&session.scope, now);
         self.access.insert(
             access.clone(),
             Session {

@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 
-use crate::oauth::{Exchange, ExchangeError};
+use crate::oauth::{Consent, Exchange, ExchangeError};
 use crate::query::Query;
 use crate::state::State;
 
@@ -45,7 +45,7 @@ fn none_registered() -> Response<HttpBody> {
     )
 }
 
-/// The Super Admin consents at once: a redirect back with a code.
+/// The Super Admin answers at once: a redirect back with a code, or with `access_denied`.
 async fn authorize(Shared(state): App, request: Request) -> Response<HttpBody> {
     let query = Query::parse(request.uri().query().unwrap_or(""));
     let Some(mut oauth) = state.oauth() else {
@@ -58,7 +58,12 @@ async fn authorize(Shared(state): App, request: Request) -> Response<HttpBody> {
         return failure(StatusCode::BAD_REQUEST, "invalid_request", "Missing redirect_uri");
     };
     let mut back = form_urlencoded::Serializer::new(String::new());
-    if query.first("response_type") == Some("code") {
+    if query.first("response_type") != Some("code") {
+        back.append_pair("error", "unsupported_response_type");
+    } else if oauth.ask() == Consent::Refused {
+        back.append_pair("error", "access_denied");
+        back.append_pair("error_description", "User did not authorize the request");
+    } else {
         // A missing audience leaves nothing but offline_access to consent to (lever-api §1.3).
         let audience = query
             .first("audience")
@@ -68,8 +73,6 @@ async fn authorize(Shared(state): App, request: Request) -> Response<HttpBody> {
             (false, _) => "offline_access",
         };
         back.append_pair("code", &oauth.authorize(scope, redirect_uri));
-    } else {
-        back.append_pair("error", "unsupported_response_type");
     }
     if let Some(given) = query.first("state") {
         back.append_pair("state", given);

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::time::Instant;
 
+use crate::choices::ApplyLimit;
+
 /// How fast a key may ask.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limit {
@@ -10,6 +12,17 @@ pub struct Limit {
     pub rate: f64,
     /// Requests that may come at once.
     pub burst: f64,
+}
+
+impl Limit {
+    /// The limit of applications (lever-api §2.5): two a second, if one is chosen.
+    #[must_use]
+    pub const fn of_applications(choice: ApplyLimit) -> Self {
+        match choice {
+            ApplyLimit::None => Self { rate: 0.0, burst: 0.0 },
+            ApplyLimit::TwoASecond => Self { rate: 2.0, burst: 2.0 },
+        }
+    }
 }
 
 #[derive(Debug)]

@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use crate::access::{ApiKey, Credential, Grant, Permission};
 use crate::body::Body;
 use crate::choices::{KeyAsBearer, PerformAsInBody, Performers, RetryAfter};
-use crate::endpoint::{Action, Call, Endpoint, PerformAs};
+use crate::endpoint::{Action, Call, Endpoint, OwnLimit, PerformAs};
 use crate::faults::{Drawn, Fault, Nature, Shown, Target};
 use crate::ids::UserNumber;
 use crate::model::user::Standing;
@@ -28,7 +28,7 @@ use crate::offsets::Validity;
 use crate::pace::Passage;
 use crate::query::Query;
 use crate::refusal::Refusal;
-use crate::reply::{Reply, invalid_token};
+use crate::reply::{Download, Reply, invalid_token};
 use crate::state::State;
 use crate::write_log::Entry;
 
@@ -144,7 +144,11 @@ async fn answer(state: &State, endpoint: &Endpoint, path: Vec<String>, request: 
         Ok(identified) => identified,
         Err(refusal) => return respond(state, Err(refusal)),
     };
-    if state.pace().take(&who, Instant::now()) == Passage::Refused {
+    let now = Instant::now();
+    let refused = state.pace().take(&who, now) == Passage::Refused
+        || (endpoint.own_limit == OwnLimit::Applications
+            && state.application_pace().take(&who, now) == Passage::Refused);
+    if refused {
         state.stats().throttled();
         return respond(state, Err(Refusal::TooManyRequests));
     }
@@ -403,17 +407,31 @@ fn fail_after(state: &State, drawn: Drawn, outcome: Result<Reply, Refusal>) -> R
             });
             response
         }
-        Fault::Truncated => {
-            let (status, text) = outcome_text(state, &outcome);
-            let half: String = text.chars().take(text.chars().count() / 2).collect();
-            finish(state, status, "application/json; charset=utf-8", half)
-        }
+        Fault::Truncated => truncated(state, outcome),
         Fault::WrongType => {
             let (status, _) = outcome_text(state, &outcome);
             let page = "<!doctype html><title>Lever</title><p>Please try again.</p>".to_owned();
             finish(state, status, "text/html; charset=utf-8", page)
         }
         _ => respond(state, outcome),
+    }
+}
+
+/// The first half of a reply: of its JSON, or of the file where it is one.
+fn truncated(state: &State, outcome: Result<Reply, Refusal>) -> Response<HttpBody> {
+    match outcome {
+        Ok(Reply {
+            download: Some(Download { name, content }),
+            ..
+        }) => {
+            let half = content.slice(..content.len() / 2);
+            respond(state, Ok(Reply::file(Download { name, content: half })))
+        }
+        outcome => {
+            let (status, text) = outcome_text(state, &outcome);
+            let half: String = text.chars().take(text.chars().count() / 2).collect();
+            finish(state, status, "application/json; charset=utf-8", half)
+        }
     }
 }
 

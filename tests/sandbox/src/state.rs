@@ -13,7 +13,7 @@ use crate::faults::Faults;
 use crate::moving::Moving;
 use crate::oauth::OAuth;
 use crate::offsets::Offsets;
-use crate::pace::Pace;
+use crate::pace::{Limit, Pace};
 use crate::stats::Stats;
 use crate::write_log::WriteLog;
 
@@ -24,6 +24,7 @@ pub struct State {
     keys: Mutex<Keys>,
     oauth: Option<Mutex<OAuth>>,
     pace: Mutex<Pace>,
+    application_pace: Mutex<Pace>,
     faults: Mutex<Faults>,
     log: Mutex<WriteLog>,
     stats: Mutex<Stats>,
@@ -76,6 +77,7 @@ impl State {
             keys: Mutex::new(parts.keys),
             oauth: parts.oauth.map(Mutex::new),
             pace: Mutex::new(parts.pace),
+            application_pace: Mutex::new(Pace::new(Limit::of_applications(parts.choices.apply_limit))),
             faults: Mutex::new(parts.faults),
             log: Mutex::new(WriteLog::default()),
             stats: Mutex::new(Stats::default()),
@@ -111,6 +113,11 @@ impl State {
     /// Buckets.
     pub fn pace(&self) -> MutexGuard<'_, Pace> {
         lock(&self.pace)
+    }
+
+    /// Buckets of applications alone.
+    pub fn application_pace(&self) -> MutexGuard<'_, Pace> {
+        lock(&self.application_pace)
     }
 
     /// Faults.

@@ -31,6 +31,18 @@ pub struct Attachments {
     uploads: HashMap<String, Upload>,
 }
 
+impl Attachments {
+    /// Takes away all files and résumés of an opportunity and what they held.
+    pub(super) fn erase(&mut self, number: OpportunityNumber) {
+        let files = self.files.insert(number, Vec::new()).unwrap_or_default();
+        let resumes = self.resumes.remove(&number).unwrap_or_default();
+        let files = files.into_iter().map(|file| file.id);
+        for id in files.chain(resumes.into_iter().map(|resume| resume.id)) {
+            self.contents.remove(&id);
+        }
+    }
+}
+
 /// A file that arrives, and who brought it when.
 #[derive(Debug, Clone)]
 pub struct Arrival {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{Account, Changed};
 use crate::clock::Timestamp;
 use crate::ids::{ContactNumber, OpportunityNumber, PostingNumber, UserNumber};
+use crate::model::application::Visit;
 use crate::model::contact::{Anonymity, Contact, canonical_email};
 
 /// Who deleted something, and when.
@@ -97,7 +98,8 @@ impl Account {
         Changed::Yes
     }
 
-    /// Erases what is known of a person, what they typed into applications and their résumés included (§4.1).
+    /// Erases what is known of a person, what they typed into applications, their résumés and their files included
+    /// (§4.1). What colleagues wrote about them stays: nothing tells that it goes.
     pub fn anonymize(&mut self, contact: ContactNumber) -> Changed {
         let changed = self.change_contact(contact, |contact| {
             *contact = Contact {
@@ -111,6 +113,7 @@ impl Account {
         let now = self.now();
         for number in self.opportunities_of(contact) {
             self.given_resumes.insert(number, Vec::new());
+            self.attachments.erase(number);
             self.change_opportunity(number, |opportunity, _| {
                 opportunity.updated_at = Some(now);
                 if let Some(application) = &mut opportunity.application {
@@ -120,6 +123,8 @@ impl Account {
                     application.email = None;
                     application.links = Vec::new();
                     application.comments = None;
+                    application.custom_questions = Vec::new();
+                    application.visit = Visit::default();
                 }
             });
         }

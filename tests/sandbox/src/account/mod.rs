@@ -3,6 +3,7 @@
 //! A row that was never written to is computed from the seed each time it is asked for; the first write puts a full
 //! copy into the overlay, which is what every later read sees. Must not know HTTP.
 
+pub mod applying;
 pub mod attachments;
 pub mod audit;
 pub mod data_file;
@@ -36,6 +37,7 @@ use crate::model::webhook::Webhook;
 use crate::model::{Confidentiality, posting::Posting};
 use crate::seed::population::Population;
 use crate::seed::{self, company, well_known};
+use applying::Applying;
 use attachments::Attachments;
 use deletions::Deletions;
 use emails::EmailIndex;
@@ -78,6 +80,7 @@ pub struct Account {
     opportunities: HashMap<OpportunityNumber, Opportunity>,
     notes: HashMap<OpportunityNumber, Vec<Note>>,
     attachments: Attachments,
+    applying: Applying,
     schedule: Schedule,
     forms: Forms,
     /// Feedback templates and templates of profile forms.
@@ -152,6 +155,7 @@ impl Account {
             opportunities: HashMap::new(),
             notes: HashMap::new(),
             attachments: Attachments::default(),
+            applying: Applying::default(),
             schedule: Schedule::default(),
             forms: Forms::default(),
             templates: Templates::seeded(ids, seed.anchor),
@@ -345,7 +349,11 @@ impl Account {
             contact_id: &self.contact_id(opportunity.contact),
             contact: &contact,
         };
-        Some(view.json(expansion, showing))
+        let mut shown = view.json(expansion, showing);
+        if let Some(consents) = self.consents(number) {
+            shown.insert("dataProtection".into(), consents.json());
+        }
+        Some(shown)
     }
 
     /// Tags and sources of an opportunity, without making the rest of it where that can be avoided.

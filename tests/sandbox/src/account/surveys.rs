@@ -1,18 +1,11 @@
-//! Diversity surveys and answers for equal opportunity (lever-api §3.18). The API makes neither here, so nothing is kept.
+//! Diversity surveys (lever-api §3.18). The API makes none, so nothing is kept.
 
 use super::Account;
-use crate::ids::{Kind, OpportunityNumber, PostingNumber};
-use crate::model::eeo::EeoAnswers;
+use crate::ids::{Kind, PostingNumber};
 use crate::model::survey::{Survey, SurveyPlace};
 use crate::seed::forms;
 
 impl Account {
-    /// What whoever applied with this opportunity answered, if they did.
-    #[must_use]
-    pub fn eeo_answers(&self, number: OpportunityNumber) -> Option<EeoAnswers> {
-        self.population.eeo_answers(number)
-    }
-
     /// The surveys of a posting: one by country and, where it has locations, one by location.
     #[must_use]
     pub fn surveys(&self, number: PostingNumber) -> Vec<Survey> {

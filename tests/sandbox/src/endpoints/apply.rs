@@ -1,26 +1,33 @@
 //! Applying to a posting: the form, and what a filled one makes (lever-api §3.11).
 //!
-//! The questions of equal-opportunity law are absent, as they are wherever they do not apply, and answers to them are
-//! ignored like every key that is not known here.
+//! The questions of equal-opportunity law are for whoever comes by the public job site; elsewhere they are absent, and
+//! answers to them are ignored like every key that is not known here.
 
 use axum::http::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::opportunities::subject;
 use super::opportunity_writes::{contact_for, follow};
 use super::posting_writes::posting_of;
 use crate::account::Account;
+use crate::account::attachments::Arrival;
 use crate::body::{Body, wrong};
 use crate::clock::Timestamp;
 use crate::endpoint::{Call, Endpoint, PerformAs};
 use crate::ids::{ContactNumber, PostingNumber, StageNumber};
 use crate::model::application::{Application, ApplicationType, Visit};
+use crate::model::consent::{Consent, Consents};
 use crate::model::contact::{Anonymity, Contact, Phone, with_scheme};
+use crate::model::eeo::EeoAnswers;
+use crate::model::file_type::FileType;
+use crate::model::form::{Answered, OptionsShown};
 use crate::model::opportunity::{Opportunity, Origin, StageChange};
 use crate::model::posting::{Posting, PostingState};
+use crate::model::upload::Upload;
+use crate::query::Query;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
-use crate::seed::questions::{Audience, Demand, Question, QuestionSet};
+use crate::seed::questions::{Audience, Demand, FILE_UPLOAD, Question, QuestionSet};
 
 /// How long after `createdAt` the other clocks of a new opportunity stand, in ms, as at a create (lever-api §8).
 const APPLICATION_LAG_MS: i64 = 1;
@@ -58,7 +65,8 @@ pub fn endpoints() -> Vec<Endpoint> {
             "postings:write",
             PerformAs::Unused,
             apply,
-        ),
+        )
+        .limited_as_application(),
     ]
 }
 
@@ -80,24 +88,12 @@ fn asked(name: &str, text: &str, kind: &str, demand: Demand) -> Value {
 
 fn form(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let (number, posting) = open_posting(account, call)?;
-    let audience = match call.query.first("distribution") {
-        None => None,
-        Some("external") => Some(Audience::External),
-        Some("internal") => Some(Audience::Internal),
-        Some(_) => return Err(wrong("distribution", "internal or external")),
-    };
+    let audience = audience(&call.query)?;
     let sets: Vec<Value> = account
         .questions_of(number)
         .iter()
         .filter(|set| audience.is_none_or(|audience| audience == set.audience))
-        .map(|set| {
-            json!({
-                "id": set.id,
-                "text": set.text,
-                "fields": set.questions.iter().map(|question| question.json(&Value::Null)).collect::<Vec<_>>(),
-                "distribution": [set.audience.word()],
-            })
-        })
+        .map(QuestionSet::json)
         .collect();
     let mut personal: Vec<Value> = PERSONAL
         .iter()
@@ -115,14 +111,47 @@ fn form(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         .iter()
         .map(|name| asked(name, &format!("{name} URL"), "text", Demand::Optional))
         .collect();
-    Ok(Reply::one(json!({
-        "id": posting.id,
-        "text": posting.text,
-        "customQuestions": sets,
-        "personalInformation": personal,
-        "urls": urls,
-        "consentDisclosures": null,
-    })))
+    let mut shown = Map::with_capacity(7);
+    shown.insert("id".into(), json!(posting.id));
+    shown.insert("text".into(), json!(posting.text));
+    shown.insert("customQuestions".into(), Value::Array(sets));
+    if audience != Some(Audience::Internal) && asks_for_equal_opportunity(&posting) {
+        let questions: Map<String, Value> = account
+            .eeo_questions()
+            .into_iter()
+            .map(|(name, field)| {
+                let unanswered = Answered {
+                    field,
+                    value: Value::Null,
+                };
+                (name.to_owned(), unanswered.json(OptionsShown::Yes))
+            })
+            .collect();
+        shown.insert("eeoQuestions".into(), Value::Object(questions));
+    }
+    shown.insert("personalInformation".into(), Value::Array(personal));
+    shown.insert("urls".into(), Value::Array(urls));
+    let policy = account.compliance_policy(number);
+    shown.insert(
+        "consentDisclosures".into(),
+        policy.map_or(Value::Null, |policy| policy.json()),
+    );
+    Ok(Reply::one(shown))
+}
+
+/// Whom `distribution` names.
+///
+/// # Errors
+/// 400 for another word.
+pub fn audience(query: &Query) -> Result<Option<Audience>, Refusal> {
+    query
+        .first("distribution")
+        .map(|word| Audience::parse(word).ok_or_else(|| wrong("distribution", "internal or external")))
+        .transpose()
+}
+
+fn asks_for_equal_opportunity(posting: &Posting) -> bool {
+    posting.state == PostingState::Published
 }
 
 /// What an applicant wrote under a list of `{name, value}`.
@@ -188,7 +217,19 @@ fn apply(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         _ => Audience::External,
     };
     let now = account.now();
-    let custom_questions = filled_sets(&account.questions_of(posting_number), body, audience, now)?;
+    let Filled {
+        sets: custom_questions,
+        files,
+    } = filled_sets(account, posting_number, body, audience, now)?;
+    let resume = personal
+        .get("resume")
+        .map(|uri| uploaded(account, "personalInformation: resume", uri, now))
+        .transpose()?;
+    let eeo = match audience {
+        Audience::External if asks_for_equal_opportunity(&posting) => eeo_answers(account, body)?,
+        _ => None,
+    };
+    let consents = consents(account, posting_number, body)?;
     let source = body.text("source")?.unwrap_or(JOB_SITE).to_owned();
     let visit = visit(body)?;
     let location = personal.get("preferredPostingLocation").map(str::to_owned);
@@ -263,13 +304,141 @@ fn apply(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     account.pass(now.plus(UPDATE_LAG_MS));
     let (contact, _) = contact_for(account, &Body::default(), person)?;
     let number = account.add_opportunity(Opportunity { contact, ..opportunity });
+    let arrival = |upload: Upload| Arrival {
+        name: upload.name,
+        content: upload.content,
+        at: now.plus(APPLICATION_LAG_MS),
+        user: None,
+    };
+    if let Some(resume) = resume {
+        account.add_resume(number, arrival(resume));
+    }
+    for FileAnswer { set, field, upload } in files {
+        let shown = account
+            .add_file(number, arrival(upload))
+            .answer_json(&account.opportunity_id(number));
+        account.change_opportunity(number, |opportunity, _| {
+            let answers = opportunity.application.as_mut();
+            let answer = answers.and_then(|application| {
+                let set = application.custom_questions.get_mut(set)?;
+                set.get_mut("fields")?.get_mut(field)?.get_mut("value")
+            });
+            if let Some(answer) = answer {
+                *answer = shown;
+            }
+        });
+    }
+    if let Some(answers) = eeo {
+        let id = account.new_eeo_id();
+        account.put_eeo_answers(number, EeoAnswers { id, ..answers });
+    }
+    if let Some(consents) = consents {
+        account.put_consents(number, consents);
+    }
     Ok(Reply::one(json!({ "applicationId": id }))
         .with_status(StatusCode::CREATED)
         .about(subject(account, number)))
 }
 
-/// The answered questions as an application shows them.
-fn filled_sets(sets: &[QuestionSet], body: &Body, audience: Audience, now: Timestamp) -> Result<Vec<Value>, Refusal> {
+/// A usable upload that an applicant names. It may be named again as long as it lives.
+fn uploaded(account: &Account, field: &str, uri: &str, now: Timestamp) -> Result<Upload, Refusal> {
+    let upload = account
+        .upload(uri, now)
+        .ok_or_else(|| Refusal::bad_request(format!("{field}: there is no such upload, or it has expired")))?;
+    if FileType::of_name(&upload.name) == FileType::Other {
+        return Err(wrong(field, "a file of type docx, doc, js, jpg, png, pdf or txt"));
+    }
+    Ok(upload.clone())
+}
+
+/// What an applicant answered to the questions for equal opportunity, by an option's text or id; `None` if nothing. The
+/// id of the answers is filled in when they are kept.
+fn eeo_answers(account: &Account, body: &Body) -> Result<Option<EeoAnswers>, Refusal> {
+    let Some(given) = body.given("eeoResponses") else {
+        return Ok(None);
+    };
+    if !given.is_object() {
+        return Err(wrong("eeoResponses", "an object"));
+    }
+    let given = Body::of_value(given);
+    let mut answers = EeoAnswers::default();
+    for (name, field) in account.eeo_questions() {
+        let Some(said) = given.text(name)?.filter(|said| !said.is_empty()) else {
+            continue;
+        };
+        let option = field
+            .options
+            .into_iter()
+            .find(|option| option.text == said || option.id == said);
+        let text = option
+            .ok_or_else(|| wrong(&format!("eeoResponses: {name}"), "one of the options"))?
+            .text;
+        let slot = match name {
+            "gender" => &mut answers.gender,
+            "race" => &mut answers.race,
+            "veteran" => &mut answers.veteran,
+            _ => &mut answers.disability,
+        };
+        *slot = Some(text);
+    }
+    given.text("disabilitySignature")?;
+    answers.disability_signed_at = given.time("disabilitySignatureDate")?;
+    let blank = EeoAnswers {
+        disability_signed_at: answers.disability_signed_at,
+        ..EeoAnswers::default()
+    };
+    Ok((answers != blank).then_some(answers))
+}
+
+/// What an applicant consents to. Where no policy asks, whatever was sent is ignored; where one does, what was not sent
+/// was not given.
+fn consents(account: &Account, posting: PostingNumber, body: &Body) -> Result<Option<Consents>, Refusal> {
+    let Some(policy) = account.compliance_policy(posting) else {
+        return Ok(None);
+    };
+    let consent = |name: &str| {
+        let Some(given) = body.given("consent").and_then(|consent| consent.get(name)) else {
+            return Ok(Consent::Withheld);
+        };
+        let given = Body::of_value(given);
+        let id = given.text("compliancePolicyId")?.unwrap_or("");
+        if id != policy.id {
+            return Err(Refusal::unknown_id(format_args!("consent: policy {id}")));
+        }
+        Ok(match given.truth("provided")? {
+            Some(true) => Consent::Given,
+            _ => Consent::Withheld,
+        })
+    };
+    Ok(Some(Consents {
+        store: consent("store")?,
+        marketing: consent("marketing")?,
+    }))
+}
+
+/// An answer that is a file: at which set and field it stands.
+struct FileAnswer {
+    set: usize,
+    field: usize,
+    upload: Upload,
+}
+
+/// Answered questions.
+struct Filled {
+    /// As an application shows them; answers that are files still null.
+    sets: Vec<Value>,
+    files: Vec<FileAnswer>,
+}
+
+/// The answered questions.
+fn filled_sets(
+    account: &Account,
+    posting: PostingNumber,
+    body: &Body,
+    audience: Audience,
+    now: Timestamp,
+) -> Result<Filled, Refusal> {
+    let sets = account.questions_of(posting);
     let given: Vec<&Value> = match body.given("customQuestions") {
         None => Vec::new(),
         Some(value) => value
@@ -285,35 +454,46 @@ fn filled_sets(sets: &[QuestionSet], body: &Body, audience: Audience, now: Times
     {
         return Err(Refusal::unknown_id(format_args!("customQuestions: {}", id_of(unknown))));
     }
-    sets.iter()
-        .filter(|set| set.audience == audience || given.iter().any(|value| id_of(value) == set.id))
-        .map(|set| {
-            let answer = given.iter().find(|value| id_of(value) == set.id);
-            let fields = set
-                .questions
-                .iter()
-                .enumerate()
-                .map(|(place, question)| {
-                    let value = answer
-                        .and_then(|answer| answer.get("fields")?.get(place)?.get("value"))
-                        .unwrap_or(&Value::Null);
-                    check_answer(question, value)?;
-                    Ok(question.json(value))
-                })
-                .collect::<Result<Vec<Value>, Refusal>>()?;
-            Ok(json!({
-                "type": "posting",
-                "text": set.text,
-                "user": null,
-                "description": null,
-                "fields": fields,
-                "baseTemplateId": set.id,
-                "stage": null,
-                "createdAt": now,
-                "completedAt": now,
-            }))
-        })
-        .collect()
+    let mut filled = Filled {
+        sets: Vec::new(),
+        files: Vec::new(),
+    };
+    let asked = sets
+        .iter()
+        .filter(|set| set.audience == audience || given.iter().any(|value| id_of(value) == set.id));
+    for (set_place, set) in asked.enumerate() {
+        let answer = given.iter().find(|value| id_of(value) == set.id);
+        let mut fields = Vec::with_capacity(set.questions.len());
+        for (place, question) in set.questions.iter().enumerate() {
+            let value = answer
+                .and_then(|answer| answer.get("fields")?.get(place)?.get("value"))
+                .unwrap_or(&Value::Null);
+            check_answer(question, value)?;
+            let uri = value
+                .as_str()
+                .filter(|uri| question.kind == FILE_UPLOAD && !uri.is_empty());
+            fields.push(question.json(if uri.is_some() { &Value::Null } else { value }));
+            if let Some(uri) = uri {
+                filled.files.push(FileAnswer {
+                    set: set_place,
+                    field: place,
+                    upload: uploaded(account, "customQuestions", uri, now)?,
+                });
+            }
+        }
+        filled.sets.push(json!({
+            "type": "posting",
+            "text": set.text,
+            "user": null,
+            "description": null,
+            "fields": fields,
+            "baseTemplateId": set.id,
+            "stage": null,
+            "createdAt": now,
+            "completedAt": now,
+        }));
+    }
+    Ok(filled)
 }
 
 fn check_answer(question: &Question, value: &Value) -> Result<(), Refusal> {

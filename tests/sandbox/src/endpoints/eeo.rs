@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{allow_confidential, as_object, expand};
 use crate::account::Account;
 use crate::account::index::TimeField;
-use crate::clock::{Clock, DAY_MS, Timestamp};
+use crate::clock::{DAY_MS, Timestamp};
 use crate::endpoint::{Call, Endpoint};
 use crate::ids::OpportunityNumber;
 use crate::model::Reference;
@@ -98,7 +98,8 @@ fn page(
 
 /// Applications of a window, the last week if none is given, with the answers of those who gave some.
 fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let now = Clock::system();
+    // Later than every stamp of a write, some of which stand a few ms ahead of the clock.
+    let now = account.now();
     let range = TimeRange {
         start: call.query.time("fromDate")?.unwrap_or(now.plus(-DEFAULT_WINDOW_MS)),
         end: call.query.time("toDate")?.unwrap_or(now),

@@ -136,7 +136,7 @@ pub fn wanted_confidentiality(call: &Call<'_>) -> Result<Vec<Confidentiality>, R
 /// Reads `expand` into what it switches.
 ///
 /// # Errors
-/// 400 "<name> is not expandable" (lever-api §2.3).
+/// 400 `<name> is not expandable` (lever-api §2.3).
 pub fn expand(query: &Query, mut slot: impl FnMut(&str) -> Option<()>) -> Result<(), Refusal> {
     for name in query.all("expand") {
         slot(name).ok_or_else(|| Refusal::bad_request(format!("{name} is not expandable")))?;

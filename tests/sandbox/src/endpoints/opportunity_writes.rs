@@ -19,6 +19,7 @@ use crate::model::archive_reason::Outcome;
 use crate::model::company::Company;
 use crate::model::contact::{Anonymity, Contact, Phone, canonical_email, with_scheme};
 use crate::model::file_type::FileType;
+use crate::model::offer::OfferStatus;
 use crate::model::opportunity::{Archived, Opportunity, OpportunityExpansion, Origin, Showing, StageChange};
 use crate::model::posting::Posting;
 use crate::model::requisition::RequisitionStatus;
@@ -606,12 +607,12 @@ fn put_archived(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal
         }
     };
     let clean_interviews = call.body.truth("cleanInterviews")?;
+    let (number, before) = opportunity_of(account, call)?;
     let hire = call
         .body
         .text("requisitionId")?
-        .map(|id| hire_against(account, reason, id))
+        .map(|id| hire_against(account, number, reason, id))
         .transpose()?;
-    let (_, before) = opportunity_of(account, call)?;
     let former = before
         .application
         .and_then(|application| application.requisition_for_hire);
@@ -650,9 +651,14 @@ fn is_hire(account: &Account, reason: Option<ReasonNumber>) -> bool {
         .is_some_and(|reason| reason.outcome == Outcome::Hired)
 }
 
-/// Hiring against a requisition (lever-api §4.5). The documented refusals about offers (unsigned, or for a posting that
-/// is not the requisition's) are not made: hires here come without an offer.
-fn hire_against(account: &Account, reason: Option<ReasonNumber>, id: &str) -> Result<RequisitionForHire, Refusal> {
+/// Hiring against a requisition (lever-api §4.5). Several active applications cannot be: an opportunity has one at most
+/// (§3.1). Which offers are active is not told: here all but those that were turned down.
+fn hire_against(
+    account: &Account,
+    number: OpportunityNumber,
+    reason: Option<ReasonNumber>,
+    id: &str,
+) -> Result<RequisitionForHire, Refusal> {
     if !is_hire(account, reason) {
         return Err(Refusal::bad_request("requisitionId needs a reason of the type hired"));
     }
@@ -662,6 +668,23 @@ fn hire_against(account: &Account, reason: Option<ReasonNumber>, id: &str) -> Re
         .ok_or_else(|| Refusal::unknown_id(format_args!("requisition {id}")))?;
     if requisition.status == RequisitionStatus::Closed {
         return Err(Refusal::bad_request(format!("requisition {id} is closed")));
+    }
+    let offers = account.offers(number);
+    for offer in offers.iter().filter(|offer| offer.status != OfferStatus::Denied) {
+        if offer.status != OfferStatus::Signed {
+            return Err(Refusal::bad_request(format!("offer {} is not signed", offer.id)));
+        }
+        let linked = requisition
+            .postings
+            .iter()
+            .filter_map(|posting| account.company.posting(*posting))
+            .any(|posting| Some(&posting.id) == offer.posting.as_ref());
+        if !linked {
+            return Err(Refusal::bad_request(format!(
+                "offer {} is for a posting that is not linked to requisition {id}",
+                offer.id
+            )));
+        }
     }
     Ok(RequisitionForHire {
         id: requisition.id.clone(),

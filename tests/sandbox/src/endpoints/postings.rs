@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::apply::audience;
 use super::posting_writes::posting_of;
 use super::{as_object, expand, include, wanted_confidentiality};
 use crate::account::Account;
@@ -13,6 +14,7 @@ use crate::model::posting::{Posting, PostingExpansion, PostingState};
 use crate::query::Query;
 use crate::refusal::Refusal;
 use crate::reply::{KeyPart, Reply, short_list};
+use crate::seed::questions::QuestionSet;
 
 /// The endpoints of this file.
 #[must_use]
@@ -203,6 +205,19 @@ fn distributed(query: &Query, posting: &Posting) -> bool {
 
 fn read(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let expansion = expansion(&call.query)?;
-    let (_, posting) = posting_of(account, call)?;
-    Ok(Reply::one(shown(account, call, &posting, expansion)))
+    let (number, posting) = posting_of(account, call)?;
+    let mut row = shown(account, call, &posting, expansion);
+    // Recorded postings show no questions; the docs give them to who says whose they want (lever-api §3.8).
+    if let (Some(audience), Some(content)) = (
+        audience(&call.query)?,
+        row.get_mut("content").and_then(Value::as_object_mut),
+    ) {
+        let sets = account.questions_of(number);
+        let asked = sets
+            .iter()
+            .filter(|set| set.audience == audience)
+            .map(QuestionSet::json);
+        content.insert("customQuestions".to_owned(), asked.collect());
+    }
+    Ok(Reply::one(row))
 }

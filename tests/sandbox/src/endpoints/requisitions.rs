@@ -7,7 +7,7 @@ use super::opportunity_writes::user;
 use super::{allow_confidential, as_object, expand, wanted_confidentiality};
 use crate::account::Account;
 use crate::body::{Body, wrong};
-use crate::choices::Quirks;
+use crate::choices::{Quirks, RequisitionWrites};
 use crate::clock::Timestamp;
 use crate::endpoint::{Call, Endpoint, PerformAs};
 use crate::ids::PostingNumber;
@@ -68,7 +68,6 @@ fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
             .as_ref()
             .is_none_or(|wanted| wanted.iter().any(|text| text == value))
     };
-    let own_id = account.account_id();
     let rows = account
         .requisitions
         .iter()
@@ -78,7 +77,7 @@ fn list(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         .map(|requisition| {
             (
                 vec![KeyPart::TextDescending(requisition.id.clone())],
-                requisition.json(&account.company, expansion, &own_id),
+                requisition.json(&account.company, expansion, &account.beside(requisition)),
             )
         })
         .collect();
@@ -101,20 +100,31 @@ fn read(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::one(requisition.json(
         &account.company,
         expansion,
-        &account.account_id(),
+        &account.beside(&requisition),
     )))
 }
 
 /// What a write answers.
 fn written(account: &Account, requisition: &Requisition) -> Value {
-    let (company, own_id) = (&account.company, account.account_id());
+    let (company, beside) = (&account.company, account.beside(requisition));
     match account.choices.quirks {
-        Quirks::On => requisition.raw_json(company, &own_id),
-        Quirks::Off => requisition.json(company, RequisitionExpansion::default(), &own_id),
+        Quirks::On => requisition.raw_json(company, &beside),
+        Quirks::Off => requisition.json(company, RequisitionExpansion::default(), &beside),
+    }
+}
+
+/// Writes need "API management" switched on by a Super Admin (lever-api §3.17); how they are refused without it is UNSURE.
+fn allow_writes(account: &Account) -> Result<(), Refusal> {
+    match account.choices.requisition_writes {
+        RequisitionWrites::On => Ok(()),
+        RequisitionWrites::Off => Err(Refusal::Forbidden(
+            "API management of requisitions is not switched on for this account".to_owned(),
+        )),
     }
 }
 
 fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
+    allow_writes(account)?;
     let now = account.now();
     let created_at = match call.body.time("createdAt")? {
         Some(time) if time > now => return Err(wrong("createdAt", "in the past")),
@@ -158,6 +168,7 @@ fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// Replaces everything that a body can say; only `postingIds` stay when they are left out.
 fn replace(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
+    allow_writes(account)?;
     let before = requisition_of(account, call)?;
     let now = account.now();
     let status = status_in(&call.body)?;
@@ -175,6 +186,7 @@ fn replace(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn delete(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
+    allow_writes(account)?;
     let requisition = requisition_of(account, call)?;
     account.remove_requisition(&requisition.id);
     Ok(Reply::bare(Value::Null).with_status(StatusCode::NO_CONTENT))

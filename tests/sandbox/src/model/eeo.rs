@@ -8,23 +8,26 @@ use serde_json::{Map, Value, json};
 use super::company::Company;
 use super::opportunity::Opportunity;
 use super::time_or_null;
+use crate::clock::Timestamp;
 use crate::ids::UserNumber;
 use crate::model::Reference;
 use crate::model::archive_reason::Outcome;
 
-/// The answers of one applicant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The answers of one applicant; each may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EeoAnswers {
     /// UUID text.
     pub id: String,
     /// As chosen.
-    pub gender: &'static str,
+    pub gender: Option<String>,
     /// As chosen.
-    pub race: &'static str,
+    pub race: Option<String>,
     /// As chosen.
-    pub veteran: &'static str,
+    pub veteran: Option<String>,
     /// As chosen.
-    pub disability: &'static str,
+    pub disability: Option<String>,
+    /// When the answer about disability was signed; `None`: with the application.
+    pub disability_signed_at: Option<Timestamp>,
 }
 
 /// What rows of both lists have.
@@ -91,10 +94,16 @@ impl EeoRow<'_> {
 
     fn put_answers(&self, shown: &mut Map<String, Value>) {
         if let Some(answers) = self.answers {
-            shown.insert("gender".into(), json!(answers.gender));
-            shown.insert("race".into(), json!(answers.race));
-            shown.insert("veteran".into(), json!(answers.veteran));
-            shown.insert("disability".into(), json!(answers.disability));
+            for (name, answer) in [
+                ("gender", &answers.gender),
+                ("race", &answers.race),
+                ("veteran", &answers.veteran),
+                ("disability", &answers.disability),
+            ] {
+                if let Some(answer) = answer {
+                    shown.insert(name.into(), json!(answer));
+                }
+            }
         }
     }
 
@@ -145,7 +154,14 @@ impl EeoRow<'_> {
         shown.insert("posting".into(), person.posting);
         shown.insert("sources".into(), json!(self.opportunity.sources));
         self.put_answers(&mut shown);
-        shown.insert("disabilitySignatureDate".into(), self.applied_at());
+        let signed_at = answers
+            .disability_signed_at
+            .map_or_else(|| self.applied_at(), |at| json!(at));
+        let answered = answers.disability.is_some();
+        shown.insert(
+            "disabilitySignatureDate".into(),
+            if answered { signed_at } else { Value::Null },
+        );
         shown.insert(
             "requisitionCodes".into(),
             json!(

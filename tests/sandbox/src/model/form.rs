@@ -391,6 +391,10 @@ impl ProfileForm {
     }
 }
 
+/// Title of the form that referrals are made with, and what it says.
+const REFERRAL_TEXT: &str = "Referral";
+const REFERRAL_INSTRUCTIONS: &str = "How do you know each other?";
+
 /// A referral.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Referral {
@@ -409,6 +413,23 @@ pub struct Referral {
 }
 
 impl Referral {
+    /// As its application's `customQuestions` show it: there with options, and unfinished (AIR).
+    #[must_use]
+    pub fn question_json(&self, company: &Company) -> Value {
+        let fields: Vec<Value> = self.fields.iter().map(|field| field.json(OptionsShown::Yes)).collect();
+        json!({
+            "type": "referral",
+            "text": REFERRAL_TEXT,
+            "user": user_json(company, self.user),
+            "description": REFERRAL_INSTRUCTIONS,
+            "fields": fields,
+            "baseTemplateId": self.base_template,
+            "stage": null,
+            "createdAt": self.created_at,
+            "completedAt": null,
+        })
+    }
+
     /// As `GET …/referrals/:referral` shows it: dropdowns without their options, no stage, finished when begun (AIR).
     #[must_use]
     pub fn json(&self, company: &Company) -> Value {
@@ -416,8 +437,8 @@ impl Referral {
         json!({
             "id": self.id,
             "type": "referral",
-            "text": "Referral",
-            "instructions": "How do you know each other?",
+            "text": REFERRAL_TEXT,
+            "instructions": REFERRAL_INSTRUCTIONS,
             "fields": fields,
             "baseTemplateId": self.base_template,
             "user": user_json(company, self.user),

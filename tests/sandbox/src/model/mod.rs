@@ -6,6 +6,7 @@ pub mod application;
 pub mod archive_reason;
 pub mod audit_event;
 pub mod company;
+pub mod consent;
 pub mod contact;
 pub mod eeo;
 pub mod file_action;

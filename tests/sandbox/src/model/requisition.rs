@@ -168,6 +168,15 @@ pub struct RequisitionExpansion {
     pub postings: Reference,
 }
 
+/// What a requisition shows and does not hold itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Id of the account.
+    pub account: String,
+    /// Ids of the active offers that stand against it.
+    pub offers: Vec<String>,
+}
+
 impl Requisition {
     /// Confidential when one of its postings is.
     #[must_use]
@@ -223,9 +232,9 @@ impl Requisition {
             .map(|(_, at)| *at)
     }
 
-    /// As `GET /requisitions/:id` shows it. `account` is the account's id.
+    /// As `GET /requisitions/:id` shows it.
     #[must_use]
-    pub fn json(&self, company: &Company, expansion: RequisitionExpansion, account: &str) -> Value {
+    pub fn json(&self, company: &Company, expansion: RequisitionExpansion, beside: &Beside) -> Value {
         let user = |number: Option<UserNumber>, reference: Reference| {
             number.map_or(Value::Null, |number| company.user_json(number, reference))
         };
@@ -253,13 +262,13 @@ impl Requisition {
             "hiringManager": user(self.hiring_manager, expansion.hiring_manager),
             "internalNotes": self.internal_notes,
             "compensationBand": self.band_json(),
-            "approval": self.approval_json(company, account),
+            "approval": self.approval_json(company, &beside.account),
             "employmentStatus": text_or_null(self.employment_status),
             "location": text_or_null(self.location.as_deref()),
             "team": text_or_null(self.team.as_deref()),
             "department": text_or_null(self.department.as_deref()),
             "postings": postings,
-            "offerIds": [],
+            "offerIds": beside.offers,
             "timeToFillStartAt": time_or_null(self.opened_at()),
             "timeToFillEndAt": time_or_null(self.closed_at),
             "updatedAt": self.updated_at,
@@ -301,7 +310,7 @@ impl Requisition {
 
     /// The internal shape that replies to writes were recorded in. Of its keys only some are known; the order is ours.
     #[must_use]
-    pub fn raw_json(&self, company: &Company, account: &str) -> Value {
+    pub fn raw_json(&self, company: &Company, beside: &Beside) -> Value {
         let user =
             |number: Option<UserNumber>| number.map_or(Value::Null, |number| company.user_json(number, Reference::Id));
         let history: Vec<Value> = self
@@ -311,7 +320,7 @@ impl Requisition {
             .collect();
         json!({
             "id": self.id,
-            "accountId": account,
+            "accountId": beside.account,
             "creatorUserId": user(self.creator),
             "ownerUserId": user(self.owner),
             "hiringManagerUserId": user(self.hiring_manager),
@@ -330,7 +339,7 @@ impl Requisition {
             "department": text_or_null(self.department.as_deref()),
             "hasConfidentialPosting": self.confidentiality(company) == Confidentiality::Confidential,
             "postingIds": self.posting_ids(company),
-            "reservedOfferIds": [],
+            "reservedOfferIds": beside.offers,
             "customFields": self.custom_fields,
             "stateHistory": history,
             "createdAt": self.created_at,

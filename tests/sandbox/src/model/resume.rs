@@ -1,6 +1,6 @@
 //! Résumés and files of an opportunity (lever-api §3.10). The parsed positions and schools are what the core matches on.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::file_type::{FileStatus, extension};
 use crate::clock::Timestamp;
@@ -149,6 +149,17 @@ pub struct File {
 }
 
 impl File {
+    /// As an answer to a question of the type `file-upload` shows it (lever-api §3.15).
+    #[must_use]
+    pub fn answer_json(&self, opportunity: &str) -> Value {
+        let whole = self.json(opportunity);
+        ["id", "ext", "name", "size", "uploadedAt", "downloadUrl"]
+            .into_iter()
+            .filter_map(|name| Some((name.to_owned(), whole.get(name)?.clone())))
+            .collect::<Map<String, Value>>()
+            .into()
+    }
+
     /// As `GET …/files/:file` shows it. `opportunity` is the id of its opportunity.
     #[must_use]
     pub fn json(&self, opportunity: &str) -> Value {

@@ -78,6 +78,44 @@ const SURVEY: &[Question] = &[
     (FieldType::Text, "How do you describe yourself?", Demand::Optional, &[]),
 ];
 
+/// Answers to choose from.
+pub const GENDERS: &[&str] = &["Female", "Male", "Decline to self-identify"];
+/// Answers to choose from.
+pub const RACES: &[&str] = &[
+    "Asian",
+    "Black or African American",
+    "Hispanic or Latino",
+    "Two or More Races",
+    "White",
+    "Decline to self-identify",
+];
+/// Answers to choose from.
+pub const VETERANS: &[&str] = &["I am not a protected veteran", "Decline to self-identify"];
+/// Answers to choose from.
+pub const DISABILITIES: &[&str] = &["No", "Yes", "Decline to self-identify"];
+
+/// Under the names that an application answers them by.
+const EEO: [(&str, Question); 4] = [
+    (
+        "gender",
+        (FieldType::MultipleChoice, "Gender", Demand::Optional, GENDERS),
+    ),
+    ("race", (FieldType::MultipleChoice, "Race", Demand::Optional, RACES)),
+    (
+        "veteran",
+        (FieldType::MultipleChoice, "Veteran status", Demand::Optional, VETERANS),
+    ),
+    (
+        "disability",
+        (
+            FieldType::MultipleChoice,
+            "Disability status",
+            Demand::Optional,
+            DISABILITIES,
+        ),
+    ),
+];
+
 /// Numbers of the forms, which keep the ids of their fields apart.
 const PHONE_SCREEN_NUMBER: u32 = 1;
 const ONSITE_NUMBER: u32 = 2;
@@ -85,6 +123,7 @@ const REFERENCE_CHECK_NUMBER: u32 = 3;
 const EXPECTATIONS_NUMBER: u32 = 4;
 const REFERRAL_NUMBER: u32 = 5;
 const SURVEY_NUMBER: u32 = 6;
+const EEO_NUMBER: u32 = 7;
 
 fn fields(ids: IdScheme, form: u32, questions: &[Question]) -> Vec<Field> {
     (0_u32..)
@@ -206,6 +245,16 @@ pub fn referral_form(ids: IdScheme) -> (String, Vec<Field>) {
 #[must_use]
 pub fn survey_fields(ids: IdScheme) -> Vec<Field> {
     fields(ids, SURVEY_NUMBER, SURVEY)
+}
+
+/// The questions for equal opportunity.
+#[must_use]
+pub fn eeo_fields(ids: IdScheme) -> Vec<(&'static str, Field)> {
+    let questions = EEO.map(|(_, question)| question);
+    EEO.iter()
+        .map(|(name, _)| *name)
+        .zip(fields(ids, EEO_NUMBER, &questions))
+        .collect()
 }
 
 /// An answer that somebody could have given.

@@ -342,6 +342,18 @@ impl Population {
     /// A seeded opportunity as it was before anybody wrote to it.
     #[must_use]
     pub fn opportunity(&self, number: OpportunityNumber, company: &Company) -> Option<Opportunity> {
+        let mut opportunity = self.without_referral(number, company)?;
+        let referrals = self.referrals(number, &opportunity);
+        if let Some(application) = &mut opportunity.application {
+            // A referral's form is also an answered question of the application (lever-api §3.14).
+            application
+                .custom_questions
+                .extend(referrals.iter().map(|referral| referral.question_json(company)));
+        }
+        Some(opportunity)
+    }
+
+    fn without_referral(&self, number: OpportunityNumber, company: &Company) -> Option<Opportunity> {
         let contact = self.contact_of(number)?;
         if let Some(person) = well_known::person(contact) {
             let place = number.0.saturating_sub(self.opportunities_of(contact).start);

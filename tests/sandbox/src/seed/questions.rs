@@ -15,6 +15,14 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// Reads Lever's word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::External, Self::Internal]
+            .into_iter()
+            .find(|audience| audience.word() == word)
+    }
+
     /// Lever's word.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -37,7 +45,7 @@ pub enum Demand {
 /// One question.
 #[derive(Debug, Clone, Copy)]
 pub struct Question {
-    /// `dropdown`, `textarea` or `text`.
+    /// `dropdown`, `file-upload`, `textarea` or `text`.
     pub kind: &'static str,
     /// The question.
     pub text: &'static str,
@@ -60,6 +68,9 @@ pub struct QuestionSet {
     pub audience: Audience,
 }
 
+/// The type of a question that is answered with the address of an upload.
+pub const FILE_UPLOAD: &str = "file-upload";
+
 const FOR_APPLICANTS: &[Question] = &[
     Question {
         kind: "dropdown",
@@ -70,6 +81,12 @@ const FOR_APPLICANTS: &[Question] = &[
     Question {
         kind: "textarea",
         text: "What made you look at this job?",
+        demand: Demand::Optional,
+        options: &[],
+    },
+    Question {
+        kind: FILE_UPLOAD,
+        text: "Something you made",
         demand: Demand::Optional,
         options: &[],
     },
@@ -101,6 +118,19 @@ pub fn of_posting(number: PostingNumber, ids: IdScheme) -> Vec<QuestionSet> {
         sets.push(set(1, "For colleagues", FOR_COLLEAGUES, Audience::Internal));
     }
     sets
+}
+
+impl QuestionSet {
+    /// As the form of a posting shows it.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let fields: Vec<Value> = self
+            .questions
+            .iter()
+            .map(|question| question.json(&Value::Null))
+            .collect();
+        json!({ "id": self.id, "text": self.text, "fields": fields, "distribution": [self.audience.word()] })
+    }
 }
 
 impl Question {

@@ -216,3 +216,51 @@ async fn s2_5_a_burst_passes_and_then_429_without_retry_after() {
     assert_eq!(stats["throttled"], 1);
     assert_eq!(stats["requests"]["GET /stages"], 7);
 }
+
+/// §2.5: ten a second, bursts to twenty, unless said otherwise.
+#[test]
+fn s2_5_the_limit_is_the_documented_one() {
+    let Limit { rate, burst } = Config::default().limit;
+    assert!((rate - 10.0).abs() < f64::EPSILON && (burst - 20.0).abs() < f64::EPSILON);
+}
+
+/// §4.6: candidates and requisitions too.
+#[tokio::test]
+async fn s4_6_confidential_things_are_left_out_of_every_list_without_being_asked_for() {
+    let lever = lever_with(Config {
+        keys: keys(json!([{ "key": "full", "confidential": true }, { "key": "plain" }])),
+        ..unlimited()
+    })
+    .await;
+    for list in ["/opportunities", "/candidates", "/postings", "/requisitions"] {
+        let open = lever.walk(list, 100).await;
+        let hidden = lever.walk(&format!("{list}?confidentiality=confidential"), 100).await;
+        let all = lever.walk(&format!("{list}?confidentiality=all"), 100).await;
+        assert!(!hidden.is_empty(), "{list}");
+        assert!(
+            open.iter().all(|row| row["confidentiality"] == "non-confidential"),
+            "{list}"
+        );
+        assert!(
+            hidden.iter().all(|row| row["confidentiality"] == "confidential"),
+            "{list}"
+        );
+        assert_eq!(all.len(), open.len() + hidden.len(), "{list}");
+        assert_eq!(lever.get_with_key("plain", list).await.status, 200);
+        for asked in ["confidential", "all"] {
+            lever
+                .get_with_key("plain", &format!("{list}?confidentiality={asked}"))
+                .await
+                .refused(403, "ForbiddenError");
+        }
+        let one = text(&hidden[0]["id"]);
+        lever
+            .get_with_key("plain", &format!("{list}/{one}"))
+            .await
+            .refused(403, "ForbiddenError");
+        lever
+            .get(&format!("{list}?confidentiality=secret"))
+            .await
+            .refused(400, "BadRequestError");
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Lever, keys, lever, text};
+use crate::support::{Lever, file, form, keys, lever, text};
 
 fn filled(name: &str, email: &str) -> Value {
     json!({ "personalInformation": [{ "name": "fullName", "value": name }, { "name": "email", "value": email }] })
@@ -31,6 +31,7 @@ async fn s3_11_the_form_names_what_can_be_given() {
             "id",
             "text",
             "customQuestions",
+            "eeoQuestions",
             "personalInformation",
             "urls",
             "consentDisclosures"
@@ -239,4 +240,152 @@ async fn s3_11_the_preferred_location_is_the_opportunitys() {
         opportunity(&lever, "m@example.org").await["opportunityLocation"],
         "unspecified"
     );
+}
+
+async fn upload(lever: &Lever, name: &str, content: &str) -> String {
+    let request = lever
+        .request("POST", "/uploads")
+        .multipart(form(&[]).part("file", file(name, content)));
+    text(&lever.send(request).await.data()["uri"])
+}
+
+#[tokio::test]
+async fn s3_11_an_uploaded_resume_stands_on_the_new_opportunity() {
+    let lever = lever().await;
+    let uri = upload(&lever, "cv.txt", "Tove Applicant\ntove@example.org\n").await;
+    let with_resume = |email: &str, uri: &str| {
+        let mut body = filled("Tove Applicant", email);
+        let resume = json!({ "name": "resume", "value": uri });
+        body["personalInformation"].as_array_mut().unwrap().push(resume);
+        body
+    };
+    apply(&lever, "Data Platform Lead", with_resume("tove@example.org", &uri))
+        .await
+        .data();
+    let path = format!(
+        "/opportunities/{}/resumes",
+        text(&opportunity(&lever, "tove@example.org").await["id"])
+    );
+    let resumes = lever.get(&path).await;
+    assert_eq!(resumes.rows().len(), 1);
+    assert_eq!(resumes.rows()[0]["file"]["name"], "cv.txt");
+    let (_, _, content) = lever.download(&format!("{path}/{}/download", resumes.ids()[0])).await;
+    assert_eq!(content, b"Tove Applicant\ntove@example.org\n");
+    for wrong in [
+        "https://api.lever.co/v1/uploads/none",
+        "cv.txt",
+        &uri.replace("cv", "xv"),
+    ] {
+        apply(&lever, "Data Platform Lead", with_resume("other@example.org", wrong))
+            .await
+            .refused(400, "BadRequestError");
+    }
+    let sheet = upload(&lever, "sheet.xls", "x").await;
+    apply(&lever, "Data Platform Lead", with_resume("other@example.org", &sheet))
+        .await
+        .refused(400, "BadRequestError");
+    let nobody = lever.get("/opportunities?email=other@example.org").await;
+    assert!(nobody.rows().is_empty());
+}
+
+/// §3.15: applied with the `uri` of an upload, shown as a file.
+#[tokio::test]
+async fn s3_11_a_question_for_a_file_is_answered_by_the_address_of_an_upload() {
+    let lever = lever().await;
+    let id = lever.posting("Platform Engineer").await;
+    let shown = lever.get(&format!("/postings/{id}/apply?distribution=external")).await;
+    let set = &shown.data()["customQuestions"][0];
+    assert_eq!(set["fields"][2]["type"], "file-upload");
+    let uri = upload(&lever, "sketch.png", "drawn").await;
+    let answered = |value: &str| {
+        let mut body = filled("F", "f@example.org");
+        let option = set["fields"][0]["options"][0]["text"].clone();
+        body["customQuestions"] = json!([{ "id": set["id"],
+            "fields": [{ "value": option }, { "value": "Ships" }, { "value": value }] }]);
+        body
+    };
+    apply(&lever, "Platform Engineer", answered("sketch.png"))
+        .await
+        .refused(400, "BadRequestError");
+    apply(&lever, "Platform Engineer", answered(&uri)).await.data();
+    let row = opportunity(&lever, "f@example.org").await;
+    let value = &row["applications"][0]["customQuestions"][0]["fields"][2]["value"];
+    assert_eq!(keys(value), ["id", "ext", "name", "size", "uploadedAt", "downloadUrl"]);
+    assert_eq!((&value["name"], &value["size"]), (&json!("sketch.png"), &json!(5)));
+    let files = format!(
+        "/opportunities/{}/files/{}/download",
+        text(&row["id"]),
+        text(&value["id"])
+    );
+    assert_eq!(lever.download(&files).await.2, b"drawn");
+}
+
+#[tokio::test]
+async fn s3_11_equal_opportunity_is_asked_on_the_public_site_only_and_its_answers_are_kept() {
+    let lever = lever().await;
+    let id = lever.posting("Data Platform Lead").await;
+    let path = format!("/postings/{id}/apply");
+    let asked = lever.get(&format!("{path}?distribution=external")).await.data()["eeoQuestions"].clone();
+    assert_eq!(keys(&asked), ["gender", "race", "veteran", "disability"]);
+    let option = &asked["gender"]["options"][0];
+    assert_eq!(keys(option), ["text", "optionId"]);
+    let internal = lever.get(&format!("{path}?distribution=internal")).await;
+    assert!(internal.data().get("eeoQuestions").is_none());
+    let unlisted = lever.posting("Site Reliability Engineer").await;
+    let form = lever.get(&format!("/postings/{unlisted}/apply")).await;
+    assert!(form.data().get("eeoQuestions").is_none());
+
+    let before = lever.get("/eeo/responses").await.rows().len();
+    assert_eq!(before, 0);
+    let mut body = filled("E", "e@example.org");
+    body["eeoResponses"] = json!({ "gender": option["text"], "race": asked["race"]["options"][4]["optionId"],
+        "disability": "No", "disabilitySignature": "E", "disabilitySignatureDate": 1_790_000_000_000_i64 });
+    apply(&lever, "Data Platform Lead", body.clone()).await.data();
+    let row = lever.get("/eeo/responses").await.rows()[0].clone();
+    assert_eq!(keys(&row)[6..], ["gender", "race", "disability"], "answers if given");
+    assert_eq!(row["race"], asked["race"]["options"][4]["text"]);
+    let person = lever.get("/eeo/responses/pii?limit=1").await.rows()[0].clone();
+    assert_eq!(
+        person["opportunityId"],
+        opportunity(&lever, "e@example.org").await["id"]
+    );
+    assert_eq!(person["gender"], option["text"]);
+    assert_eq!(person["disabilitySignatureDate"], 1_790_000_000_000_i64);
+
+    apply(&lever, "Data Platform Lead", filled("N", "n@example.org"))
+        .await
+        .data();
+    let silent = lever.get("/eeo/responses?limit=1").await.rows()[0].clone();
+    assert_eq!(keys(&silent).len(), 6, "who answers nothing is listed without answers");
+    body["eeoResponses"] = json!({ "gender": "Purple" });
+    apply(&lever, "Data Platform Lead", body)
+        .await
+        .refused(400, "BadRequestError");
+}
+
+/// §3.1: `dataProtection` is null when no policy applies.
+#[tokio::test]
+async fn s3_11_consent_is_asked_where_a_policy_applies_and_shown_as_data_protection() {
+    let lever = lever().await;
+    let id = lever.posting("People Partner").await;
+    let form = lever.get(&format!("/postings/{id}/apply")).await.data().clone();
+    assert_eq!(keys(&form["consentDisclosures"]), ["store", "marketing"]);
+    let policy = form["consentDisclosures"]["store"]["compliancePolicyId"].clone();
+    let mut body = filled("C", "c@example.org");
+    body["consent"] = json!({ "store": { "provided": true, "compliancePolicyId": policy },
+        "marketing": { "provided": false, "compliancePolicyId": policy } });
+    apply(&lever, "People Partner", body.clone()).await.data();
+    let row = opportunity(&lever, "c@example.org").await;
+    assert_eq!(
+        row["dataProtection"],
+        json!({ "store": { "allowed": true, "expiresAt": null }, "contact": { "allowed": false, "expiresAt": null } })
+    );
+    body["consent"]["store"]["compliancePolicyId"] = json!("another");
+    apply(&lever, "People Partner", body)
+        .await
+        .refused(400, "BadRequestError");
+    apply(&lever, "Data Platform Lead", filled("D", "d@example.org"))
+        .await
+        .data();
+    assert!(opportunity(&lever, "d@example.org").await["dataProtection"].is_null());
 }

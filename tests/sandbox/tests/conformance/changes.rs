@@ -454,3 +454,99 @@ async fn s3_10_resumes_carry_parsed_positions_and_schools() {
         .await
         .refused(400, "BadRequestError");
 }
+
+/// §4.3: `opportunityLocation` is missing in all write replies.
+#[tokio::test]
+async fn s4_3_no_write_reply_shows_the_opportunitys_location() {
+    let lever = lever().await;
+    let path = format!("/opportunities/{}", text(&lever.ines().await["id"]));
+    let reason = lever.reason("Timing").await;
+    for (method, what, body) in [
+        ("PUT", "stage", json!({ "stage": "offer" })),
+        ("PUT", "archived", json!({ "reason": reason })),
+        ("PUT", "archived", json!({ "reason": null })),
+        ("POST", "addTags", json!({ "tags": ["x"] })),
+        ("POST", "removeTags", json!({ "tags": ["x"] })),
+        ("POST", "addSources", json!({ "sources": ["x"] })),
+        ("POST", "removeSources", json!({ "sources": ["x"] })),
+        ("POST", "addLinks", json!({ "links": ["x.example.org"] })),
+        ("POST", "removeLinks", json!({ "links": ["x.example.org"] })),
+    ] {
+        let answer = lever.write(method, &format!("{path}/{what}"), body).await;
+        assert_eq!(answer.status, 200, "{what}");
+        assert_eq!(keys(&answer.body), ["data"], "{what}");
+        let shown = keys(answer.data());
+        assert_eq!(shown.len(), 27, "{what}: {shown:?}");
+        assert!(!shown.contains(&"opportunityLocation"), "{what}");
+    }
+    assert_eq!(lever.ines().await["opportunityLocation"], "Remote");
+}
+
+/// §4.3: a note may lie in the past; it never takes `lastInteractionAt` back.
+#[tokio::test]
+async fn s4_3_notes_move_last_interaction_at_to_their_own_time() {
+    let lever = lever().await;
+    let before = lever.ines().await;
+    let path = format!("/opportunities/{}/notes", text(&before["id"]));
+    lever
+        .post(&path, json!({ "value": "old", "createdAt": 1_500_000_000_000_i64 }))
+        .await
+        .data();
+    let after = lever.ines().await;
+    assert_eq!(after["lastInteractionAt"], before["lastInteractionAt"]);
+    let note = lever.post(&path, json!({ "value": "new" })).await.data().clone();
+    let last = lever.ines().await;
+    assert_eq!(last["lastInteractionAt"], note["createdAt"]);
+    assert_eq!(last["lastAdvancedAt"], before["lastAdvancedAt"]);
+}
+
+/// §2.1, §2.4: a delete is 204 with an empty body and without Lever's own headers.
+#[tokio::test]
+async fn s2_1_every_delete_is_204_without_a_body() {
+    let lever = lever().await;
+    let maya = lever.user("Maya Okafor").await;
+    let path = format!("/opportunities/{}", text(&lever.ines().await["id"]));
+    let interview = json!({ "interviewers": [{ "id": maya }], "date": 1_999_987_200_000_i64, "duration": 30 });
+    let made = async |path: &str, body: Value| {
+        let answer = lever.post(path, body).await;
+        assert_eq!(answer.status, 201, "{path}: {answer:?}");
+        text(&answer.data()["id"])
+    };
+    let note = made(&format!("{path}/notes"), json!({ "value": "x" })).await;
+    let panel = made(
+        &format!("{path}/panels?perform_as={maya}"),
+        json!({ "timezone": "UTC", "interviews": [interview] }),
+    )
+    .await;
+    let fields = json!([{ "type": "score-system", "text": "v" }]);
+    let feedback = made("/feedback_templates", json!({ "text": "x", "fields": fields })).await;
+    let fields = json!([{ "type": "text", "text": "v" }]);
+    let form = made("/form_templates", json!({ "text": "x", "fields": fields })).await;
+    let webhook = made(
+        "/webhooks",
+        json!({ "url": "https://x.example.org", "event": "candidateHired" }),
+    )
+    .await;
+    let requisition = made(
+        "/requisitions",
+        json!({ "name": "x", "requisitionCode": "X-1", "headcountTotal": 1 }),
+    )
+    .await;
+    let field = made("/requisition_fields", json!({ "text": "x", "type": "text" })).await;
+    for gone in [
+        format!("{path}/notes/{note}"),
+        format!("{path}/panels/{panel}?perform_as={maya}"),
+        format!("/feedback_templates/{feedback}"),
+        format!("/form_templates/{form}"),
+        format!("/webhooks/{webhook}"),
+        format!("/requisitions/{requisition}"),
+        format!("/requisition_fields/{field}"),
+    ] {
+        let response = lever.request("DELETE", &gone).send().await.unwrap();
+        assert_eq!(response.status(), 204, "{gone}");
+        for name in ["content-type", "server", "x-lever-region", "x-stream-path"] {
+            assert!(!response.headers().contains_key(name), "{gone}: {name}");
+        }
+        assert!(response.bytes().await.unwrap().is_empty(), "{gone}");
+    }
+}

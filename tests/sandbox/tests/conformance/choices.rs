@@ -230,3 +230,44 @@ async fn s4_1_an_address_without_an_at_sign_is_refused_or_taken() {
         }
     }
 }
+
+#[tokio::test]
+async fn s2_5_applying_has_a_limit_of_its_own_or_not() {
+    for (choices, limited) in [("", false), ("apply-limit=two-a-second", true)] {
+        let lever = choosing(choices).await;
+        let path = format!("/postings/{}/apply", lever.posting("Data Platform Lead").await);
+        let apply = async || lever.post(&path, json!({})).await.status;
+        let mut statuses = Vec::new();
+        for _ in 0..6 {
+            statuses.push(apply().await);
+        }
+        assert_eq!(statuses[..2], [400, 400]);
+        assert_eq!(statuses.contains(&429), limited, "{statuses:?}");
+        assert_eq!(lever.get("/stages").await.status, 200, "nothing else is");
+        assert_eq!(lever.get(&path).await.status, 200, "nor is the form");
+    }
+}
+
+#[tokio::test]
+async fn s3_17_requisitions_are_written_or_their_management_is_switched_off() {
+    for (choices, allowed) in [("", true), ("requisition-writes=off", false)] {
+        let lever = choosing(choices).await;
+        let id = lever.get("/requisitions").await.ids()[0].clone();
+        let path = format!("/requisitions/{id}");
+        let body = json!({ "name": "G", "requisitionCode": "G-1", "headcountTotal": 1 });
+        let other = json!({ "name": "H", "requisitionCode": "H-1", "headcountTotal": 1 });
+        for (method, path, body, status) in [
+            ("POST", "/requisitions", body, 201),
+            ("PUT", path.as_str(), other, 200),
+            ("DELETE", path.as_str(), json!({}), 204),
+        ] {
+            let answer = lever.write(method, path, body).await;
+            if allowed {
+                assert_eq!(answer.status, status, "{method}");
+            } else {
+                answer.refused(403, "ForbiddenError");
+            }
+        }
+        assert_eq!(lever.get("/requisitions").await.status, 200);
+    }
+}

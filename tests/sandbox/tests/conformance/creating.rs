@@ -362,3 +362,150 @@ async fn s3_3_legacy_candidates_are_created_the_same_way() {
         "Old Way"
     );
 }
+
+#[tokio::test]
+async fn s3_2_what_is_said_wins_over_the_defaults() {
+    let lever = lever().await;
+    let (maya, jonas) = (lever.user("Maya Okafor").await, lever.user("Jonas Lindqvist").await);
+    let made = lever
+        .create(
+            json!({ "stage": "lead-responded", "owner": jonas, "followers": [jonas], "origin": "agency",
+            "sources": ["Fair", "Fair", "fair"] }),
+        )
+        .await;
+    let row = made.data();
+    assert_eq!(row["stage"], "lead-responded");
+    assert_eq!(row["owner"], jonas);
+    assert_eq!(row["followers"], json!([jonas, maya]), "the creator is added");
+    assert_eq!(row["origin"], "agency");
+    assert!(row["sourcedBy"].is_null(), "only sourced ones have it");
+    assert_eq!(row["sources"], json!(["Fair", "fair"]));
+    assert_eq!(row["stageChanges"].as_array().unwrap().len(), 1);
+    assert_eq!(row["stageChanges"][0]["userId"], maya);
+    assert_eq!(row["stageChanges"][0]["toStageIndex"], 2);
+    for origin in ["agency", "applied", "internal", "referred", "sourced", "university"] {
+        let made = lever.create(json!({ "origin": origin })).await;
+        assert_eq!(made.data()["origin"], origin);
+    }
+}
+
+#[tokio::test]
+async fn s3_2_a_location_needs_a_posting_and_defaults_to_its() {
+    let lever = lever().await;
+    for (posting, said, expected) in [
+        (None, Some("Berlin"), None),
+        (Some("Data Platform Lead"), Some("Gdynia"), Some("Gdynia")),
+        (Some("Data Platform Lead"), None, Some("Remote")),
+        (Some("Backend Engineer"), None, Some("unspecified")),
+    ] {
+        let mut body = json!({ "opportunityLocation": said });
+        if let Some(title) = posting {
+            body["postings"] = json!([lever.posting(title).await]);
+        }
+        let made = lever.create(body).await;
+        assert!(
+            made.data().get("opportunityLocation").is_none(),
+            "in no reply to a write"
+        );
+        let path = format!("/opportunities/{}", text(&made.data()["id"]));
+        let read = lever.get(&path).await;
+        let shown = read.data().get("opportunityLocation").and_then(Value::as_str);
+        assert_eq!(shown, expected, "{posting:?} {said:?}");
+    }
+}
+
+/// Recorded: draft postings are accepted; closed ones are not told to be refused.
+#[tokio::test]
+async fn s3_2_a_posting_may_be_a_draft_and_the_application_is_of_the_type_user() {
+    let lever = lever().await;
+    let posting = lever.posting("Recruiting Coordinator").await;
+    let state = lever.get(&format!("/postings/{posting}")).await.data()["state"].clone();
+    assert_eq!(state, "draft");
+    let made = lever.create(json!({ "postings": [posting] })).await;
+    assert_eq!(made.status, 201);
+    let path = format!("/opportunities/{}/applications", text(&made.data()["id"]));
+    let application = lever.get(&path).await.rows()[0].clone();
+    assert_eq!(application["type"], "user");
+    assert_eq!(application["posting"], posting.as_str());
+    assert_eq!(application["user"], lever.user("Maya Okafor").await);
+    assert!(application["archived"].is_null() && application["requisitionForHire"].is_null());
+}
+
+/// §3.2: an archived one with a posting has an archived application.
+#[tokio::test]
+async fn s3_2_an_opportunity_can_be_made_archived() {
+    let lever = lever().await;
+    let reason = lever.reason("Timing").await;
+    let posting = lever.posting("Platform Engineer").await;
+    let (created, archived) = (1_600_000_000_000_i64, 1_600_000_900_000_i64);
+    let made = lever
+        .create(json!({ "createdAt": created, "postings": [posting],
+            "archived": { "reason": reason, "archivedAt": archived } }))
+        .await;
+    let id = text(&made.data()["id"]);
+    let read = lever.get(&format!("/opportunities/{id}?expand=applications")).await;
+    let row = read.data();
+    assert_eq!(row["archived"], json!({ "reason": reason, "archivedAt": archived }));
+    assert_eq!(row["applications"][0]["archived"], row["archived"]);
+    assert_eq!(row["stageChanges"][0]["updatedAt"], created);
+    let found = lever
+        .get(&format!(
+            "/opportunities?archived_at_start={archived}&archived_at_end={archived}"
+        ))
+        .await;
+    assert_eq!(found.ids(), [id]);
+    for body in [
+        json!({ "archived": {} }),
+        json!({ "createdAt": created, "archived": { "reason": reason, "archivedAt": created - 1 } }),
+        json!({ "archived": { "reason": reason, "archivedAt": 32_503_680_000_000_i64 } }),
+    ] {
+        lever.create(body).await.refused(400, "BadRequestError");
+    }
+}
+
+/// §4.2
+#[tokio::test]
+async fn s4_2_links_get_a_scheme_and_everything_else_is_kept_as_typed() {
+    let lever = lever().await;
+    let made = lever
+        .create(json!({
+            "emails": ["Noor.Case+Tag@Example.org"],
+            "phones": [{ "value": "0048-555 / 010" }, { "type": "skype", "value": "noor.example" }],
+            "links": ["github.com/noor-demo", "https://a.example.org", "http://b.example.org", "http://🌊/x"],
+            "tags": ["🌊 wave", "full-time"], "sources": ["  Spaced "],
+        }))
+        .await;
+    let row = made.data();
+    assert_eq!(
+        row["links"],
+        json!([
+            "http://github.com/noor-demo",
+            "https://a.example.org",
+            "http://b.example.org",
+            "http://🌊/x"
+        ])
+    );
+    assert_eq!(
+        row["phones"],
+        json!([{ "type": "other", "value": "0048-555 / 010" }, { "type": "skype", "value": "noor.example" }])
+    );
+    assert_eq!(row["emails"], json!(["Noor.Case+Tag@Example.org"]));
+    assert_eq!(row["tags"], json!(["🌊 wave", "full-time"]));
+    assert_eq!(row["sources"], json!(["  Spaced "]));
+    let found = lever.get("/opportunities?email=noor.case%2Btag@example.ORG").await;
+    assert_eq!(found.ids(), [text(&row["id"])]);
+}
+
+/// §4.1: UNSURE; the first address that is known decides.
+#[tokio::test]
+async fn s4_1_addresses_of_two_people_link_the_first() {
+    let lever = lever().await;
+    let one = lever.create(json!({ "emails": ["one@example.org"] })).await;
+    let two = lever.create(json!({ "emails": ["two@example.org"] })).await;
+    let both = lever
+        .create(json!({ "emails": ["nobody@example.org", "two@example.org", "one@example.org"] }))
+        .await;
+    assert_eq!(both.body["deduped"], true);
+    assert_eq!(both.data()["contact"], two.data()["contact"]);
+    assert_ne!(both.data()["contact"], one.data()["contact"]);
+}

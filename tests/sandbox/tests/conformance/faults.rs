@@ -419,3 +419,22 @@ async fn every_kind_can_be_drawn_and_the_mixture_follows_from_the_seed() {
         assert!(first.contains(&status), "{status}");
     }
 }
+
+#[tokio::test]
+async fn a_download_breaks_off_half_way_or_is_a_page() {
+    let lever = lever().await;
+    let path = format!("/opportunities/{}/resumes", text(&lever.ines().await["id"]));
+    let path = format!("{path}/{}/download", lever.get(&path).await.ids()[0]);
+    let (_, _, whole) = lever.download(&path).await;
+    lever.arm("truncated", "GET", &path).await;
+    let (status, headers, half) = lever.download(&path).await;
+    assert_eq!(status, 200);
+    assert_eq!(headers["content-type"], "application/pdf");
+    assert_eq!(half, whole[..whole.len() / 2]);
+    lever.arm("wrong-type", "GET", &path).await;
+    let (status, headers, page) = lever.download(&path).await;
+    assert_eq!(status, 200);
+    assert_eq!(headers["content-type"], "text/html; charset=utf-8");
+    assert!(page.starts_with(b"<!doctype html>"));
+    assert_eq!(lever.download(&path).await.2, whole);
+}

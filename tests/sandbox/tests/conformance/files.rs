@@ -229,3 +229,25 @@ async fn s5_downloads_uploads_and_deletes_are_boxes_of_their_own() {
         assert_eq!(lever.send(request).await.status, status, "applying grants uploads too");
     }
 }
+
+/// §3.10: 30 MB a file, for uploads and for files of an opportunity.
+#[tokio::test]
+async fn s3_10_files_and_uploads_over_30_mb_are_refused() {
+    let lever = lever().await;
+    let files = format!("/opportunities/{}/files", text(&lever.ines().await["id"]));
+    let before = lever.get(&files).await.rows().len();
+    let maya = lever.user("Maya Okafor").await;
+    let most = 30 * 1024 * 1024;
+    for (path, status) in [
+        ("/uploads".to_owned(), 201),
+        (format!("{files}?perform_as={maya}"), 201),
+    ] {
+        for (size, expected) in [(most, status), (most + 1, 400)] {
+            let request = lever
+                .request("POST", &path)
+                .multipart(form(&[]).part("file", file("large.txt", vec![b'x'; size])));
+            assert_eq!(lever.send(request).await.status, expected, "{path} {size}");
+        }
+    }
+    assert_eq!(lever.get(&files).await.rows().len(), before + 1);
+}

@@ -411,3 +411,45 @@ async fn s3_14_a_referred_opportunity_has_a_referral_without_options_and_stage()
     let path = format!("/candidates/{}/referrals", other.ids()[0]);
     assert!(lever.get(&path).await.rows().is_empty());
 }
+
+/// §3.14, AIR: the same form twice, and not quite the same.
+#[tokio::test]
+async fn s3_14_a_referrals_form_stands_in_its_application_with_options_and_unfinished() {
+    let lever = lever().await;
+    let referred = lever.get("/opportunities?origin=referred&expand=applications").await;
+    let mut seen = 0;
+    for row in referred.rows().iter().filter(|row| row["applications"] != json!([])) {
+        let path = format!("/opportunities/{}/referrals", text(&row["id"]));
+        let referral = lever.get(&path).await.rows()[0].clone();
+        let application = &row["applications"][0];
+        assert_eq!(application["type"], "referral");
+        let [question] = application["customQuestions"].as_array().unwrap().as_slice() else {
+            panic!("{application}");
+        };
+        assert_eq!(
+            keys(question),
+            [
+                "type",
+                "text",
+                "user",
+                "description",
+                "fields",
+                "baseTemplateId",
+                "stage",
+                "createdAt",
+                "completedAt"
+            ]
+        );
+        assert_eq!(question["type"], "referral");
+        assert_eq!(question["baseTemplateId"], referral["baseTemplateId"]);
+        assert!(question["completedAt"].is_null() && question["stage"].is_null());
+        assert!(question["fields"][0]["options"].is_array());
+        assert_eq!(question["fields"][0]["value"], referral["fields"][0]["value"]);
+        seen += 1;
+    }
+    assert!(seen > 3, "{seen}");
+    let others = lever.get("/opportunities?origin=sourced&expand=applications").await;
+    for row in others.rows().iter().filter(|row| row["applications"] != json!([])) {
+        assert_eq!(row["applications"][0]["customQuestions"], json!([]));
+    }
+}

@@ -356,3 +356,17 @@ async fn s3_12_a_share_of_the_seeded_opportunities_has_interviews() {
     assert!(given > 10, "{given}");
     assert!(canceled > 0, "whoever is archived is not interviewed any more");
 }
+
+/// §3.12: four words; `daily` on panels when nothing is said.
+#[tokio::test]
+async fn s3_12_reminders_are_kept_as_said() {
+    let planner = Planner::new().await;
+    for word in ["once", "daily", "frequently", "none"] {
+        let mut interview = planner.interview();
+        interview["feedbackReminder"] = json!(word);
+        let body = json!({ "timezone": "UTC", "feedbackReminder": word, "interviews": [interview] });
+        let made = planner.lever.post(&planner.url("panels"), body).await;
+        assert_eq!(made.data()["feedbackReminder"], word);
+        assert_eq!(made.data()["interviews"][0]["feedbackReminder"], word);
+    }
+}

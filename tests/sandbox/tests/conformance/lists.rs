@@ -423,6 +423,14 @@ async fn s2_3_include_takes_away_and_expanded_fields_stay() {
     assert_eq!(keys(few.data()), ["id", "name", "owner"]);
     let whole = lever.get(&format!("{path}?include=followers")).await;
     assert!(keys(whole.data()).len() > 20);
+    let page = lever
+        .get("/opportunities?include=id&include=stage&expand=stage&expand=contact&limit=3")
+        .await;
+    for row in page.rows() {
+        assert_eq!(keys(row), ["id", "contact", "stage"], "on lists too, in Lever's order");
+        assert!(row["contact"]["id"].is_string() && row["stage"]["text"].is_string());
+    }
+    assert!(page.body["next"].is_string());
 }
 
 #[tokio::test]

@@ -163,6 +163,38 @@ async fn s5_endpoints_want_their_own_scope() {
         "requisition_fields:read",
         "requisition_fields:write",
         "tags:read",
+        "sources:read",
+        "stages:read",
+        "archive_reasons:read",
+        "audit_events:read",
+        "diversity_surveys:read",
+        "eeo_responses:read",
+        "eeo_responses_pii:read",
+        "contact:read",
+        "contact:write",
+        "uploads:write",
+        "webhooks:read",
+        "webhooks:write",
+        "feedback_templates:read",
+        "feedback_templates:write",
+        "form_templates:read",
+        "form_templates:write",
+        "opportunities:write",
+        "notes:read",
+        "notes:write",
+        "files:read",
+        "files:write",
+        "resumes:read",
+        "feedback:read",
+        "feedback:write",
+        "forms:read",
+        "forms:write",
+        "interviews:read",
+        "interviews:write",
+        "panels:read",
+        "panels:write",
+        "offers:read",
+        "referrals:read",
     ] {
         let code = code(&lever, &format!("{scope}:admin")).await;
         let form = [
@@ -199,6 +231,75 @@ async fn s5_endpoints_want_their_own_scope() {
         ("POST", "/requisition_fields/x/options", "requisition_fields:write"),
         ("PUT", "/requisition_fields/x/options", "requisition_fields:write"),
         ("DELETE", "/requisition_fields/x/options", "requisition_fields:write"),
+        ("GET", "/sources", "sources:read"),
+        ("GET", "/tags", "tags:read"),
+        ("GET", "/stages", "stages:read"),
+        ("GET", "/stages/x", "stages:read"),
+        ("GET", "/archive_reasons", "archive_reasons:read"),
+        ("GET", "/archive_reasons/x", "archive_reasons:read"),
+        ("GET", "/audit_events", "audit_events:read"),
+        ("GET", "/surveys/diversity/x", "diversity_surveys:read"),
+        ("GET", "/eeo/responses", "eeo_responses:read"),
+        ("GET", "/eeo/responses/pii", "eeo_responses_pii:read"),
+        ("GET", "/contacts/x", "contact:read"),
+        ("PUT", "/contacts/x", "contact:write"),
+        ("GET", "/users", "users:read"),
+        ("GET", "/users/x", "users:read"),
+        ("GET", "/postings", "postings:read"),
+        ("GET", "/postings/x", "postings:read"),
+        ("POST", "/uploads", "uploads:write"),
+        ("GET", "/webhooks", "webhooks:read"),
+        ("POST", "/webhooks", "webhooks:write"),
+        ("PUT", "/webhooks", "webhooks:write"),
+        ("DELETE", "/webhooks/x", "webhooks:write"),
+        ("GET", "/feedback_templates", "feedback_templates:read"),
+        ("POST", "/feedback_templates", "feedback_templates:write"),
+        ("PUT", "/feedback_templates/x", "feedback_templates:write"),
+        ("DELETE", "/feedback_templates/x", "feedback_templates:write"),
+        ("GET", "/form_templates", "form_templates:read"),
+        ("POST", "/form_templates", "form_templates:write"),
+        ("PUT", "/form_templates/x", "form_templates:write"),
+        ("DELETE", "/form_templates/x", "form_templates:write"),
+        ("GET", "/opportunities", "opportunities:read"),
+        ("GET", "/opportunities/x", "opportunities:read"),
+        ("POST", "/opportunities", "opportunities:write"),
+        ("PUT", "/opportunities/x/stage", "opportunities:write"),
+        ("PUT", "/opportunities/x/archived", "opportunities:write"),
+        ("POST", "/opportunities/x/addTags", "opportunities:write"),
+        ("POST", "/opportunities/x/removeTags", "opportunities:write"),
+        ("POST", "/opportunities/x/addSources", "opportunities:write"),
+        ("POST", "/opportunities/x/removeSources", "opportunities:write"),
+        ("POST", "/opportunities/x/addLinks", "opportunities:write"),
+        ("POST", "/opportunities/x/removeLinks", "opportunities:write"),
+        ("GET", "/candidates", "opportunities:read"),
+        ("POST", "/candidates/x/addPostings", "opportunities:write"),
+        ("GET", "/opportunities/x/applications", "applications:read"),
+        ("GET", "/opportunities/x/applications/y", "applications:read"),
+        ("GET", "/opportunities/x/notes", "notes:read"),
+        ("POST", "/opportunities/x/notes", "notes:write"),
+        ("PUT", "/opportunities/x/notes/y", "notes:write"),
+        ("DELETE", "/opportunities/x/notes/y", "notes:write"),
+        ("GET", "/opportunities/x/files", "files:read"),
+        ("GET", "/opportunities/x/files/y/download", "files:read"),
+        ("POST", "/opportunities/x/files", "files:write"),
+        ("DELETE", "/opportunities/x/files/y", "files:write"),
+        ("GET", "/opportunities/x/resumes", "resumes:read"),
+        ("GET", "/opportunities/x/resumes/y/download", "resumes:read"),
+        ("GET", "/opportunities/x/feedback", "feedback:read"),
+        ("POST", "/opportunities/x/feedback", "feedback:write"),
+        ("PUT", "/opportunities/x/feedback/y", "feedback:write"),
+        ("DELETE", "/opportunities/x/feedback/y", "feedback:write"),
+        ("GET", "/opportunities/x/forms", "forms:read"),
+        ("POST", "/opportunities/x/forms", "forms:write"),
+        ("GET", "/opportunities/x/interviews", "interviews:read"),
+        ("POST", "/opportunities/x/interviews", "interviews:write"),
+        ("DELETE", "/opportunities/x/interviews/y", "interviews:write"),
+        ("GET", "/opportunities/x/panels", "panels:read"),
+        ("POST", "/opportunities/x/panels", "panels:write"),
+        ("DELETE", "/opportunities/x/panels/y", "panels:write"),
+        ("GET", "/opportunities/x/offers", "offers:read"),
+        ("GET", "/opportunities/x/offers/y/download", "offers:read"),
+        ("GET", "/opportunities/x/referrals", "referrals:read"),
     ] {
         for (held, access) in &tokens {
             let request = lever
@@ -211,4 +312,103 @@ async fn s5_endpoints_want_their_own_scope() {
             assert_eq!(status != 403, allowed, "{method} {path} with {held}: {status}");
         }
     }
+}
+
+async fn authorize(lever: &Lever, changes: &[(&str, Option<&str>)]) -> (u16, String) {
+    let mut query = vec![
+        ("client_id", "demo-client"),
+        ("redirect_uri", BACK),
+        ("response_type", "code"),
+        ("state", "s"),
+        ("audience", "https://api.lever.co/v1/"),
+        ("scope", "users:read:admin offline_access"),
+    ];
+    for (name, value) in changes {
+        query.retain(|(known, _)| known != name);
+        query.extend(value.map(|value| (*name, value)));
+    }
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let url = format!("{}/authorize", lever.running.root_url());
+    let response = http.get(url).query(&query).send().await.unwrap();
+    let location = response.headers().get("location");
+    let location = location.map(|location| location.to_str().unwrap().to_owned());
+    (response.status().as_u16(), location.unwrap_or_default())
+}
+
+#[tokio::test]
+async fn s1_3_a_super_admin_may_refuse() {
+    let lever = with_application().await;
+    lever.control("refuse_consent", String::new()).await;
+    let (status, location) = authorize(&lever, &[]).await;
+    assert_eq!(status, 302);
+    assert!(
+        location.starts_with(&format!("{BACK}?error=access_denied&error_description="))
+            && location.ends_with("&state=s"),
+        "{location}"
+    );
+    let (_, location) = authorize(&lever, &[]).await;
+    assert!(location.contains("?code="), "once: {location}");
+    assert_eq!(authorize(&lever, &[("client_id", Some("another"))]).await.0, 403);
+    assert_eq!(authorize(&lever, &[("redirect_uri", None)]).await.0, 400);
+}
+
+#[tokio::test]
+async fn s1_3_the_token_reply_and_what_decides_its_scopes() {
+    let lever = with_application().await;
+    for (audience, scope, granted, keys) in [
+        (
+            Some("https://api.lever.co/v1/"),
+            "users:read:admin offline_access",
+            "users:read:admin offline_access",
+            vec!["access_token", "refresh_token", "token_type", "scope", "expires_in"],
+        ),
+        (
+            Some("https://api.lever.co/v1/"),
+            "users:read:admin",
+            "users:read:admin",
+            vec!["access_token", "token_type", "scope", "expires_in"],
+        ),
+        (
+            None,
+            "users:read:admin offline_access",
+            "offline_access",
+            vec!["access_token", "refresh_token", "token_type", "scope", "expires_in"],
+        ),
+        (
+            Some("https://api.lever.co/v1"),
+            "users:read:admin offline_access",
+            "offline_access",
+            vec!["access_token", "refresh_token", "token_type", "scope", "expires_in"],
+        ),
+    ] {
+        let (_, location) = authorize(&lever, &[("audience", audience), ("scope", Some(scope))]).await;
+        let code = location.split("code=").nth(1).unwrap().split('&').next().unwrap();
+        let exchange = |back| {
+            [
+                ("grant_type", "authorization_code"),
+                ("code", code),
+                ("redirect_uri", back),
+            ]
+        };
+        let (status, body) = token(&lever, &exchange(BACK)).await;
+        assert_eq!(status, 200);
+        assert_eq!(crate::support::keys(&body), keys);
+        assert_eq!(body["scope"], granted);
+        let access = text(&body["access_token"]);
+        assert_eq!(access.split('.').count(), 3, "a JWT: {access}");
+    }
+    let (_, location) = authorize(&lever, &[]).await;
+    let code = location.split("code=").nth(1).unwrap().split('&').next().unwrap();
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", "https://elsewhere.example.org"),
+    ];
+    assert_eq!(token(&lever, &form).await.0, 403, "the address must be the same");
+    let (status, body) = token(&lever, &[("grant_type", "password")]).await;
+    assert_eq!((status, body["error"].as_str()), (400, Some("unsupported_grant_type")));
 }

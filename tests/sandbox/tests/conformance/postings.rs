@@ -414,3 +414,23 @@ async fn s5_a_confidential_posting_needs_the_grant() {
         lever.get_with_key("plain", &path).await.refused(403, "ForbiddenError");
     }
 }
+
+#[tokio::test]
+async fn s3_8_distribution_selects_the_custom_questions_of_a_posting() {
+    let lever = lever().await;
+    let path = format!("/postings/{}", lever.posting("Platform Engineer").await);
+    let plain = lever.get(&path).await;
+    assert!(plain.data()["content"].get("customQuestions").is_none());
+    for distribution in ["external", "internal"] {
+        let asked = format!("{path}?distribution={distribution}");
+        let shown = lever.get(&asked).await.data()["content"]["customQuestions"].clone();
+        assert_eq!(shown.as_array().unwrap().len(), 1);
+        assert_eq!(shown[0]["distribution"], json!([distribution]));
+        let form = lever.get(&format!("{path}/apply?distribution={distribution}")).await;
+        assert_eq!(form.data()["customQuestions"], shown);
+    }
+    lever
+        .get(&format!("{path}?distribution=both"))
+        .await
+        .refused(400, "BadRequestError");
+}

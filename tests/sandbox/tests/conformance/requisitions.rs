@@ -405,3 +405,95 @@ async fn s3_17_options_of_a_dropdown_are_added_renamed_and_removed() {
         .await
         .refused(400, "BadRequestError");
 }
+
+#[tokio::test]
+async fn s4_5_an_offer_that_is_unsigned_or_for_another_posting_prevents_hiring() {
+    let lever = lever().await;
+    let hired = lever.reason("Hired").await;
+    let lead = lever.posting("Data Platform Lead").await;
+    let requisition = async |code: &str, posting: &Value| {
+        let body = json!({ "name": code, "requisitionCode": code, "headcountTotal": 9, "postingIds": [posting] });
+        text(&lever.post("/requisitions", body).await.data()["id"])
+    };
+    let whole = lever.walk("/opportunities?expand=applications", 100).await;
+    let (mut unsigned, mut signed) = (0, 0);
+    for row in whole
+        .iter()
+        .filter(|row| row["stage"] == "offer" && row["applications"] != json!([]))
+    {
+        let path = format!("/opportunities/{}", text(&row["id"]));
+        let offers = lever.get(&format!("{path}/offers")).await.rows().to_vec();
+        let [offer] = offers.as_slice() else {
+            continue;
+        };
+        let hire = async |requisition: &str| {
+            let body = json!({ "reason": hired, "requisitionId": requisition });
+            lever.put(&format!("{path}/archived"), body).await
+        };
+        let linked = requisition(&format!("A-{}", text(&row["id"])), &offer["posting"]).await;
+        match text(&offer["status"]).as_str() {
+            "signed" if row["isAnonymized"] == false => {
+                let other = if offer["posting"] == lead {
+                    "Backend Engineer"
+                } else {
+                    "Data Platform Lead"
+                };
+                let other = json!(lever.posting(other).await);
+                let unlinked = requisition(&format!("B-{}", text(&row["id"])), &other).await;
+                let message = hire(&unlinked).await.refused(400, "BadRequestError");
+                assert!(message.contains("not linked"), "{message}");
+                assert_eq!(hire(&linked).await.status, 200);
+                signed += 1;
+            }
+            "signed" | "denied" => {}
+            _ if row["isAnonymized"] == false => {
+                let message = hire(&linked).await.refused(400, "BadRequestError");
+                assert!(message.contains("not signed"), "{message}");
+                let after = lever.get(&path).await;
+                assert_eq!(after.data()["archived"], row["archived"], "nothing is half done");
+                unsigned += 1;
+            }
+            _ => {}
+        }
+    }
+    assert!(unsigned > 0 && signed > 0, "{unsigned} {signed}");
+}
+
+/// §4.5: hired against it, the offer is off it.
+#[tokio::test]
+async fn s4_5_hiring_takes_the_active_offer_off_the_requisition() {
+    let lever = lever_with(Config {
+        contacts: Some(1_000),
+        ..unlimited()
+    })
+    .await;
+    let hired = lever.reason("Hired").await;
+    let offering = lever.walk("/opportunities?stage_id=offer&archived=false", 100).await;
+    let mut taken_off = 0;
+    for row in offering.iter().filter(|row| row["isAnonymized"] == false) {
+        let path = format!("/opportunities/{}", text(&row["id"]));
+        let offers = lever.get(&format!("{path}/offers")).await.rows().to_vec();
+        let Some(offer) = offers.iter().find(|offer| offer["status"] == "signed") else {
+            continue;
+        };
+        let body = json!({ "name": "x", "requisitionCode": text(&offer["id"]), "headcountTotal": "unlimited",
+            "postingIds": [offer["posting"]] });
+        let made = lever.post("/requisitions", body).await.data().clone();
+        let requisition = format!("/requisitions/{}", text(&made["id"]));
+        let ids = async || lever.get(&requisition).await.data()["offerIds"].clone();
+        let before = ids().await;
+        assert!(before.as_array().unwrap().len() <= 3, "{before}");
+        assert_eq!(made["reservedOfferIds"], before);
+        // Others on the same posting may stand before this one.
+        if !before.as_array().unwrap().contains(&offer["id"]) {
+            continue;
+        }
+        let body = json!({ "reason": hired, "requisitionId": made["id"] });
+        assert_eq!(lever.put(&format!("{path}/archived"), body).await.status, 200);
+        assert!(!ids().await.as_array().unwrap().contains(&offer["id"]));
+        taken_off += 1;
+    }
+    assert!(taken_off > 0);
+    let closed = lever.walk("/requisitions?status=closed&status=draft", 100).await;
+    assert!(closed.iter().all(|row| row["offerIds"] == json!([])));
+}

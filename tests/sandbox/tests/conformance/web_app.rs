@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use sandbox::config::Config;
 use serde_json::{Value, json};
 
-use crate::support::{Lever, keys, lever, lever_with, text, unlimited};
+use crate::support::{Lever, file, form, keys, lever, lever_with, text, unlimited};
 
 const DAY: i64 = 86_400_000;
 
@@ -324,4 +324,55 @@ async fn s2_2_a_token_outlives_the_row_it_names() {
     let second = lever.get(&format!("/opportunities?limit=5&offset={next}")).await;
     let expected: Vec<String> = all[6..11].iter().map(|row| text(&row["id"])).collect();
     assert_eq!(second.ids(), expected);
+}
+
+#[tokio::test]
+async fn s4_1_anonymising_takes_files_and_resumes_with_it_and_leaves_notes() {
+    let lever = lever().await;
+    let made = lever
+        .create_form(
+            "",
+            form(&[("name", "Ada Example")])
+                .part("resumeFile", file("cv.txt", "Ada Example"))
+                .part("files[]", file("letter.txt", "Dear all")),
+        )
+        .await;
+    let (path, contact) = (
+        format!("/opportunities/{}", text(&made.data()["id"])),
+        text(&made.data()["contact"]),
+    );
+    lever
+        .post(&format!("{path}/notes"), json!({ "value": "x" }))
+        .await
+        .data();
+    let whole = lever.walk("/opportunities", 100).await;
+    let mut seeded: Vec<(String, String)> = vec![(path.clone(), contact)];
+    for row in &whole {
+        let path = format!("/opportunities/{}", text(&row["id"]));
+        if row["isAnonymized"] == false
+            && seeded.iter().all(|(_, contact)| row["contact"] != contact.as_str())
+            && !lever.get(&format!("{path}/files")).await.rows().is_empty()
+            && !lever.get(&format!("{path}/resumes")).await.rows().is_empty()
+        {
+            seeded.push((path, text(&row["contact"])));
+        }
+        if seeded.len() == 4 {
+            break;
+        }
+    }
+    assert_eq!(seeded.len(), 4);
+    for (path, contact) in seeded {
+        let resume = lever.get(&format!("{path}/resumes")).await.ids()[0].clone();
+        lever
+            .control("anonymize", json!({ "contact": contact }).to_string())
+            .await;
+        for list in ["files", "resumes"] {
+            assert!(lever.get(&format!("{path}/{list}")).await.rows().is_empty(), "{list}");
+        }
+        lever
+            .get(&format!("{path}/resumes/{resume}/download"))
+            .await
+            .refused(404, "ResourceNotFound");
+    }
+    assert_eq!(lever.get(&format!("{path}/notes")).await.rows().len(), 1);
 }

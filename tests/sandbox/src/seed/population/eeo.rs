@@ -4,6 +4,7 @@ use super::Population;
 use crate::ids::{Kind, OpportunityNumber};
 use crate::model::eeo::EeoAnswers;
 use crate::seed::draw::Purpose;
+use crate::seed::forms::{DISABILITIES, GENDERS, RACES, VETERANS};
 
 /// So many applicants answer.
 const ANSWER_SHARE: f64 = 0.6;
@@ -19,17 +20,11 @@ impl Population {
         let mut draw = self.draw(Purpose::Eeo, number.0);
         draw.chance(ANSWER_SHARE).then(|| EeoAnswers {
             id: self.ids.make(Kind::EeoResponse, number.0).to_string(),
-            gender: draw.text(&["Female", "Male", "Decline to self-identify"]),
-            race: draw.text(&[
-                "Asian",
-                "Black or African American",
-                "Hispanic or Latino",
-                "Two or More Races",
-                "White",
-                "Decline to self-identify",
-            ]),
-            veteran: draw.text(&["I am not a protected veteran", "Decline to self-identify"]),
-            disability: draw.text(&["No", "Yes", "Decline to self-identify"]),
+            gender: Some(draw.text(GENDERS).to_owned()),
+            race: Some(draw.text(RACES).to_owned()),
+            veteran: Some(draw.text(VETERANS).to_owned()),
+            disability: Some(draw.text(DISABILITIES).to_owned()),
+            disability_signed_at: None,
         })
     }
 }

@@ -41,6 +41,7 @@ impl Population {
             OfferStatus::Sent,
             OfferStatus::SentManually,
             OfferStatus::Opened,
+            OfferStatus::Signed,
         ];
         let status = match outcome {
             Some((Some(Outcome::Hired), _)) => OfferStatus::Signed,
