@@ -13,7 +13,9 @@ use crate::fixture::lever::account;
 use crate::fixture::machine::{export, on_job};
 use crate::fixture::{Lever, Machine, people};
 
-const ANSWERS: [&str; 12] = [
+const ANSWERS: [&str; 14] = [
+    "apply-limit=two-a-second",
+    "requisition-writes=off",
     "unknown-id=404",
     "quirks=off",
     "limit=clamp",
