@@ -74,6 +74,8 @@ pub enum Kind {
     RequisitionOption = 62,
     /// An approval of a requisition.
     Approval = 63,
+    /// A step of an approval.
+    ApprovalStep = 70,
 }
 
 impl Kind {
@@ -111,6 +113,7 @@ impl Kind {
             61 => Self::QuestionSet,
             62 => Self::RequisitionOption,
             63 => Self::Approval,
+            70 => Self::ApprovalStep,
             _ => return None,
         })
     }

@@ -78,8 +78,9 @@ fn asked(name: &str, text: &str, kind: &str, demand: Demand) -> Value {
     json!({ "text": text, "name": name, "type": kind, "required": demand == Demand::Required, "value": null })
 }
 
+/// The questions of a posting in any state: a draft and a closed one were recorded answering as the others do.
 fn form(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, posting) = open_posting(account, call)?;
+    let (number, posting) = posting_of(account, call)?;
     let audience = match call.query.first("distribution") {
         None => None,
         Some("external") => Some(Audience::External),

@@ -25,6 +25,7 @@ mod multipart;
 mod notes;
 mod oauth;
 mod postings;
+mod recorded;
 mod reports;
 mod requisitions;
 mod seeded;
