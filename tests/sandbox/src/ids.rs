@@ -76,6 +76,8 @@ pub enum Kind {
     Approval = 63,
     /// A step of an approval.
     ApprovalStep = 70,
+    /// A question that applicants answer.
+    Question = 71,
 }
 
 impl Kind {
@@ -114,6 +116,7 @@ impl Kind {
             62 => Self::RequisitionOption,
             63 => Self::Approval,
             70 => Self::ApprovalStep,
+            71 => Self::Question,
             _ => return None,
         })
     }

@@ -95,7 +95,7 @@ fn form(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
             json!({
                 "id": set.id,
                 "text": set.text,
-                "fields": set.questions.iter().map(|question| question.json(&Value::Null)).collect::<Vec<_>>(),
+                "fields": set.questions.iter().map(|(id, question)| question.json(id, &Value::Null)).collect::<Vec<_>>(),
                 "distribution": [set.audience.word()],
             })
         })
@@ -294,12 +294,12 @@ fn filled_sets(sets: &[QuestionSet], body: &Body, audience: Audience, now: Times
                 .questions
                 .iter()
                 .enumerate()
-                .map(|(place, question)| {
+                .map(|(place, (id, question))| {
                     let value = answer
                         .and_then(|answer| answer.get("fields")?.get(place)?.get("value"))
                         .unwrap_or(&Value::Null);
                     check_answer(question, value)?;
-                    Ok(question.json(value))
+                    Ok(question.json(id, value))
                 })
                 .collect::<Result<Vec<Value>, Refusal>>()?;
             Ok(json!({

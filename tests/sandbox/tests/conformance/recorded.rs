@@ -265,6 +265,33 @@ async fn s3_8_s3_11_lists_roles_and_forms_of_postings() {
     }
 }
 
+/// Rests on the recorded `GET /postings/:id/apply` (REC).
+#[tokio::test]
+async fn s3_11_a_question_has_an_id_and_the_key_order_of_every_form_field() {
+    let lever = lever().await;
+    for posting in lever.walk("/postings", 100).await {
+        let form = lever.get(&format!("/postings/{}/apply", text(&posting["id"]))).await;
+        let Some(set) = form.data()["customQuestions"].get(0) else {
+            continue;
+        };
+        assert_eq!(
+            keys(&set["fields"][0]),
+            [
+                "description",
+                "required",
+                "text",
+                "type",
+                "id",
+                "prompt",
+                "options",
+                "value"
+            ]
+        );
+        return;
+    }
+    panic!("no posting has questions");
+}
+
 /// Not in lever-api. Rests on the public Go client (lever-api §0, GO), which sends every create as multipart and never
 /// ends the request after the closing delimiter, and yet holds a real reply to such a create.
 #[tokio::test]
