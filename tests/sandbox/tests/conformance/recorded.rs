@@ -292,6 +292,16 @@ async fn s3_11_a_question_has_an_id_and_the_key_order_of_every_form_field() {
     panic!("no posting has questions");
 }
 
+/// Not in lever-api. Rests on the public Airbyte connector (lever-api §0, AIR), whose manifest makes it send
+/// `includeDeactivated=True`, and whose expected records hold the users that Lever gave it.
+#[tokio::test]
+async fn s2_3_a_truth_value_in_the_query_may_have_capitals() {
+    let lever = lever().await;
+    let small = lever.walk("/users?includeDeactivated=true", 100).await;
+    assert_eq!(lever.walk("/users?includeDeactivated=True", 100).await, small);
+    assert!(small.len() > lever.walk("/users?includeDeactivated=FALSE", 100).await.len());
+}
+
 /// Not in lever-api. Rests on the public Go client (lever-api §0, GO), which sends every create as multipart and never
 /// ends the request after the closing delimiter, and yet holds a real reply to such a create.
 #[tokio::test]
