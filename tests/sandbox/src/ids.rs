@@ -76,6 +76,10 @@ pub enum Kind {
     Approval = 63,
     /// A policy that asks applicants for consent.
     CompliancePolicy = 64,
+    /// A step of an approval.
+    ApprovalStep = 70,
+    /// A question that applicants answer.
+    Question = 71,
 }
 
 impl Kind {
@@ -114,6 +118,8 @@ impl Kind {
             62 => Self::RequisitionOption,
             63 => Self::Approval,
             64 => Self::CompliancePolicy,
+            70 => Self::ApprovalStep,
+            71 => Self::Question,
             _ => return None,
         })
     }

@@ -30,6 +30,13 @@ impl SentFile {
     }
 }
 
+/// What a multipart body ends with; nothing for a body of another kind.
+#[must_use]
+pub fn closing_delimiter(content_type: &str) -> Option<Vec<u8>> {
+    let boundary = multer::parse_boundary(content_type).ok()?;
+    Some(format!("--{boundary}--").into_bytes())
+}
+
 /// Reads a multipart body into its text fields and its files.
 ///
 /// # Errors

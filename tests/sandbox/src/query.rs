@@ -82,15 +82,16 @@ impl Query {
         (!values.is_empty()).then_some(values)
     }
 
-    /// A parameter that is `true` or `false`.
+    /// A parameter that is `true` or `false`, in letters of either size: a public connector sends Python's `True` and got
+    /// its rows from the real API (lever-api §0, AIR).
     ///
     /// # Errors
     /// 400 for any other text.
     pub fn truth(&self, name: &str) -> Result<Option<bool>, Refusal> {
         match self.first(name) {
             None => Ok(None),
-            Some("true") => Ok(Some(true)),
-            Some("false") => Ok(Some(false)),
+            Some(word) if word.eq_ignore_ascii_case("true") => Ok(Some(true)),
+            Some(word) if word.eq_ignore_ascii_case("false") => Ok(Some(false)),
             Some(_) => Err(Refusal::bad_request(format!("{name} must be true or false"))),
         }
     }

@@ -86,8 +86,9 @@ fn asked(name: &str, text: &str, kind: &str, demand: Demand) -> Value {
     json!({ "text": text, "name": name, "type": kind, "required": demand == Demand::Required, "value": null })
 }
 
+/// The questions of a posting in any state: a draft and a closed one were recorded answering as the others do.
 fn form(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (number, posting) = open_posting(account, call)?;
+    let (number, posting) = posting_of(account, call)?;
     let audience = audience(&call.query)?;
     let sets: Vec<Value> = account
         .questions_of(number)
@@ -369,7 +370,7 @@ fn eeo_answers(account: &Account, body: &Body) -> Result<Option<EeoAnswers>, Ref
         let option = field
             .options
             .into_iter()
-            .find(|option| option.text == said || option.id == said);
+            .find(|option| option.text == said || option.id.as_deref() == Some(said));
         let text = option
             .ok_or_else(|| wrong(&format!("eeoResponses: {name}"), "one of the options"))?
             .text;
@@ -464,7 +465,7 @@ fn filled_sets(
     for (set_place, set) in asked.enumerate() {
         let answer = given.iter().find(|value| id_of(value) == set.id);
         let mut fields = Vec::with_capacity(set.questions.len());
-        for (place, question) in set.questions.iter().enumerate() {
+        for (place, (id, question)) in set.questions.iter().enumerate() {
             let value = answer
                 .and_then(|answer| answer.get("fields")?.get(place)?.get("value"))
                 .unwrap_or(&Value::Null);
@@ -472,7 +473,7 @@ fn filled_sets(
             let uri = value
                 .as_str()
                 .filter(|uri| question.kind == FILE_UPLOAD && !uri.is_empty());
-            fields.push(question.json(if uri.is_some() { &Value::Null } else { value }));
+            fields.push(question.json(id, if uri.is_some() { &Value::Null } else { value }));
             if let Some(uri) = uri {
                 filled.files.push(FileAnswer {
                     set: set_place,

@@ -130,7 +130,7 @@ fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         .cloned()
         .ok_or_else(|| Refusal::bad_request(format!("baseTemplateId {id} was not found")))?;
     let subject_of_it = match (body.text("panel")?, body.text("interview")?) {
-        (None, None) => FeedbackSubject::Assignment,
+        (None, None) => FeedbackSubject::Person,
         (Some(panel), Some(interview)) => {
             let known = account
                 .panels(number)
@@ -171,7 +171,8 @@ fn create(account: &mut Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         user: call.performer,
         created_at,
         completed_at: Some(completed_at),
-        updated_at: Some(now),
+        // Null until it is changed (recorded).
+        updated_at: None,
         deleted_at: None,
     };
     let shown = feedback.json(&account.company);

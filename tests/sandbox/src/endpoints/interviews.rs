@@ -192,7 +192,10 @@ pub fn interview_in(
             .ok_or_else(|| Refusal::bad_request(format!("interviewers: user {id} was not found")))?;
         interviewers.push(Interviewer {
             user: UserNumber(user),
-            feedback_template: template_in(account, &body)?.or_else(|| feedback_template.clone()),
+            // Recorded: an interviewer keeps "no-feedback" where the interview itself has null.
+            feedback_template: template_in(account, &body)?
+                .or_else(|| feedback_template.clone())
+                .or_else(|| Some(NO_FEEDBACK.to_owned())),
         });
     }
     let date = required(body.time("date")?, "date")?;
@@ -213,7 +216,7 @@ pub fn interview_in(
             None => account.new_id(Kind::Interview),
         },
         subject,
-        note,
+        note: note.unwrap_or_default(),
         interviewers,
         created_at: before.map_or(planned.at, |before| before.created_at),
         canceled_at: None,

@@ -270,7 +270,8 @@ fn salary_range(value: &Value) -> Result<SalaryRange, Refusal> {
     })
 }
 
-/// Recorded without a `data` wrapper. Which users Lever lists was not: here those who follow, own or hire.
+/// Recorded without a `data` wrapper, and with the same four roles although it listed nobody. Which users Lever lists is
+/// not known: here those who follow, own or hire.
 fn users(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
     let (_, posting) = posting_of(account, call)?;
     let mut numbers: Vec<UserNumber> = Vec::new();
@@ -284,16 +285,14 @@ fn users(account: &Account, call: &Call<'_>) -> Result<Reply, Refusal> {
         .iter()
         .filter_map(|number| account.company.user(*number))
         .collect();
-    let mut roles: Vec<&str> = users.iter().map(|user| user.access_role.as_str()).collect();
-    roles.sort_unstable();
-    roles.dedup();
-    let roles: Vec<Value> = roles
-        .iter()
-        .map(|role| json!({ "id": role, "name": role, "isReadOnly": true }))
-        .collect();
     Ok(Reply::bare(json!({
         "posting": { "id": posting.id, "text": posting.text },
         "users": users.iter().map(|user| user.json()).collect::<Vec<_>>(),
-        "roles": roles,
+        "roles": [
+            { "id": "admin", "name": "Admin", "isReadOnly": true },
+            { "id": "limited", "name": "Limited Team Member", "isReadOnly": true, "conditions": {} },
+            { "id": "owner", "name": "Super Admin", "isReadOnly": true },
+            { "id": "team", "name": "Team Member", "isReadOnly": true },
+        ],
     })))
 }

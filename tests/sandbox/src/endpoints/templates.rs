@@ -230,14 +230,12 @@ fn field_in(account: &mut Account, body: &Body, of_template: TemplateKind) -> Re
             Some(true) => Demand::Required,
             _ => Demand::Optional,
         },
-        prompt: body.text("prompt")?.map(str::to_owned),
-        options: options
-            .into_iter()
-            .map(|text| FieldOption {
-                id: account.new_id(Kind::FormField),
-                text,
-            })
-            .collect(),
+        prompt: match body.text("prompt")? {
+            // Recorded of a field sent without one.
+            None if kind == FieldType::ScoreSystem => Some("Select one".to_owned()),
+            given => given.map(str::to_owned),
+        },
+        options: options.into_iter().map(|text| FieldOption { id: None, text }).collect(),
         extra,
     })
 }

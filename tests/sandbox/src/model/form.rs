@@ -129,10 +129,19 @@ pub enum Demand {
 /// One of the answers offered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldOption {
-    /// UUID text.
-    pub id: String,
+    /// UUID text. Options of templates made by API have none (recorded).
+    pub id: Option<String>,
     /// What it says.
     pub text: String,
+}
+
+impl FieldOption {
+    fn json(&self) -> Value {
+        match &self.id {
+            None => json!({ "text": self.text }),
+            Some(id) => json!({ "text": self.text, "optionId": id }),
+        }
+    }
 }
 
 /// A question.
@@ -207,12 +216,8 @@ impl Field {
             shown.insert("prompt".into(), json!(prompt));
         }
         if self.kind.has_options() && options == OptionsShown::Yes {
-            let options: Vec<Value> = self
-                .options
-                .iter()
-                .map(|option| json!({ "text": option.text, "optionId": option.id }))
-                .collect();
-            shown.insert("options".into(), Value::Array(options));
+            let options = self.options.iter().map(FieldOption::json).collect();
+            shown.insert("options".into(), options);
         }
         shown.extend(self.extra.clone());
         shown
@@ -237,16 +242,24 @@ impl Answered {
         Value::Object(shown)
     }
 
-    /// As the reply to an update of feedback shows it (lever-api §3.13): Lever's own inner form.
+    /// As the reply to an update of feedback shows it (lever-api §3.13): Lever's own inner form, which begins with the
+    /// type and has the three keys about the summary at the verdict alone (recorded).
     fn raw_json(&self) -> Value {
-        let mut shown = self.field.json(OptionsShown::Yes);
         let overall = self.field.kind == FieldType::ScoreSystem;
-        if overall {
-            shown.insert("type".into(), json!("score"));
+        let kind = if overall { "score" } else { self.field.kind.word() };
+        let mut rest = self.field.json(OptionsShown::Yes);
+        let mut shown = Map::with_capacity(11);
+        shown.insert("type".into(), json!(kind));
+        rest.shift_remove("type");
+        for name in ["text", "description", "required", "id"] {
+            shown.insert(name.into(), rest.shift_remove(name).unwrap_or(Value::Null));
         }
-        shown.insert("isSummary".into(), json!(overall));
-        shown.insert("summaryText".into(), json!(""));
-        shown.insert("overall".into(), json!(overall));
+        shown.extend(rest);
+        if overall {
+            shown.insert("isSummary".into(), json!(true));
+            shown.insert("summaryText".into(), json!(""));
+            shown.insert("overall".into(), json!(true));
+        }
         shown.insert("value".into(), self.value.clone());
         Value::Object(shown)
     }
@@ -262,8 +275,8 @@ pub enum FeedbackSubject {
         /// Id of the interview.
         interview: String,
     },
-    /// The person, without an interview.
-    Assignment,
+    /// The person, without an interview. Lever calls its type `interview` all the same (recorded).
+    Person,
 }
 
 /// Feedback.
@@ -301,7 +314,7 @@ impl Feedback {
     fn subject_json(&self) -> (&'static str, Value, Value) {
         match &self.subject {
             FeedbackSubject::Interview { panel, interview } => ("interview", json!(interview), json!(panel)),
-            FeedbackSubject::Assignment => ("assignment", Value::Null, Value::Null),
+            FeedbackSubject::Person => ("interview", Value::Null, Value::Null),
         }
     }
 

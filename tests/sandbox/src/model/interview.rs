@@ -57,8 +57,8 @@ pub struct Interview {
     pub id: String,
     /// What it is about.
     pub subject: Option<String>,
-    /// For the interviewers.
-    pub note: Option<String>,
+    /// For the interviewers; empty when there is none (every recorded interview has a text here).
+    pub note: String,
     /// At least one.
     pub interviewers: Vec<Interviewer>,
     /// When it was planned.
@@ -188,7 +188,7 @@ impl Interview {
             "id": self.id,
             "panel": panel.id,
             "subject": text_or_null(self.subject.as_deref()),
-            "note": text_or_null(self.note.as_deref()),
+            "note": self.note,
             "interviewers": interviewers,
             "timezone": panel.timezone,
             "createdAt": self.created_at,
@@ -215,8 +215,8 @@ impl Interview {
             .filter_map(|interviewer| Some((interviewer, company.user(interviewer.user)?)))
             .map(|(interviewer, user)| {
                 json!({
-                    "email": user.email,
                     "id": user.id,
+                    "email": user.email,
                     "name": user.name,
                     "responseStatus": "needsAction",
                     "feedbackTemplate": text_or_null(interviewer.feedback_template.as_deref()),
@@ -231,7 +231,7 @@ impl Interview {
             "feedbackTemplate": text_or_null(self.feedback_template.as_deref()),
             "interviewers": interviewers,
             "location": text_or_null(self.location.as_deref()),
-            "note": text_or_null(self.note.as_deref()),
+            "note": self.note,
             "subject": text_or_null(self.subject.as_deref()),
         })
     }

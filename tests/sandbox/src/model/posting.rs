@@ -186,7 +186,7 @@ impl Posting {
         let lists: Vec<Value> = self
             .lists
             .iter()
-            .map(|(text, content)| json!({ "text": text, "content": content }))
+            .map(|(text, content)| json!({ "content": content, "text": text }))
             .collect();
         let site = format!("https://jobs.lever.co/quarry-demo/{}", self.id);
         let urls = match self.state {

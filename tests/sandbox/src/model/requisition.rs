@@ -91,6 +91,8 @@ pub struct CompensationBand {
 pub struct Approval {
     /// Its id.
     pub id: String,
+    /// Id of its one step.
+    pub step: String,
     /// When it was asked for.
     pub started_at: Timestamp,
     /// When it was given.
@@ -213,7 +215,7 @@ impl Requisition {
     fn band_json(&self) -> Value {
         self.compensation_band.as_ref().map_or(
             Value::Null,
-            |band| json!({ "currency": band.currency, "interval": band.interval, "min": band.min, "max": band.max }),
+            |band| json!({ "min": band.min, "max": band.max, "currency": band.currency, "interval": band.interval }),
         )
     }
 
@@ -283,32 +285,41 @@ impl Requisition {
         };
         let approved = approval.approved_at.is_some();
         let approver = company.user_json(approval.approver, Reference::Id);
+        let status = if approved { "approved" } else { "inprogress" };
+        // One that has not answered has neither `approved` nor `approvedAt` (recorded).
+        let approver = if approved {
+            json!({
+                "id": approver,
+                "user": approver,
+                "isDynamic": false,
+                "approved": true,
+                "approvedAt": time_or_null(approval.approved_at),
+                "type": "static",
+            })
+        } else {
+            json!({ "id": approver, "user": approver, "isDynamic": false, "type": "static" })
+        };
         json!({
-            "id": approval.id,
-            "status": if approved { "approved" } else { "pending" },
-            "startedAt": approval.started_at,
-            "approvedAt": time_or_null(approval.approved_at),
             "steps": [{
                 "completed": approved,
-                "status": if approved { json!("approved") } else { Value::Null },
+                "status": status,
                 "outOfBandOnly": false,
                 "approvalsRequired": 1,
-                "approvers": [{
-                    "id": approver,
-                    "approved": approved,
-                    "approvedAt": time_or_null(approval.approved_at),
-                    "isDynamic": false,
-                    "user": approver,
-                    "type": "static",
-                    "overridingUserId": null,
-                }],
+                "approvers": [approver],
+                "id": approval.step,
             }],
+            "id": approval.id,
+            "status": status,
+            "startedAt": approval.started_at,
+            "approvedAt": time_or_null(approval.approved_at),
             "accountId": account,
             "createdBy": company.user_json(approval.created_by, Reference::Id),
         })
     }
 
-    /// The internal shape that replies to writes were recorded in. Of its keys only some are known; the order is ours.
+    /// The internal shape of replies to writes, keys and order as recorded: what has no value is left out, the person
+    /// who made it and the owner excepted. Keys that were never recorded (hiring manager, band, department, closing
+    /// time) stand where their kind does.
     #[must_use]
     pub fn raw_json(&self, company: &Company, beside: &Beside) -> Value {
         let user =
@@ -316,37 +327,72 @@ impl Requisition {
         let history: Vec<Value> = self
             .status_changes
             .iter()
-            .map(|(status, at)| json!({ "status": status.word(), "createdAt": at }))
+            .map(|(status, at)| {
+                json!({
+                    "beginAt": at,
+                    "status": status.word(),
+                    "attribution": { "timestamp": at, "service": "data-api" },
+                })
+            })
             .collect();
-        json!({
-            "id": self.id,
-            "accountId": beside.account,
-            "creatorUserId": user(self.creator),
-            "ownerUserId": user(self.owner),
-            "hiringManagerUserId": user(self.hiring_manager),
-            "name": self.name,
-            "requisitionCode": self.code,
-            "status": self.status.word(),
-            "headcountTotal": self.headcount_json(),
-            "headcountHired": self.hired,
-            "headcountInfinite": self.headcount == Headcount::Unlimited,
-            "backfill": self.vacancy == Vacancy::Backfill,
-            "internalNotes": self.internal_notes,
-            "compensationBand": self.band_json(),
-            "employmentStatus": text_or_null(self.employment_status),
-            "location": text_or_null(self.location.as_deref()),
-            "team": text_or_null(self.team.as_deref()),
-            "department": text_or_null(self.department.as_deref()),
-            "hasConfidentialPosting": self.confidentiality(company) == Confidentiality::Confidential,
-            "postingIds": self.posting_ids(company),
-            "reservedOfferIds": beside.offers,
-            "customFields": self.custom_fields,
-            "stateHistory": history,
-            "createdAt": self.created_at,
-            "updatedAt": self.updated_at,
-            "closedAt": time_or_null(self.closed_at),
-            "search": { "name": self.name.to_lowercase(), "requisitionCode": self.code.to_lowercase() },
-        })
+        let hidden = self.confidentiality(company) == Confidentiality::Confidential;
+        let mut shown = Map::with_capacity(27);
+        let mut show = |name: &str, value: Value| shown.insert(name.to_owned(), value);
+        show("accountId", json!(beside.account));
+        show("backfill", json!(self.vacancy == Vacancy::Backfill));
+        show("createdAt", json!(self.created_at));
+        show("creatorUserId", user(self.creator));
+        show("hasConfidentialPosting", json!(hidden));
+        show("internalNotes", json!(self.internal_notes));
+        show("name", json!(self.name));
+        show("ownerUserId", user(self.owner));
+        show("postingIds", Value::Array(self.posting_ids(company)));
+        show("requisitionCode", json!(self.code));
+        show("reservedOfferIds", json!(beside.offers));
+        show("status", json!(self.status.word()));
+        show("stateHistory", Value::Array(history));
+        show("updatedAt", json!(self.updated_at));
+        show("headcountInfinite", json!(self.headcount == Headcount::Unlimited));
+        show("headcountTotal", self.headcount_json());
+        show("headcountHired", json!(self.hired));
+        for (name, value) in [
+            ("hiringManagerUserId", user(self.hiring_manager)),
+            ("compensationBand", self.band_json()),
+            ("employmentStatus", text_or_null(self.employment_status)),
+            ("location", text_or_null(self.location.as_deref())),
+            ("team", text_or_null(self.team.as_deref())),
+            ("department", text_or_null(self.department.as_deref())),
+            ("closedAt", time_or_null(self.closed_at)),
+        ] {
+            if !value.is_null() {
+                show(name, value);
+            }
+        }
+        show("customFields", Value::Object(self.custom_fields.clone()));
+        show("id", json!(self.id));
+        show("search", json!({ "nameCodeTokens": self.search_tokens() }));
+        Value::Object(shown)
+    }
+
+    /// What Lever finds it by: every word of the name and of the code, and every two and three that follow one another
+    /// (recorded). How Lever treats a dash between spaces is not copied.
+    fn search_tokens(&self) -> Vec<String> {
+        let (name, code) = (self.name.to_lowercase(), self.code.to_lowercase());
+        let runs = |words: &[&str], glue: &str| -> Vec<String> {
+            (1..=3)
+                .flat_map(|length| words.windows(length).map(|run| run.join(glue)).collect::<Vec<_>>())
+                .collect()
+        };
+        let mut tokens = runs(&name.split_whitespace().collect::<Vec<_>>(), " ");
+        for token in runs(
+            &code.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>(),
+            "-",
+        ) {
+            if !tokens.contains(&token) {
+                tokens.push(token);
+            }
+        }
+        tokens
     }
 }
 

@@ -66,13 +66,13 @@ impl Template {
         let mut shown = Map::with_capacity(8);
         shown.insert("id".into(), json!(self.id));
         shown.insert("text".into(), json!(self.text));
-        shown.insert("instructions".into(), json!(self.instructions));
         shown.insert("group".into(), self.group_json());
+        shown.insert("instructions".into(), json!(self.instructions));
         shown.insert("fields".into(), Value::Array(self.fields_json()));
         shown.insert("createdAt".into(), json!(self.created_at));
-        shown.insert("updatedAt".into(), time_or_null(self.updated_at));
         let stage = self.stage.map(|stage| company.stage_id(stage));
         shown.insert("stage".into(), json!(stage));
+        shown.insert("updatedAt".into(), time_or_null(self.updated_at));
         shown
     }
 

@@ -142,7 +142,7 @@ fn fields(ids: IdScheme, form: u32, questions: &[Question]) -> Vec<Field> {
                 options: (1..)
                     .zip(*options)
                     .map(|(place, text)| FieldOption {
-                        id: id(number + place),
+                        id: Some(id(number + place)),
                         text: (*text).to_owned(),
                     })
                     .collect(),

@@ -62,14 +62,17 @@ pub struct QuestionSet {
     pub id: String,
     /// Title.
     pub text: &'static str,
-    /// The questions, in the order in which answers must come.
-    pub questions: &'static [Question],
+    /// The questions with their ids (UUID text), in the order in which answers must come.
+    pub questions: Vec<(String, Question)>,
     /// Who is asked.
     pub audience: Audience,
 }
 
 /// The type of a question that is answered with the address of an upload.
 pub const FILE_UPLOAD: &str = "file-upload";
+
+/// Questions a set has at most.
+const QUESTIONS_MAX: u32 = 4;
 
 const FOR_APPLICANTS: &[Question] = &[
     Question {
@@ -102,13 +105,18 @@ const FOR_COLLEAGUES: &[Question] = &[Question {
 /// The questions of a seeded posting.
 #[must_use]
 pub fn of_posting(number: PostingNumber, ids: IdScheme) -> Vec<QuestionSet> {
-    let set = |place: u32, text, questions, audience| QuestionSet {
-        id: ids
-            .make(Kind::QuestionSet, number.0.saturating_mul(2).saturating_add(place))
-            .to_string(),
-        text,
-        questions,
-        audience,
+    let set = |place: u32, text, questions: &[Question], audience| {
+        let set = number.0.saturating_mul(2).saturating_add(place);
+        let first = set.saturating_mul(QUESTIONS_MAX);
+        QuestionSet {
+            id: ids.make(Kind::QuestionSet, set).to_string(),
+            text,
+            questions: (first..)
+                .zip(questions)
+                .map(|(number, question)| (ids.make(Kind::Question, number).to_string(), *question))
+                .collect(),
+            audience,
+        }
     };
     let mut sets = Vec::new();
     if number.0 % 4 == 1 {
@@ -127,21 +135,22 @@ impl QuestionSet {
         let fields: Vec<Value> = self
             .questions
             .iter()
-            .map(|question| question.json(&Value::Null))
+            .map(|(id, question)| question.json(id, &Value::Null))
             .collect();
         json!({ "id": self.id, "text": self.text, "fields": fields, "distribution": [self.audience.word()] })
     }
 }
 
 impl Question {
-    /// As a form shows it, with its value.
+    /// As a form shows it, with its value; keys and order as recorded. `id` is the one it has in its set.
     #[must_use]
-    pub fn json(&self, value: &Value) -> Value {
+    pub fn json(&self, id: &str, value: &Value) -> Value {
         let mut shown = json!({
-            "type": self.kind,
-            "text": self.text,
             "description": "",
             "required": self.demand == Demand::Required,
+            "text": self.text,
+            "type": self.kind,
+            "id": id,
         });
         if let Some(fields) = shown.as_object_mut() {
             if !self.options.is_empty() {

@@ -92,6 +92,7 @@ fn requisition(
         }),
         approval: approved.then(|| Approval {
             id: ids.make(Kind::Approval, number).to_string(),
+            step: ids.make(Kind::ApprovalStep, number).to_string(),
             started_at: created_at.plus(DAY_MS),
             approved_at: (*status != RequisitionStatus::Pending).then(|| created_at.plus(2 * DAY_MS)),
             approver: UserNumber(0),

@@ -111,7 +111,7 @@ async fn cut_after_gives_everything_and_closes() {
     assert!(reply.ends_with("\"hasNext\":false}"));
 }
 
-fn base64(text: &str) -> String {
+pub fn base64(text: &str) -> String {
     use std::fmt::Write;
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();

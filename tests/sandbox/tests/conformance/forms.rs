@@ -228,12 +228,12 @@ async fn s3_13_feedback_templates_are_listed_by_text_with_the_built_in_one() {
         [
             "id",
             "text",
-            "instructions",
             "group",
+            "instructions",
             "fields",
             "createdAt",
-            "updatedAt",
-            "stage"
+            "stage",
+            "updatedAt"
         ]
     );
     for row in all.iter().filter(|row| row["id"] != "no-feedback") {

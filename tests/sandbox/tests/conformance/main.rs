@@ -27,6 +27,7 @@ mod oauth;
 mod order;
 mod performing;
 mod postings;
+mod recorded;
 mod reports;
 mod requisitions;
 mod seeded;

@@ -54,11 +54,11 @@ async fn s3_17_a_requisition_has_the_recorded_keys_in_the_recorded_order() {
     assert_eq!(
         keys(&row["approval"]),
         [
+            "steps",
             "id",
             "status",
             "startedAt",
             "approvedAt",
-            "steps",
             "accountId",
             "createdBy"
         ]

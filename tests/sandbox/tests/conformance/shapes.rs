@@ -300,7 +300,8 @@ async fn s3_8_every_field_of_every_posting_is_of_its_type() {
             assert!(rows(&row[field]).iter().all(Value::is_string), "{field}");
         }
         for list in rows(&row["content"]["lists"]) {
-            assert_eq!(keys(list), ["text", "content"]);
+            // The order of the recorded replies.
+            assert_eq!(keys(list), ["content", "text"]);
             assert!(text(&list["content"]).starts_with("<li>"));
         }
         for (plain, html) in [("description", "descriptionHtml"), ("closing", "closingHtml")] {
@@ -528,7 +529,8 @@ async fn s3_17_what_stands_inside_a_requisition() {
         assert!(rows(&row["postings"]).iter().all(is_id) && rows(&row["offerIds"]).iter().all(is_id));
         assert_eq!(row["closedAt"].is_i64(), row["status"] == "closed");
         if !row["compensationBand"].is_null() {
-            assert_eq!(keys(&row["compensationBand"]), ["currency", "interval", "min", "max"]);
+            // The order of the recorded replies.
+            assert_eq!(keys(&row["compensationBand"]), ["min", "max", "currency", "interval"]);
             bands += 1;
         }
         if row["approval"] == json!({ "steps": [] }) {

@@ -57,7 +57,7 @@ impl Population {
                         )
                         .to_string(),
                     subject: Some(stage.text.clone()),
-                    note: None,
+                    note: String::new(),
                     interviewers: draw
                         .pick(&INTERVIEWERS)
                         .map(|user| Interviewer {
