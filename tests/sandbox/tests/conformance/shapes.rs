@@ -539,22 +539,24 @@ async fn s3_17_what_stands_inside_a_requisition() {
         }
         approvals += 1;
         let step = &row["approval"]["steps"][0];
+        // The recorded replies: with the step's own id, and of an approver who has not answered no more than who it is.
         assert_eq!(
             keys(step),
-            ["completed", "status", "outOfBandOnly", "approvalsRequired", "approvers"]
-        );
-        assert_eq!(
-            keys(&step["approvers"][0]),
             [
-                "id",
-                "approved",
-                "approvedAt",
-                "isDynamic",
-                "user",
-                "type",
-                "overridingUserId"
+                "completed",
+                "status",
+                "outOfBandOnly",
+                "approvalsRequired",
+                "approvers",
+                "id"
             ]
         );
+        let approver = keys(&step["approvers"][0]);
+        if step["completed"] == true {
+            assert_eq!(approver, ["id", "user", "isDynamic", "approved", "approvedAt", "type"]);
+        } else {
+            assert_eq!(approver, ["id", "user", "isDynamic", "type"]);
+        }
     }
     assert!(bands > 0 && approvals > 0 && none > 0, "{bands} {approvals} {none}");
     let by_code = lever
