@@ -6,6 +6,9 @@ import { ContentWorld } from "../content-world";
 import type { KnownPerson } from "../people";
 import { say, spread, type Table } from "../table";
 
+/** Kinds of badges whose line names the stage. */
+const TELLS_A_STAGE = /^(active|prospect)$/;
+
 interface Stage {
   id: string;
   text: string;
@@ -16,12 +19,21 @@ export async function measureChange(
   browser: Browser,
   sandbox: Sandbox,
   people: readonly KnownPerson[],
+  count: number,
 ): Promise<void> {
   const { data: stages } = (await sandbox.lever("/stages?limit=100")) as { data: Stage[] };
   const seconds: number[] = [];
   for (const [number, person] of people.entries()) {
+    if (seconds.length === count) {
+      break;
+    }
     const page = await browser.open(person);
     const world = await ContentWorld.enter(browser.context, page);
+    const { kind } = await world.badgeSays("");
+    if (!TELLS_A_STAGE.test(kind)) {
+      await page.close();
+      continue;
+    }
     // A stage that the badge cannot say already.
     const now = stages.find(({ id }) => id === person.stage)?.text ?? "";
     const others = stages.filter(
@@ -36,6 +48,9 @@ export async function measureChange(
     await world.badgeSays(to.text);
     seconds.push((performance.now() - begun) / 1e3);
     await page.close();
+  }
+  if (seconds.length < count) {
+    throw new Error(`only ${seconds.length} of ${people.length} people have a badge that tells a stage`);
   }
   say(`  ${spread(seconds)}`);
   table.add("change_to_badge", Math.max(...seconds));

@@ -112,9 +112,9 @@ function letClockRunAhead(longWait: number): void {
     const page: ReadPage = { asked: performance.now(), arrived: 0, stored: 0 };
     pages.push(page);
     const reply = await request(asked, init);
-    const text = reply.text.bind(reply);
-    reply.text = async () => {
-      const body = await text();
+    const arrayBuffer = reply.arrayBuffer.bind(reply);
+    reply.arrayBuffer = async () => {
+      const body = await arrayBuffer();
       page.arrived = performance.now();
       return body;
     };
