@@ -213,11 +213,29 @@ impl Mirror {
         })
     }
 
-    /// The walk has ended: rows that it did not meet are gone in Lever.
+    /// Everything that there is has been stored: the walk has ended, and nothing moved while it lasted.
     ///
     /// # Errors
     /// [`MirrorError`].
     pub fn finish_walk(&self, walk: &Walk) -> Result<(), MirrorError> {
+        self.end_walk(walk)?;
+        self.in_one(|| self.set_meta("complete", Some("1")))
+    }
+
+    /// Whether the walk has ended.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn has_walked(&self) -> Result<bool, MirrorError> {
+        Ok(self.number("walked")? == Some(1))
+    }
+
+    /// The walk has ended: rows that it did not meet are gone in Lever, or have moved past it and come with the changes
+    /// since it began. Only after those is the mirror complete.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn end_walk(&self, walk: &Walk) -> Result<(), MirrorError> {
         self.in_one(|| {
             let gone: Vec<i64> = self
                 .connection
@@ -227,7 +245,7 @@ impl Mirror {
             for row in gone {
                 self.remove_opportunity_row(row)?;
             }
-            self.set_meta("complete", Some("1"))?;
+            self.set_meta("walked", Some("1"))?;
             self.set_meta("walk_offset", None)?;
             self.set_meta("changes_since", Some(&walk.started_at.0.to_string()))?;
             self.set_meta("as_of", Some(&walk.started_at.0.to_string()))

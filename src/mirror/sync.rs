@@ -170,7 +170,7 @@ impl Sync<'_> {
     /// [`SyncError`]; what was stored before stays, and the next call goes on from there.
     pub async fn round(&self) -> Result<(), SyncError> {
         self.settings_if_old().await?;
-        if !self.mirror.is_complete()? {
+        if !self.mirror.is_complete()? && !self.mirror.has_walked()? {
             self.everything().await?;
         }
         self.changes().await
@@ -266,7 +266,7 @@ impl Sync<'_> {
                 break;
             }
         }
-        self.mirror.finish_walk(&walk)?;
+        self.mirror.end_walk(&walk)?;
         (self.changed)();
         Ok(())
     }
@@ -338,6 +338,9 @@ impl Sync<'_> {
         self.mirror.in_one(|| {
             self.mirror
                 .set_meta("changes_since", Some(&started_at.plus(-OVERLAP).0.to_string()))?;
+            if self.mirror.has_walked()? {
+                self.mirror.set_meta("complete", Some("1"))?;
+            }
             self.mirror.set_meta("as_of", Some(&started_at.0.to_string()))
         })?;
         self.progress.set_phase(SyncPhase::Idle);

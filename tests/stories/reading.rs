@@ -452,3 +452,34 @@ async fn a_pause_ends_the_reading_at_once_wherever_it_waits() {
         assert_eq!(service.mirror().counts(), stored, "nothing more was stored");
     }
 }
+
+/// Who was moved during the walk may have been missed by it, and comes with the changes since it began.
+#[tokio::test]
+async fn the_mirror_is_complete_only_when_the_changes_during_the_walk_have_been_read_too() {
+    let lever = Lever::of(250).await;
+    let machine = Machine::beside(&lever);
+    let service = machine.connected(&lever).await;
+    let is_look_for_changes = |sent: &Sent| sent.url.contains("_start=");
+    machine.edge.rule(u32::MAX, Fate::Unreachable, is_look_for_changes);
+    service.round().await.unwrap_err();
+    let stranger = people::newcomer(1);
+    assert!(!status(&service).await.mirror.complete);
+    assert!(
+        !look_up(&service, &stranger).await.verdict.complete,
+        "not found so far, and no more"
+    );
+    let pages = pages_of_the_walk(&machine.edge.sent());
+    drop(service);
+
+    machine.edge.heal();
+    let service = machine.open().await;
+    service.round().await.unwrap();
+    assert!(status(&service).await.mirror.complete);
+    assert!(look_up(&service, &stranger).await.verdict.complete);
+    assert_eq!(
+        pages_of_the_walk(&machine.edge.sent()),
+        pages,
+        "the walk was not made again"
+    );
+    assert_mirror_equals(service.mirror(), &lever).await;
+}
