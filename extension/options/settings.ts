@@ -68,18 +68,15 @@ export class Settings {
 
   async connect(environment: Environment, key: string): Promise<boolean> {
     this.erased.value = false;
-    await this.#during("connecting", { command: "connect", environment, key });
+    await this.#during("connecting", () => this.doors.ask({ command: "connect", environment, key }));
     return this.status.peek()?.connection.state === "connected";
   }
 
   /** A Super Admin consents in Lever's own window; the core changes what comes back into tokens. */
   async signIn(environment: Environment, application: OAuthApplication): Promise<SignInOutcome> {
-    if (this.busy.peek() !== null) {
-      return "refused";
-    }
+    let end: "answered" | "unfinished" | null = null;
     this.erased.value = false;
-    this.busy.value = "connecting";
-    try {
+    await this.#during("connecting", async () => {
       const { consent } = this.doors;
       const asked = { redirect_uri: consent.redirectUri(), state: crypto.randomUUID() };
       const reply = await this.doors.ask({
@@ -88,38 +85,34 @@ export class Settings {
         consent: { ...asked, client_id: application.client_id },
       });
       if (reply.reply !== "consent_address") {
-        this.take(reply);
-        return "refused";
+        return reply;
       }
       const redirected_to = await consent.open(reply.address);
       if (redirected_to === null) {
-        return "unfinished";
+        end = "unfinished";
+        return null;
       }
-      this.take(
-        await this.doors.ask({
-          command: "connect_with_consent",
-          environment,
-          consent: { ...asked, application, redirected_to },
-        }),
-      );
-    } finally {
-      this.busy.value = null;
+      end = "answered";
+      const consented = { ...asked, application, redirected_to };
+      return await this.doors.ask({ command: "connect_with_consent", environment, consent: consented });
+    });
+    if (end === "unfinished") {
+      return "unfinished";
     }
-    return this.failure.peek() === null && this.status.peek()?.connection.state === "connected"
-      ? "connected"
-      : "refused";
+    const connected = this.failure.peek() === null && this.status.peek()?.connection.state === "connected";
+    return end === "answered" && connected ? "connected" : "refused";
   }
 
   checkAgain(): Promise<void> {
-    return this.#during("checking", { command: "check_connection" });
+    return this.#during("checking", () => this.doors.ask({ command: "check_connection" }));
   }
 
   chooseUser(user: UserSummary): Promise<void> {
-    return this.#during("choosing", { command: "choose_user", user: user.id });
+    return this.#during("choosing", () => this.doors.ask({ command: "choose_user", user: user.id }));
   }
 
   async disconnect(): Promise<void> {
-    await this.#during("disconnecting", { command: "disconnect" });
+    await this.#during("disconnecting", () => this.doors.ask({ command: "disconnect" }));
     if (this.status.peek()?.connection.state === "not_connected") {
       this.check.value = null;
       this.journal.value = [];
@@ -155,13 +148,17 @@ export class Settings {
     this.#followReading();
   }
 
-  async #during(what: Busy, command: Command): Promise<void> {
+  /** One thing at a time; `null` is an end without an answer of the core. */
+  async #during(what: Busy, work: () => Promise<Reply | null>): Promise<void> {
     if (this.busy.peek() !== null) {
       return;
     }
     this.busy.value = what;
     try {
-      this.take(await this.doors.ask(command));
+      const reply = await work();
+      if (reply !== null) {
+        this.take(reply);
+      }
     } finally {
       this.busy.value = null;
     }

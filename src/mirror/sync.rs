@@ -217,9 +217,13 @@ impl Sync<'_> {
         Ok(())
     }
 
+    fn confidentiality(&self) -> Option<ConfidentialityFilter> {
+        self.confidential.then_some(ConfidentialityFilter::All)
+    }
+
     fn filter(&self) -> OpportunityFilter {
         OpportunityFilter {
-            confidentiality: self.confidential.then_some(ConfidentialityFilter::All),
+            confidentiality: self.confidentiality(),
             ..OpportunityFilter::default()
         }
     }
@@ -317,11 +321,7 @@ impl Sync<'_> {
         }
         let deleted = self
             .client
-            .deleted_opportunities(
-                TimeRange::since(since),
-                self.filter().confidentiality,
-                Priority::Background,
-            )
+            .deleted_opportunities(TimeRange::since(since), self.confidentiality(), Priority::Background)
             .await;
         self.go_on()?;
         match deleted {

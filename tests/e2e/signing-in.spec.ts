@@ -1,6 +1,6 @@
 /** OAuth in the browser: a Super Admin consents in Lever's own window, and tokens are renewed without anybody noticing. */
 import type { Page } from "@playwright/test";
-import { expect, shoot, shootVariants, test } from "./harness";
+import { connect, expect, shoot, shootVariants, test } from "./harness";
 import { expectBadge, INES, openOptions, sayWhoIAm } from "./support/steps";
 
 const CLIENT = { id: "story-application", secret: "story-secret-0123456789" };
@@ -58,4 +58,24 @@ test("a sign-in without a page to consent on changes nothing and says so", async
   await options.getByLabel("Client secret").fill("");
   await options.getByRole("button", { name: "Sign in to Lever" }).click();
   await expect(options.getByText("Enter the client ID and the secret first.")).toBeVisible();
+});
+
+test("a key that was switched off is replaced by a sign-in, and nothing that was read is lost", async ({
+  context,
+  sandbox,
+}, info) => {
+  await connect(context, sandbox);
+  const options = await openOptions(context);
+  await expect(options.getByText("Up to date")).toBeVisible();
+  await sandbox.revokeKey();
+  await options.getByRole("button", { name: "Check the key" }).click();
+  await expect(options.getByRole("heading", { name: "Another key or sign-in" })).toBeVisible();
+  await expect(options.getByText("What was read, your corrections and the journal stay.")).toBeVisible();
+  await shoot(options, info, "another key");
+  await signIn(options, CLIENT.secret);
+  await expect(options.getByRole("heading", { name: "Another key or sign-in" })).toHaveCount(0);
+  await expect(options.getByText("Connected: Production")).toBeVisible();
+  // Who the recruiter is in Lever was kept, and so was the mirror.
+  await expect(options.getByRole("button", { name: "Change", exact: true })).toBeVisible();
+  await expect(options.getByText("Up to date")).toBeVisible();
 });

@@ -423,11 +423,13 @@ impl LeverClient {
     ) -> Result<HttpReply, (LeverError, Option<u32>)> {
         self.admitted(priority).await;
         let sent_at = self.host.clock.now();
-        let mut request = request.clone();
-        request.authorization = Some(authorization);
+        let authorized = HttpRequest {
+            authorization: Some(authorization),
+            ..request.clone()
+        };
         // The transport has its own limit; this one holds even where a transport forgets.
         let limit = self.host.sleeper.sleep(request.timeout.saturating_add(5_000));
-        let reply = match select(self.host.transport.send(request.clone()), limit).await {
+        let reply = match select(self.host.transport.send(authorized), limit).await {
             Either::Left((reply, _)) => reply,
             Either::Right(((), _)) => Err(TransportError::TimedOut),
         }

@@ -26,7 +26,7 @@ pub struct NewNote {
     /// Its text.
     pub value: String,
     /// Who may read it.
-    #[serde(rename = "secret", serialize_with = "is_secret")]
+    #[serde(rename = "secret")]
     pub secrecy: NoteSecrecy,
     /// 1 to 4.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,9 +36,11 @@ pub struct NewNote {
     pub created_at: Option<Millis>,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_secret<S: serde::Serializer>(secrecy: &NoteSecrecy, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_bool(*secrecy == NoteSecrecy::Secret)
+/// Lever's own word for it is a truth value.
+impl Serialize for NoteSecrecy {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(*self == Self::Secret)
+    }
 }
 
 impl NewNote {
