@@ -12,7 +12,10 @@ use crate::lever::environment::Environment;
 use crate::lever::oauth::OAuthApplication;
 use crate::matching::verdict::Verdict;
 use crate::profile::Profile;
-use crate::text::{ContactId, Millis, OpportunityId, PostingId, UserId};
+use crate::text::{
+    ApplicationId, ArchiveReasonId, ContactId, FileId, Millis, NoteId, OpportunityId, PostingId, ResumeId, StageId,
+    UserId,
+};
 
 /// An API key as typed by the administrator. Its debug form shows nothing.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +124,28 @@ pub enum Command {
         /// At most so many rows.
         limit: u32,
     },
+    /// People of the mirror by text and filters. → [`Reply::Found`]
+    Search {
+        /// What is looked for.
+        query: SearchQuery,
+    },
+    /// Resumes, notes and files of a person, as far as they are known; read from Lever where they are missing or older than
+    /// asked. → [`Reply::Details`]
+    Details {
+        /// The person.
+        contact: ContactId,
+        /// What is older than so many milliseconds is read again.
+        not_older_than: i64,
+    },
+    /// How the mirror is kept. → [`Reply::ReadingSettings`]
+    ReadingSettings,
+    /// Change how the mirror is kept. → [`Reply::ReadingSettings`]
+    SetReadingSettings {
+        /// From now on.
+        settings: ReadingSettings,
+    },
+    /// Read everything anew; what is stored stays usable meanwhile. → [`Reply::Status`]
+    StartOver,
     /// Read changes from Lever now. → [`Reply::Status`] at once; progress by [`Command::Status`]
     SyncNow,
     /// Stop reading until told to go on. → [`Reply::Status`]
@@ -235,6 +260,21 @@ pub enum Reply {
         /// Newest first.
         steps: Vec<JournalStep>,
     },
+    /// People found.
+    Found {
+        /// The first of them, and how many there are.
+        found: SearchFound,
+    },
+    /// Resumes, notes and files of a person.
+    Details {
+        /// Candidacy by candidacy, in the order of [`Person::opportunities`].
+        details: Vec<OpportunityDetails>,
+    },
+    /// How the mirror is kept.
+    ReadingSettings {
+        /// At present.
+        settings: ReadingSettings,
+    },
     /// What was asked for could not be done.
     Failed {
         /// Why, and what to do.
@@ -298,6 +338,25 @@ pub struct MirrorState {
     pub time_left: Option<i64>,
     /// Whether the mirror lives in memory only, since the browser gives no storage.
     pub temporary: bool,
+    /// Why the mirror of before was thrown away and is read anew; `null` once it has been.
+    pub renewed: Option<Renewal>,
+    /// People of before this moment are left out by the settings.
+    pub earliest: Option<Millis>,
+    /// Bytes that the mirror takes on the disk.
+    pub bytes: u64,
+}
+
+/// Why a mirror is read anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Renewal {
+    /// Its file was damaged.
+    Damaged,
+    /// A later version of the program had made it.
+    LaterVersion,
+    /// An earlier version of the program had made it.
+    EarlierVersion,
 }
 
 /// What the synchronisation is doing.
@@ -503,6 +562,10 @@ pub struct OpportunitySummary {
     pub stage: Named,
     /// Jobs applied to; empty for a prospect.
     pub postings: Vec<Named>,
+    /// The applications themselves.
+    pub applications: Vec<ApplicationSummary>,
+    /// Stages passed, oldest first.
+    pub moves: Vec<StageMove>,
     /// Owner by name.
     pub owner: Option<Named>,
     /// Who moved the person last, where Lever tells.
@@ -524,6 +587,283 @@ pub struct OpportunitySummary {
     /// Lever's origin: `applied`, `sourced`, `referred`, `agency`, `internal`, `university`.
     pub origin: Option<String>,
 }
+
+/// An application to a job, as the card shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ApplicationSummary {
+    /// The application.
+    pub id: ApplicationId,
+    /// Lever's word for how it came: `user`, `posting`, `referral`.
+    pub kind: Option<String>,
+    /// The job by title.
+    pub posting: Option<Named>,
+    /// When made.
+    pub created_at: Option<Millis>,
+    /// When first closed; `null` while open.
+    pub archived_at: Option<Millis>,
+}
+
+/// A stage that was entered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct StageMove {
+    /// The stage by name.
+    pub stage: Named,
+    /// When.
+    pub at: Option<Millis>,
+    /// By whom, where Lever tells.
+    pub by: Option<Named>,
+}
+
+/// From when to when, both included to the second, either open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct TimeSpan {
+    /// Not before.
+    pub since: Option<Millis>,
+    /// Not after.
+    pub until: Option<Millis>,
+}
+
+/// What comes first in a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum SearchOrder {
+    /// Whoever was active last.
+    #[default]
+    Activity,
+    /// Whoever fits the text best, among the latest who fit at all.
+    Fit,
+}
+
+/// A search over the mirror. Several values of one filter are a union, several filters an intersection; one and the same
+/// candidacy has to pass them all.
+#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(default)]
+pub struct SearchQuery {
+    /// Words of name, headline, employers, place, tags, notes and resumes; each begins a word there.
+    pub text: String,
+    /// Status words.
+    pub statuses: Vec<StatusWord>,
+    /// Stages.
+    pub stages: Vec<StageId>,
+    /// Archive reasons.
+    pub archive_reasons: Vec<ArchiveReasonId>,
+    /// Owners.
+    pub owners: Vec<UserId>,
+    /// Jobs applied to.
+    pub postings: Vec<PostingId>,
+    /// Tags, as Lever spells them.
+    pub tags: Vec<String>,
+    /// Sources, as Lever spells them.
+    pub sources: Vec<String>,
+    /// Lever's origins.
+    pub origins: Vec<String>,
+    /// When last active.
+    pub active: TimeSpan,
+    /// When made.
+    pub created: TimeSpan,
+    /// When archived.
+    pub archived: TimeSpan,
+    /// What comes first.
+    pub order: SearchOrder,
+    /// At most so many people.
+    pub limit: u32,
+}
+
+impl std::fmt::Debug for SearchQuery {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("SearchQuery(<private>)")
+    }
+}
+
+/// How many people a search has found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "count", rename_all = "snake_case")]
+pub enum SearchCount {
+    /// So many.
+    Exactly {
+        /// People.
+        people: u32,
+    },
+    /// So many, and more: not counted to the end.
+    AtLeast {
+        /// People.
+        people: u32,
+    },
+}
+
+/// The first people a search has found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct SearchFound {
+    /// In the order asked for.
+    pub people: Vec<FoundPerson>,
+    /// How many there are.
+    pub count: SearchCount,
+}
+
+impl Default for SearchFound {
+    fn default() -> Self {
+        Self {
+            people: Vec::new(),
+            count: SearchCount::Exactly { people: 0 },
+        }
+    }
+}
+
+/// A person found, and the candidacy that passed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct FoundPerson {
+    /// The person.
+    pub person: Person,
+    /// The latest of the person's candidacies that passed.
+    pub opportunity: OpportunityId,
+}
+
+/// How the mirror is kept (requirements 5.6 to 5.9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(default)]
+pub struct ReadingSettings {
+    /// Changes are read every so many minutes: 1, 5, 15 or 60.
+    pub every_minutes: u32,
+    /// Candidacies made before are not read; `null` reads all there are.
+    pub earliest: Option<Millis>,
+    /// Whether people are taken in who are not in the mirror yet. Without, only who is asked about is, and nobody is ever said
+    /// not to be in Lever.
+    pub unknown_people: bool,
+    /// Whether resumes, notes and files are read at all.
+    pub details: bool,
+    /// Requests an hour for them in the background, beside those for people who are looked at.
+    pub background_details_an_hour: u32,
+}
+
+impl Default for ReadingSettings {
+    fn default() -> Self {
+        Self {
+            every_minutes: 1,
+            earliest: None,
+            unknown_people: true,
+            details: true,
+            background_details_an_hour: 360,
+        }
+    }
+}
+
+/// Resumes, notes and files of one candidacy, as far as they are known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct OpportunityDetails {
+    /// The candidacy.
+    pub opportunity: OpportunityId,
+    /// Resumes, the latest first.
+    pub resumes: Vec<ResumeSummary>,
+    /// Notes, the latest first.
+    pub notes: Vec<NoteSummary>,
+    /// Files, the latest first.
+    pub files: Vec<FileSummary>,
+    /// When the oldest of the three was read; `null` where one never was.
+    pub read_at: Option<Millis>,
+    /// Why they could not be read now, in part or at all.
+    pub failure: Option<Failure>,
+}
+
+/// A resume, as the card shows it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ResumeSummary {
+    /// The resume.
+    pub id: ResumeId,
+    /// Its file's name.
+    pub name: String,
+    /// When it came.
+    pub uploaded_at: Option<Millis>,
+    /// Employments that Lever read from it.
+    pub positions: Vec<EmploymentSummary>,
+    /// Educations that Lever read from it.
+    pub schools: Vec<EducationSummary>,
+}
+
+/// An employment; months as `YYYY-MM` or `YYYY`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct EmploymentSummary {
+    /// Employer.
+    pub company: String,
+    /// Job title.
+    pub title: String,
+    /// Begin.
+    pub start: Option<String>,
+    /// End; `null` while it lasts or where it is not known.
+    pub end: Option<String>,
+}
+
+/// An education; months as `YYYY-MM` or `YYYY`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct EducationSummary {
+    /// School.
+    pub school: String,
+    /// Degree and field.
+    pub degree: String,
+    /// Begin.
+    pub start: Option<String>,
+    /// End.
+    pub end: Option<String>,
+}
+
+/// A note, as the card shows it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct NoteSummary {
+    /// The note.
+    pub id: NoteId,
+    /// What it says.
+    pub text: String,
+    /// Who wrote it, where Lever tells.
+    pub by: Option<UserId>,
+    /// When.
+    pub at: Option<Millis>,
+}
+
+/// A file, as the card shows it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct FileSummary {
+    /// The file.
+    pub id: FileId,
+    /// Its name.
+    pub name: String,
+    /// When it came.
+    pub uploaded_at: Option<Millis>,
+    /// Bytes.
+    pub size: Option<i64>,
+}
+
+/// Declares that the debug form of a type with somebody's data shows nothing of it.
+macro_rules! private {
+    ($($name:ident),+) => {
+        $(impl std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(concat!(stringify!($name), "(<private>)"))
+            }
+        })+
+    };
+}
+
+private!(
+    ResumeSummary,
+    EmploymentSummary,
+    EducationSummary,
+    NoteSummary,
+    FileSummary
+);
 
 /// How an export stands.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

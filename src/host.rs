@@ -20,6 +20,8 @@ pub trait Clock {
 pub trait Sleeper {
     /// Ends after so many milliseconds.
     fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()>;
+    /// Ends as soon as whoever else waits for this thread has had a turn.
+    fn breathe(&self) -> LocalBoxFuture<'static, ()>;
 }
 
 /// Chance, for jitter only: never for secrets.

@@ -10,6 +10,7 @@ use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use rusqlite::Connection;
 
+use crate::command::Renewal;
 use crate::export::records::Records;
 use crate::host::{
     Chance, Clock, FormContent, FormPart, Host, HttpBody, HttpReply, HttpRequest, Method, SecretError, SecretStore,
@@ -34,6 +35,10 @@ pub struct TokioSleeper;
 impl Sleeper for TokioSleeper {
     fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {
         tokio::time::sleep(Duration::from_millis(u64::from(milliseconds))).boxed_local()
+    }
+
+    fn breathe(&self) -> LocalBoxFuture<'static, ()> {
+        tokio::task::yield_now().boxed_local()
     }
 }
 
@@ -192,21 +197,24 @@ pub fn records_path(mirror: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Opens a mirror file. A damaged one is set aside as `FILE.damaged` and begun anew: Lever still has everything.
+/// Opens a mirror file. One that is damaged or of a later version is set aside as `FILE.damaged` or `FILE.later` and begun
+/// anew: Lever still has everything.
 ///
 /// # Errors
 /// [`MirrorError`].
 pub fn open_mirror(path: &Path) -> Result<Mirror, MirrorError> {
     let open = || Mirror::open(Connection::open(path)?, Lifetime::Stored);
-    match open() {
-        Err(MirrorError::Damaged) => {
-            let mut aside = path.as_os_str().to_owned();
-            aside.push(".damaged");
-            std::fs::rename(path, &aside).map_err(|error| MirrorError::Storage(error.kind().to_string()))?;
-            open()
-        }
-        opened => opened,
-    }
+    let (ending, why) = match open() {
+        Err(MirrorError::Damaged) => (".damaged", Renewal::Damaged),
+        Err(MirrorError::Newer) => (".later", Renewal::LaterVersion),
+        opened => return opened,
+    };
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(ending);
+    std::fs::rename(path, &aside).map_err(|error| MirrorError::Storage(error.kind().to_string()))?;
+    let mirror = open()?;
+    mirror.note_renewed(why)?;
+    Ok(mirror)
 }
 
 /// Opens the records beside a mirror file.

@@ -14,7 +14,8 @@ use futures::{StreamExt, future};
 
 use crate::command::{
     Answer, ApiKey, Command, ConnectionCheck, ConnectionState, Consent, ConsentRequest, Correction, ExportOptions,
-    ExportOutcome, Failure, FailureCode, MirrorState, Named, PermissionCheck, Person, Reply, Status, SyncPhase,
+    ExportOutcome, Failure, FailureCode, MirrorState, Named, PermissionCheck, Person, ReadingSettings, Reply,
+    SearchQuery, Status, SyncPhase,
 };
 use crate::export::journal::{ExportState, overall};
 use crate::export::plan::{
@@ -34,13 +35,15 @@ use crate::lever::oauth::{self, OAuthApplication};
 use crate::lever::pace::{Pacer, Priority, backoff};
 use crate::matching;
 use crate::matching::verdict::Verdict;
+use crate::mirror::columns::ColumnsRead;
 use crate::mirror::read::LEAD_STAGES;
 use crate::mirror::sync::{PersonBy, Progress, Sync, SyncError};
 use crate::mirror::{Lifetime, Mirror, MirrorError};
 use crate::profile::Profile;
 use crate::text::{ContactId, UserId};
 
-/// Lever is asked for changes every so many milliseconds while all is well (budget: a change reaches the badge in 60 s).
+/// Where the settings say "every minute", Lever is asked for changes every so many milliseconds: a change is to reach the badge
+/// within 60 s (design §6).
 pub const CHANGES_EVERY: u32 = 30_000;
 /// The longest wait after failures, in milliseconds.
 const LONGEST_WAIT: u32 = 60_000;
@@ -107,6 +110,9 @@ const ENVIRONMENT: &str = "environment";
 const ME: &str = "me";
 const CONFIDENTIAL: &str = "confidential";
 const PAUSED: &str = "paused";
+const READING: &str = "reading";
+/// Changes can be read every so many minutes.
+const READING_INTERVALS: [u32; 4] = [1, 5, 15, 60];
 /// Address of the Lever that the mirror was read from.
 const MIRROR_OF: &str = "mirror_of";
 
@@ -265,6 +271,18 @@ impl Service {
                 self.wake_up();
                 self.status_reply()
             }
+            Command::Search { query } => self.search(&query).await,
+            Command::Details {
+                contact,
+                not_older_than,
+            } => self.details(&contact, not_older_than).await,
+            Command::ReadingSettings => self.reading_settings_reply(),
+            Command::SetReadingSettings { settings } => self.set_reading_settings(settings),
+            Command::StartOver => {
+                self.progress.stop_rounds();
+                self.mirror.forget_walk()?;
+                self.set_paused(false)
+            }
             Command::PauseSync => self.set_paused(true),
             Command::ResumeSync => self.set_paused(false),
         }
@@ -333,6 +351,9 @@ impl Service {
             rows_per_second,
             time_left,
             temporary: self.mirror.lifetime() == Lifetime::Temporary,
+            renewed: self.mirror.renewed()?,
+            earliest: self.reading_settings()?.earliest,
+            bytes: self.mirror.bytes()?,
         })
     }
 
@@ -569,6 +590,7 @@ impl Service {
         }
         if self.mirror.is_complete()? {
             sync.changes().await?;
+            self.progress.set_phase(SyncPhase::Idle);
         }
         Ok(())
     }
@@ -577,6 +599,54 @@ impl Service {
         self.records
             .correct(&profile.key, contact, correction, self.host.clock.now())?;
         self.look_up(profile)
+    }
+
+    // --- Searching ----------------------------------------------------------------------------------------------------
+
+    async fn search(&self, query: &SearchQuery) -> Result<Reply, ServiceError> {
+        self.client()?;
+        while self.mirror.read_columns()? == ColumnsRead::Partly {
+            self.host.sleeper.breathe().await;
+        }
+        Ok(Reply::Found {
+            found: self.mirror.rediscover(query, &self.environment())?,
+        })
+    }
+
+    async fn details(&self, contact: &ContactId, not_older_than: i64) -> Result<Reply, ServiceError> {
+        let client = self.client()?;
+        let since = client.lever_now().plus(not_older_than.max(0).saturating_neg());
+        let details = self.sync(&client)?.details_of(contact, since).await?;
+        Ok(Reply::Details { details })
+    }
+
+    // --- How the mirror is kept -----------------------------------------------------------------------------------------
+
+    fn reading_settings(&self) -> Result<ReadingSettings, ServiceError> {
+        Ok(self.records.setting(READING)?.unwrap_or_default())
+    }
+
+    fn reading_settings_reply(&self) -> Result<Reply, ServiceError> {
+        Ok(Reply::ReadingSettings {
+            settings: self.reading_settings()?,
+        })
+    }
+
+    fn set_reading_settings(&self, settings: ReadingSettings) -> Result<Reply, ServiceError> {
+        if !READING_INTERVALS.contains(&settings.every_minutes) {
+            return Err(ServiceError::Refused(FailureCode::BadCommand));
+        }
+        let before = self.reading_settings()?;
+        self.records.set_setting(READING, &settings)?;
+        let other_people = before.earliest != settings.earliest || before.unknown_people != settings.unknown_people;
+        if other_people {
+            // Who is let in has changed: everything is read anew, and who no longer belongs there goes in the end.
+            self.progress.stop_rounds();
+            self.mirror.forget_walk()?;
+        }
+        self.wake_up();
+        (self.changed)();
+        self.reading_settings_reply()
     }
 
     // --- Export -------------------------------------------------------------------------------------------------------
@@ -830,6 +900,7 @@ impl Service {
             progress: &self.progress,
             changed: &*self.changed,
             confidential: self.records.setting(CONFIDENTIAL)?.unwrap_or(false),
+            settings: self.reading_settings()?,
             epoch: self.progress.epoch(),
         })
     }
@@ -888,7 +959,7 @@ impl Service {
                 match &result {
                     Ok(()) => {
                         failures = 0;
-                        Some(CHANGES_EVERY)
+                        Some(self.pause_between_rounds())
                     }
                     Err(ServiceError::Sync(SyncError::Stopped)) => Some(0),
                     Err(error) => {
@@ -919,6 +990,14 @@ impl Service {
             }
             // Several wishes to wake are one.
             while let Some(Some(())) = future::FutureExt::now_or_never(woken.next()) {}
+        }
+    }
+
+    fn pause_between_rounds(&self) -> u32 {
+        // Settings that cannot be read are told by whoever needs them.
+        match self.reading_settings().unwrap_or_default().every_minutes {
+            0 | 1 => CHANGES_EVERY,
+            minutes => minutes.saturating_mul(60_000),
         }
     }
 

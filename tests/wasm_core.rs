@@ -84,7 +84,7 @@ async fn what_was_stored_is_there_when_the_worker_comes_back_and_the_verdicts_ar
     let (mirror, records) = afresh().await;
     mirror.erase().unwrap();
     mirror.store_changes(&rows()).unwrap();
-    mirror.finish_walk(&mirror.walk().unwrap()).unwrap();
+    mirror.finish_walk().unwrap();
     drop((mirror, records));
 
     let (mirror, records) = afresh().await;
@@ -93,7 +93,7 @@ async fn what_was_stored_is_there_when_the_worker_comes_back_and_the_verdicts_ar
 
     let memory = Mirror::open(rusqlite::Connection::open_in_memory().unwrap(), Lifetime::Temporary).unwrap();
     memory.store_changes(&rows()).unwrap();
-    memory.finish_walk(&memory.walk().unwrap()).unwrap();
+    memory.finish_walk().unwrap();
     assert_eq!(verdicts(&mirror), verdicts(&memory));
     let words: Vec<VerdictWord> = verdicts(&mirror).iter().map(|verdict| verdict.verdict).collect();
     assert_eq!(

@@ -36,6 +36,9 @@ export const MIRROR: MirrorState = {
   rows_per_second: null,
   time_left: null,
   temporary: false,
+  renewed: null,
+  earliest: null,
+  bytes: 21_300_000,
 };
 
 export const READING: MirrorState = {
@@ -117,6 +120,8 @@ export function opportunity(rest: Partial<OpportunitySummary> = {}): Opportunity
     status: "active",
     stage: { id: "s1", text: "Onsite interview" },
     postings: [{ id: "p2", text: "Data Platform Lead" }],
+    applications: [],
+    moves: [],
     owner: { id: "u1", text: "Maya Okafor" },
     moved_by: null,
     archive_reason: null,
@@ -136,6 +141,8 @@ export const PAST = opportunity({
   url: "https://hire.lever.co/candidates/o2",
   status: "rejected",
   postings: [{ id: "p3", text: "Backend Engineer" }],
+  applications: [],
+  moves: [],
   archive_reason: { id: "r1", text: "Timing" },
   archived_at: NOW - 620 * DAY,
 });

@@ -397,7 +397,7 @@ mod terminal {
             }
         }
         mirror.store_changes(&batch)?;
-        mirror.finish_walk(&mirror.walk()?)?;
+        mirror.finish_walk()?;
         Ok(mirror)
     }
 

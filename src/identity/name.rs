@@ -83,6 +83,19 @@ impl PersonName {
         self.family.as_ref().map(Part::text)
     }
 
+    /// Folded spellings of the given name, the plain one first.
+    pub fn given_spellings(&self) -> impl Iterator<Item = &str> {
+        self.given.iter().flat_map(|part| part.spellings()).map(String::as_str)
+    }
+
+    /// Folded spellings of the family name, the plain one first, then the halves of a double one.
+    pub fn family_spellings(&self) -> impl Iterator<Item = &str> {
+        let parts = self.family.iter();
+        parts
+            .flat_map(|part| part.spellings().iter().chain(part.pieces()))
+            .map(String::as_str)
+    }
+
     /// What stands between given and family name: middle names, initials, a first surname, a patronymic.
     pub fn middle(&self) -> impl Iterator<Item = &str> {
         self.middle.iter().map(Part::text)

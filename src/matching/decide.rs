@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::Corrections;
+use super::blocking::Block;
 use super::evidence::{ContactFacts, PageFacts, Weighed, shared_keys, weigh};
 use super::verdict::{Candidate, Evidence, LISTED_CANDIDATES, Outcome, Verdict, VerdictWord};
 use crate::command::Correction;
@@ -36,12 +37,14 @@ struct Group {
 
 /// Decides. Key, completeness and opportunities are the caller's to fill in.
 #[must_use]
-pub fn decide(page: &PageFacts, block: &[ContactFacts], population: u64, corrections: &Corrections) -> Verdict {
-    let shared = shared_keys(page, block);
+pub fn decide(page: &PageFacts, block: &Block, population: u64, corrections: &Corrections) -> Verdict {
+    let shared = shared_keys(page, &block.contacts);
     let namesakes = block
+        .contacts
         .iter()
         .filter(|contact| super::evidence::compare_names(page, contact) == NameAgreement::Same)
-        .count();
+        .count()
+        .max(block.namesakes as usize);
     let said = |contact: &ContactId| {
         corrections
             .iter()
@@ -49,6 +52,7 @@ pub fn decide(page: &PageFacts, block: &[ContactFacts], population: u64, correct
             .map(|(_, correction)| *correction)
     };
     let mut weighed: Vec<(&ContactFacts, Weighed, bool)> = block
+        .contacts
         .iter()
         .filter(|contact| said(&contact.id) != Some(Correction::NotThisPerson))
         .map(|contact| {

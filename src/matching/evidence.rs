@@ -1,7 +1,7 @@
 //! Field by field, what speaks for and against page and contact being one person, in bits (matching.md §6).
 //!
 //! Pure: two sets of facts in, evidence out. First values of the table in matching.md §6; the frequency of a name is counted
-//! among the candidates, who are all the namesakes the mirror has.
+//! in the mirror's index.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::identity::{
     link_keys, phone_keys,
 };
 use crate::mirror::read::ContactRecord;
-use crate::mirror::store::ContactData;
+use crate::mirror::rows::ContactData;
 use crate::profile::Profile;
 use crate::text::ContactId;
 

@@ -1,23 +1,40 @@
 //! The local copy of Lever: a cache in SQLite that can be lost at any moment and is read again (design §4.6).
 //!
 //! - [`schema`]: tables and their version.
-//! - [`store`]: writing rows, with the index of identity keys.
+//! - `meta`: facts about the mirror itself, transactions, emptying.
+//! - `rows`: writing people and candidacies; `ids`, `known`: how ids are stored, and which are there already.
+//! - [`index`]: what stands in the indexes of keys and of words.
+//! - `account`: users, stages, reasons, jobs, sources.
+//! - [`walk`]: where the reading of everything stands.
+//! - [`details`]: resumes, notes and files of a candidacy, read when somebody looks.
 //! - [`read`]: people by key, by name, by id; names of stages, owners, jobs.
 //! - [`search`]: jobs for the picker, users for "who are you".
+//! - `rediscovery`, [`columns`]: finding people of the past again.
+//! - [`statistics`]: how frequent names, employers and places are.
 //! - [`sync`]: reading Lever: everything once, then what has changed.
 
+mod account;
+pub mod columns;
+pub mod details;
+mod ids;
+pub mod index;
+mod known;
+mod meta;
 pub mod read;
+mod rediscovery;
+pub mod rows;
 pub mod schema;
 pub mod search;
-pub mod store;
+pub mod statistics;
 pub mod sync;
+pub mod walk;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
-use crate::command::{Failure, FailureCode};
+use crate::command::{Failure, FailureCode, Renewal};
 
 /// The mirror's storage failed. Nothing of it is lost in Lever.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +45,9 @@ pub enum MirrorError {
     /// The file is not a database, or is damaged.
     #[error("the mirror's file is damaged")]
     Damaged,
+    /// A later version of the program has made the file: it is set aside.
+    #[error("the mirror's file is of a later version")]
+    Newer,
     /// Another failure of SQLite; the text names tables and codes only.
     #[error("the mirror's storage failed: {0}")]
     Storage(String),
@@ -61,7 +81,7 @@ impl MirrorError {
         Failure {
             code: match self {
                 Self::Full => FailureCode::StorageFull,
-                Self::Damaged | Self::Storage(_) => FailureCode::Storage,
+                Self::Damaged | Self::Newer | Self::Storage(_) => FailureCode::Storage,
             },
             endpoint: None,
             permission: None,
@@ -88,6 +108,12 @@ pub struct Mirror {
     lifetime: Lifetime,
     /// Text → row of `term`.
     terms: RefCell<HashMap<String, i64>>,
+    /// Terms known to be findable as tags.
+    tags: RefCell<HashSet<i64>>,
+    /// What is there already, while everything is read for the first time.
+    known: RefCell<Option<known::KnownRows>>,
+    /// What searches filter by, once somebody has searched.
+    columns: RefCell<Option<columns::Columns>>,
     counts: Cell<Counts>,
 }
 
@@ -101,19 +127,25 @@ pub struct Counts {
 }
 
 impl Mirror {
-    /// Takes over a connection, makes or renews the tables, and reads the counts. A file of another version is emptied and
-    /// read again from Lever: it is a cache.
+    /// Takes over a connection, makes or renews the tables, and reads the counts. A file of an earlier version is
+    /// emptied and read again from Lever: it is a cache.
     ///
     /// # Errors
-    /// [`MirrorError::Damaged`] when the file has to be set aside by the caller.
+    /// [`MirrorError::Damaged`] and [`MirrorError::Newer`] when the file has to be set aside by the caller.
     pub fn open(connection: Connection, lifetime: Lifetime) -> Result<Self, MirrorError> {
-        schema::prepare(&connection)?;
+        let prepared = schema::prepare(&connection)?;
         let mirror = Self {
             connection,
             lifetime,
             terms: RefCell::default(),
+            tags: RefCell::default(),
+            known: RefCell::default(),
+            columns: RefCell::default(),
             counts: Cell::default(),
         };
+        if prepared == schema::Prepared::Emptied {
+            mirror.note_renewed(Renewal::EarlierVersion)?;
+        }
         mirror.load_counts()?;
         Ok(mirror)
     }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, params};
 
-use super::store::ContactData;
+use super::ids::StoredId;
+use super::index::KeyWord;
+use super::rows::{ContactData, StoredAddress, numbers, stored_moves};
 use super::{Mirror, MirrorError};
-use crate::command::{Named, OpportunitySummary, Person, StatusWord, UserSummary};
+use crate::command::{ApplicationSummary, Named, OpportunitySummary, Person, StageMove, StatusWord, UserSummary};
 use crate::lever::environment::Environment;
-use crate::text::{ContactId, Millis, OpportunityId, UserId};
+use crate::text::{ApplicationId, ContactId, Millis, OpportunityId, UserId};
 
 /// Lever's lead stages, the same in every account (lever-api §3.6; requirements 1.10).
 pub const LEAD_STAGES: [&str; 3] = ["lead-new", "lead-reached-out", "lead-responded"];
@@ -24,48 +26,70 @@ pub struct ContactRecord {
     pub data: ContactData,
 }
 
-/// Reads name, headline, location, emails, phones and links from six columns.
-pub(super) fn contact_data(row: &Row<'_>, first: usize) -> rusqlite::Result<ContactData> {
-    let list = |index: usize| -> rusqlite::Result<Vec<String>> {
-        let text: String = row.get(index)?;
-        Ok(serde_json::from_str(&text).unwrap_or_default())
-    };
-    Ok(ContactData {
-        name: row.get(first)?,
-        headline: row.get(first + 1)?,
-        location: row.get(first + 2)?,
-        emails: list(first + 3)?,
-        phones: list(first + 4)?,
-        links: list(first + 5)?,
-    })
-}
-
 impl Mirror {
-    /// People found by any of the hashes, each once, at most `limit` for one hash. Equal hashes are candidates only: compare
-    /// the data.
+    /// People found by any of the keys, each once, the latest `limit` of each key. Equal words are candidates only: compare the
+    /// data.
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn contacts_by_hashes(&self, hashes: &[i64], limit: u32) -> Result<Vec<ContactRecord>, MirrorError> {
+    pub fn contacts_by_keys(
+        &self,
+        keys: impl IntoIterator<Item = KeyWord>,
+        limit: u32,
+    ) -> Result<Vec<ContactRecord>, MirrorError> {
         let mut found = BTreeMap::new();
-        let mut find = self.connection.prepare_cached(
-            "SELECT contact.row, contact.id, name, headline, location, emails, phones, links
-             FROM contact_key JOIN contact ON contact.row = contact_key.contact WHERE contact_key.hash = ?1 LIMIT ?2",
-        )?;
-        for hash in hashes {
-            let rows = find.query_map(rusqlite::params![hash, limit], |row| {
-                Ok(ContactRecord {
-                    row: row.get(0)?,
-                    id: ContactId(row.get(1)?),
-                    data: contact_data(row, 2)?,
-                })
-            })?;
-            for record in rows {
-                let record = record?;
-                found.entry(record.row).or_insert(record);
+        for key in keys {
+            for row in self.rows_matching(key.as_str(), limit)? {
+                if let std::collections::btree_map::Entry::Vacant(place) = found.entry(row)
+                    && let Some(record) = self.contact_in(row)?
+                {
+                    place.insert(record);
+                }
             }
         }
         Ok(found.into_values().collect())
+    }
+
+    /// The latest `limit` people who have the first key and one of the others.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn contacts_by_key_and_any(
+        &self,
+        key: KeyWord,
+        others: &[KeyWord],
+        limit: u32,
+    ) -> Result<Vec<ContactRecord>, MirrorError> {
+        let others: Vec<&str> = others.iter().map(KeyWord::as_str).collect();
+        if others.is_empty() {
+            return Ok(Vec::new());
+        }
+        let wanted = format!("{} AND ({})", key.as_str(), others.join(" OR "));
+        let mut found = Vec::new();
+        for row in self.rows_matching(&wanted, limit)? {
+            found.extend(self.contact_in(row)?);
+        }
+        Ok(found)
+    }
+
+    /// How many people have a key, counted up to `most`.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn count_by_key(&self, key: KeyWord, most: u32) -> Result<u32, MirrorError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT count(*) FROM (SELECT rowid FROM contact_key WHERE contact_key MATCH ?1 LIMIT ?2)")?
+            .query_row(params![key.as_str(), most], |row| row.get(0))?)
+    }
+
+    fn rows_matching(&self, wanted: &str, limit: u32) -> Result<Vec<i64>, MirrorError> {
+        let rows = self
+            .connection
+            .prepare_cached("SELECT rowid FROM contact_key WHERE contact_key MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?
+            .query_map(params![wanted, limit], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
     }
 
     /// One person.
@@ -73,18 +97,24 @@ impl Mirror {
     /// # Errors
     /// [`MirrorError`].
     pub fn contact(&self, id: &ContactId) -> Result<Option<ContactRecord>, MirrorError> {
+        match self.contact_row(id.as_str())? {
+            Some(row) => self.contact_in(row),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn contact_in(&self, row: i64) -> Result<Option<ContactRecord>, MirrorError> {
+        let record = |found: &Row<'_>| {
+            Ok(ContactRecord {
+                row,
+                id: ContactId(found.get::<_, StoredId>(0)?.into_text()),
+                data: ContactData::of_columns(found, 1)?,
+            })
+        };
         Ok(self
             .connection
-            .prepare_cached(
-                "SELECT row, id, name, headline, location, emails, phones, links FROM contact WHERE id = ?1",
-            )?
-            .query_row([id.as_str()], |row| {
-                Ok(ContactRecord {
-                    row: row.get(0)?,
-                    id: ContactId(row.get(1)?),
-                    data: contact_data(row, 2)?,
-                })
-            })
+            .prepare_cached("SELECT id, name, headline, location, emails, phones, links FROM contact WHERE row = ?1")?
+            .query_row([row], record)
             .optional()?)
     }
 
@@ -99,7 +129,7 @@ impl Mirror {
                 "SELECT id FROM opportunity WHERE contact = ?1
                  ORDER BY archived, max(coalesce(updated_at, 0), coalesce(last_interaction_at, 0), created_at) DESC, id",
             )?
-            .query_map([contact_row], |row| row.get(0).map(OpportunityId))?
+            .query_map([contact_row], |row| row.get::<_, StoredId>(0).map(|id| OpportunityId(id.into_text())))?
             .collect::<Result<_, _>>()?;
         Ok(ids)
     }
@@ -132,6 +162,7 @@ impl Mirror {
         environment: &Environment,
     ) -> Result<Vec<OpportunitySummary>, MirrorError> {
         struct Stored {
+            row: i64,
             id: String,
             stage: Option<String>,
             owner: Option<String>,
@@ -140,19 +171,19 @@ impl Mirror {
             reason: Option<String>,
             archived_at: Option<i64>,
             archived: bool,
-            postings: String,
             tags: String,
             sources: String,
             created_at: i64,
             updated_at: Option<i64>,
             last_interaction_at: Option<i64>,
-            url: Option<String>,
+            url: Option<StoredAddress>,
+            moves: String,
         }
         let stored: Vec<Stored> = self
             .connection
             .prepare_cached(
-                "SELECT opportunity.id, stage.text, owner.text, mover.text, origin.text, reason.text, archived_at, archived, postings, tags, sources,
-                   created_at, updated_at, last_interaction_at, url
+                "SELECT opportunity.id, stage.text, owner.text, mover.text, origin.text, reason.text, archived_at, archived, opportunity.row,
+                   tags, sources, created_at, updated_at, last_interaction_at, url, moves
                  FROM opportunity
                  LEFT JOIN term AS stage ON stage.row = opportunity.stage
                  LEFT JOIN term AS owner ON owner.row = opportunity.owner
@@ -164,7 +195,7 @@ impl Mirror {
             )?
             .query_map([contact_row], |row| {
                 Ok(Stored {
-                    id: row.get(0)?,
+                    id: row.get::<_, StoredId>(0)?.into_text(),
                     stage: row.get(1)?,
                     owner: row.get(2)?,
                     moved_by: row.get(3)?,
@@ -172,13 +203,14 @@ impl Mirror {
                     reason: row.get(5)?,
                     archived_at: row.get(6)?,
                     archived: row.get(7)?,
-                    postings: row.get(8)?,
+                    row: row.get(8)?,
                     tags: row.get(9)?,
                     sources: row.get(10)?,
                     created_at: row.get(11)?,
                     updated_at: row.get(12)?,
                     last_interaction_at: row.get(13)?,
                     url: row.get(14)?,
+                    moves: row.get(15)?,
                 })
             })?
             .collect::<Result<_, _>>()?;
@@ -199,22 +231,28 @@ impl Mirror {
                     (true, Some((_, Some(false)))) => StatusWord::Rejected,
                     (true, _) => StatusWord::Archived,
                 };
-                let postings = self
-                    .texts(&row.postings)?
+                let applications = self.applications_of(row.row)?;
+                let postings = applications
                     .iter()
-                    .map(|posting| self.named_posting(posting))
-                    .collect::<Result<_, _>>()?;
+                    .filter_map(|application| application.posting.clone())
+                    .collect();
                 let named_user = |id: Option<String>| -> Result<Option<Named>, MirrorError> {
                     id.map(|id| self.named_user(&id)).transpose()
                 };
                 Ok(OpportunitySummary {
-                    url: row
-                        .url
-                        .unwrap_or_else(|| format!("{}/candidates/{}", environment.web_url(), row.id)),
+                    url: match row.url {
+                        None => format!("{}/candidates/{}", environment.web_url(), row.id),
+                        Some(StoredAddress::Whole(address)) => address,
+                        Some(StoredAddress::Before(term)) => {
+                            format!("{}{}", self.term_text(term)?.unwrap_or_default(), row.id)
+                        }
+                    },
                     id: OpportunityId(row.id),
                     status,
                     stage: self.named_stage(row.stage.as_deref().unwrap_or_default())?,
                     postings,
+                    applications,
+                    moves: self.named_moves(&row.moves, Millis(row.created_at))?,
                     owner: named_user(row.owner)?,
                     moved_by: named_user(row.moved_by)?,
                     archive_reason: archive_reason.map(|(named, _)| named),
@@ -231,14 +269,66 @@ impl Mirror {
     }
 
     fn texts(&self, list: &str) -> Result<Vec<String>, MirrorError> {
-        let mut find = self.connection.prepare_cached("SELECT text FROM term WHERE row = ?1")?;
         let mut texts = Vec::new();
-        for row in list.split(',').filter_map(|number| number.parse::<i64>().ok()) {
-            if let Some(text) = find.query_row([row], |found| found.get(0)).optional()? {
-                texts.push(text);
-            }
+        for row in numbers(list) {
+            texts.extend(self.term_text(row)?);
         }
         Ok(texts)
+    }
+
+    fn applications_of(&self, opportunity: i64) -> Result<Vec<ApplicationSummary>, MirrorError> {
+        struct Stored {
+            id: String,
+            kind: Option<String>,
+            posting: Option<String>,
+            created_at: Option<i64>,
+            archived_at: Option<i64>,
+        }
+        let stored: Vec<Stored> = self
+            .connection
+            .prepare_cached(
+                "SELECT application.id, kind.text, posting.text, created_at, archived_at FROM application
+                 LEFT JOIN term AS kind ON kind.row = application.kind
+                 LEFT JOIN term AS posting ON posting.row = application.posting
+                 WHERE opportunity = ?1 ORDER BY application.id",
+            )?
+            .query_map([opportunity], |row| {
+                Ok(Stored {
+                    id: row.get::<_, StoredId>(0)?.into_text(),
+                    kind: row.get(1)?,
+                    posting: row.get(2)?,
+                    created_at: row.get(3)?,
+                    archived_at: row.get(4)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?;
+        stored
+            .into_iter()
+            .map(|row| {
+                Ok(ApplicationSummary {
+                    id: ApplicationId(row.id),
+                    kind: row.kind,
+                    posting: row.posting.map(|posting| self.named_posting(&posting)).transpose()?,
+                    created_at: row.created_at.map(Millis),
+                    archived_at: row.archived_at.map(Millis),
+                })
+            })
+            .collect()
+    }
+
+    fn named_moves(&self, moves: &str, created_at: Millis) -> Result<Vec<StageMove>, MirrorError> {
+        stored_moves(moves, created_at)
+            .into_iter()
+            .map(|stored| {
+                let stage = self.term_text(stored.stage)?.unwrap_or_default();
+                let user = stored.user.map(|user| self.term_text(user)).transpose()?.flatten();
+                Ok(StageMove {
+                    stage: self.named_stage(&stage)?,
+                    at: stored.at,
+                    by: user.map(|user| self.named_user(&user)).transpose()?,
+                })
+            })
+            .collect()
     }
 
     fn text_of(&self, sql: &str, id: &str) -> Result<Option<String>, MirrorError> {

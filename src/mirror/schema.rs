@@ -1,16 +1,21 @@
-//! The mirror's tables. One version, no migrations: a mirror of another version is emptied and read again from Lever.
+//! The mirror's tables, for a million people.
 //!
-//! `contact_key` is the heart: one row for each identity or name key of a person, by a 64-bit hash, so that a look-up is a
-//! few page reads at any size. Equal hashes are checked against the stored values, so a collision costs time, never truth.
-//! Ids and words that repeat on many rows (stages, owners, jobs, tags) stand once in `term`.
+//! People and their candidacies are kept in the order in which they came: rows are added at the end, which costs the same at
+//! any size. Everything that is looked up by a value at random (ids, identity keys, blocking keys, words, tags) is in the two
+//! full-text indexes, which gather what is new in small segments and merge them as they grow: a B-tree with that many random
+//! keys falls to a tenth of its speed once it no longer fits the page cache. Both are contentless: what they hold can be made
+//! again from the rows (`index.rs`), and nothing of it can be read back as text.
+//!
+//! A mirror of another version is emptied and read again from Lever, since it is a cache; one of a later version is set aside
+//! by whoever opened the file ([`MirrorError::Newer`]).
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use super::MirrorError;
 
-/// Version of the tables below, kept in SQLite's `user_version`.
-pub const VERSION: i64 = 1;
+/// Version of the tables below and of the words in the indexes, kept in SQLite's `user_version`.
+pub const VERSION: i64 = 2;
 
 const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -20,19 +25,28 @@ CREATE TABLE stage (id TEXT PRIMARY KEY, text TEXT NOT NULL, place INTEGER NOT N
 CREATE TABLE archive_reason (id TEXT PRIMARY KEY, text TEXT NOT NULL, hired INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE posting (id TEXT PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, team TEXT, department TEXT, location TEXT,
   workplace_type TEXT, owner TEXT, updated_at INTEGER, folded TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE source (text TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE contact (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, headline TEXT NOT NULL, location TEXT NOT NULL,
-  emails TEXT NOT NULL, phones TEXT NOT NULL, links TEXT NOT NULL);
-CREATE TABLE opportunity (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, contact INTEGER NOT NULL, stage INTEGER, owner INTEGER, moved_by INTEGER,
-  origin INTEGER, archive_reason INTEGER, archived_at INTEGER, archived INTEGER NOT NULL, postings TEXT NOT NULL, tags TEXT NOT NULL, sources TEXT NOT NULL,
-  created_at INTEGER NOT NULL, updated_at INTEGER, last_interaction_at INTEGER, url TEXT, walk INTEGER NOT NULL);
-CREATE INDEX opportunity_contact ON opportunity (contact);
-CREATE TABLE contact_key (hash INTEGER NOT NULL, contact INTEGER NOT NULL, PRIMARY KEY (hash, contact)) WITHOUT ROWID;
-";
+CREATE TABLE source (text TEXT PRIMARY KEY, count INTEGER NOT NULL, unexplained INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 
-const DROP_ALL: &str = "
-DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS term; DROP TABLE IF EXISTS user; DROP TABLE IF EXISTS stage; DROP TABLE IF EXISTS archive_reason;
-DROP TABLE IF EXISTS posting; DROP TABLE IF EXISTS source; DROP TABLE IF EXISTS opportunity; DROP TABLE IF EXISTS contact; DROP TABLE IF EXISTS contact_key;
+CREATE TABLE contact (row INTEGER PRIMARY KEY, id NOT NULL, name TEXT NOT NULL, headline TEXT NOT NULL, location TEXT NOT NULL,
+  emails TEXT NOT NULL, phones TEXT NOT NULL, links TEXT NOT NULL);
+CREATE TABLE opportunity (row INTEGER PRIMARY KEY, id NOT NULL, contact INTEGER NOT NULL, stage INTEGER, owner INTEGER, moved_by INTEGER,
+  origin INTEGER, archive_reason INTEGER, archived_at INTEGER, archived INTEGER NOT NULL, tags TEXT NOT NULL, sources TEXT NOT NULL,
+  created_at INTEGER NOT NULL, updated_at INTEGER, last_interaction_at INTEGER, url, moves TEXT NOT NULL, walk INTEGER NOT NULL);
+CREATE INDEX opportunity_contact ON opportunity (contact);
+CREATE TABLE application (opportunity INTEGER NOT NULL, id NOT NULL, kind INTEGER, posting INTEGER, created_at INTEGER, archived_at INTEGER,
+  archive_reason INTEGER, PRIMARY KEY (opportunity, id)) WITHOUT ROWID;
+CREATE TABLE detail (opportunity INTEGER NOT NULL, kind INTEGER NOT NULL, read_at INTEGER NOT NULL, rows TEXT NOT NULL,
+  PRIMARY KEY (opportunity, kind)) WITHOUT ROWID;
+CREATE TABLE detail_wish (opportunity INTEGER PRIMARY KEY, rank INTEGER NOT NULL);
+CREATE INDEX detail_wish_rank ON detail_wish (rank);
+CREATE TABLE walk_window (newest INTEGER PRIMARY KEY, oldest INTEGER NOT NULL, offset TEXT, read INTEGER NOT NULL);
+CREATE TABLE tag (term INTEGER PRIMARY KEY);
+CREATE TABLE frequency (word TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE contact_key USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE opportunity_word USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize=\"ascii tokenchars '_'\");
+CREATE VIRTUAL TABLE tag_word USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE contact_key_word USING fts5vocab (contact_key, row);
 ";
 
 /// In the browser one worker owns the files, and they have no shared memory for a write-ahead log. In a terminal one process may
@@ -43,21 +57,40 @@ pub const WHO_ELSE_MAY_READ: &str = "PRAGMA locking_mode=exclusive; PRAGMA journ
 #[cfg(not(target_family = "wasm"))]
 pub const WHO_ELSE_MAY_READ: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";
 
-/// Sets the connection up and makes the tables where they are missing or of another version.
+/// What the file was like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prepared {
+    /// There was nothing.
+    New,
+    /// It has the tables.
+    AsItWas,
+    /// It was of an earlier version.
+    Emptied,
+}
+
+/// Statements that stay prepared.
+const STATEMENTS: usize = 96;
+
+/// Sets the connection up and makes the tables where they are missing or of an earlier version.
 ///
 /// # Errors
-/// [`MirrorError`].
-pub fn prepare(connection: &Connection) -> Result<(), MirrorError> {
+/// [`MirrorError`]; [`MirrorError::Newer`] for a file that a later version of the program has made.
+pub fn prepare(connection: &Connection) -> Result<Prepared, MirrorError> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.execute_batch(WHO_ELSE_MAY_READ)?;
     connection.execute_batch("PRAGMA synchronous=normal; PRAGMA cache_size=-65536; PRAGMA temp_store=memory;")?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table'", [], |row| {
         row.get(0)
     })?;
-    if version != VERSION || tables == 0 {
-        empty(connection)?;
+    if version > VERSION {
+        return Err(MirrorError::Newer);
     }
-    Ok(())
+    if version == VERSION && tables > 0 {
+        return Ok(Prepared::AsItWas);
+    }
+    empty(connection)?;
+    Ok(if tables > 0 { Prepared::Emptied } else { Prepared::New })
 }
 
 /// Throws everything away and starts anew.
@@ -66,7 +99,16 @@ pub fn prepare(connection: &Connection) -> Result<(), MirrorError> {
 /// [`MirrorError`].
 pub fn empty(connection: &Connection) -> Result<(), MirrorError> {
     let transaction = connection.unchecked_transaction()?;
-    transaction.execute_batch(DROP_ALL)?;
+    // Virtual tables take their own tables with them, so they go first.
+    let tables: Vec<String> = transaction
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY sql NOT LIKE 'CREATE VIRTUAL%'",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for table in tables {
+        transaction.execute_batch(&format!("DROP TABLE IF EXISTS \"{}\"", table.replace('"', "\"\"")))?;
+    }
     transaction.execute_batch(TABLES)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;

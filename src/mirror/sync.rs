@@ -1,22 +1,32 @@
-//! Reading Lever into the mirror: the account's settings, then every opportunity once, then what has changed.
+//! Reading Lever into the mirror: the account's settings, then every opportunity once, then what has changed, again and again.
 //!
-//! The order in which Lever lists opportunities moves while one walks (lever-api §2.2): a row that is advanced may be missed
-//! or met twice. Whoever moves has a new `updatedAt`, so reading the changes since the walk began closes every gap. Each page
-//! is stored together with the token that follows it: killed at any moment, the walk goes on where it was.
+//! - `everything`: all candidacies, by windows of when they were made.
+//! - here: what has changed, what was deleted, one person at once.
+//! - `details`: resumes, notes and files.
+//! - `counts`: whether the mirror still holds as many candidacies as Lever.
+//!
+//! Each step is short and lets whoever waits for an answer go first; each is stored with where it stands, so that whoever is
+//! killed goes on there.
+
+mod counts;
+mod details;
+mod everything;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 use futures::future::{AbortHandle, abortable};
 
-use crate::command::{FailureCode, SyncPhase};
+use crate::command::{FailureCode, ReadingSettings, SyncPhase};
 use crate::host::Host;
 use crate::lever::client::opportunities::ConfidentialityFilter;
 use crate::lever::client::{LeverClient, OpportunityFilter, TimeRange};
 use crate::lever::error::LeverError;
 use crate::lever::model::Reference;
+use crate::lever::model::opportunity::Opportunity;
 use crate::lever::pace::Priority;
-use crate::mirror::store::Walk;
+use crate::mirror::statistics::Counting;
+use crate::mirror::walk::Sweep;
 use crate::mirror::{Mirror, MirrorError};
 use crate::text::{ContactId, Millis, OpportunityId};
 
@@ -65,6 +75,12 @@ pub struct Progress {
     epoch: Cell<u64>,
     /// Ends the round under way.
     under_way: RefCell<Option<AbortHandle>>,
+    /// When changes were last read to the end.
+    changes_read_at: Cell<Option<Millis>>,
+    /// What is left of this hour's requests for details in the background.
+    details_left: Cell<f64>,
+    /// When that was last reckoned.
+    details_reckoned_at: Cell<Option<Millis>>,
 }
 
 impl Progress {
@@ -150,6 +166,8 @@ pub struct Sync<'a> {
     pub changed: &'a dyn Fn(),
     /// Whether confidential rows may be asked for (lever-api §4.6).
     pub confidential: bool,
+    /// How the mirror is kept.
+    pub settings: ReadingSettings,
     /// The epoch it belongs to.
     pub epoch: u64,
 }
@@ -164,16 +182,51 @@ impl Sync<'_> {
         }
     }
 
-    /// Brings the mirror up to date: settings when they are old, everything when it was never read to the end, then changes.
+    /// Brings the mirror up to date: settings when they are old, everything when it was never read to the end, then changes,
+    /// then what else is due.
     ///
     /// # Errors
     /// [`SyncError`]; what was stored before stays, and the next call goes on from there.
     pub async fn round(&self) -> Result<(), SyncError> {
         self.settings_if_old().await?;
-        if !self.mirror.is_complete()? && !self.mirror.has_walked()? {
+        if self.settings.unknown_people && !self.mirror.has_walked()? {
             self.everything().await?;
         }
-        self.changes().await
+        self.changes().await?;
+        if self.mirror.has_walked()? {
+            self.tidy_up().await?;
+            self.counts_if_due().await?;
+            self.details_in_the_background().await?;
+        }
+        self.progress.set_phase(SyncPhase::Idle);
+        (self.changed)();
+        Ok(())
+    }
+
+    /// Work that only the mirror itself needs, in short turns.
+    async fn tidy_up(&self) -> Result<(), SyncError> {
+        if self.mirror.are_frequencies_old()? {
+            let mut after = String::new();
+            while let Counting::After(word) = self.mirror.count_frequencies(&after)? {
+                after = word;
+                self.breathe().await?;
+            }
+        }
+        if self.settings.details && !self.mirror.has_ranked_details()? {
+            let mut row = 0;
+            while let Sweep::From(next) = self.mirror.wish_for_details(row)? {
+                row = next;
+                self.breathe().await?;
+            }
+            self.mirror.note_details_ranked()?;
+        }
+        Ok(())
+    }
+
+    /// Lets whoever waits go first, and stops when told to.
+    async fn breathe(&self) -> Result<(), SyncError> {
+        self.host.sleeper.breathe().await;
+        self.go_on()
     }
 
     async fn settings_if_old(&self) -> Result<(), SyncError> {
@@ -198,6 +251,8 @@ impl Sync<'_> {
         let users = self.client.users(Priority::Background).await?;
         self.go_on()?;
         self.mirror.replace_users(&users)?;
+        self.mirror
+            .note_account_began(users.iter().filter_map(|user| user.created_at).min())?;
         let stages = self.client.stages(Priority::Background).await?;
         let reasons = self.client.archive_reasons(Priority::Background).await?;
         let postings = self.client.postings(Priority::Background).await?;
@@ -228,61 +283,18 @@ impl Sync<'_> {
         }
     }
 
-    async fn everything(&self) -> Result<(), SyncError> {
-        self.progress.set_phase(SyncPhase::ReadingAll);
-        let mut walk = self.mirror.walk()?;
-        if walk.number == 0 {
-            walk = Walk {
-                number: 1,
-                started_at: self.client.lever_now().plus(-OVERLAP),
-                expected: self.mirror.expected_opportunities()?,
-                ..Walk::default()
-            };
-            self.mirror.in_one(|| self.mirror.set_walk(&walk))?;
-        }
-        let mut restarts = 0;
-        loop {
-            self.go_on()?;
-            let page = match self
-                .client
-                .opportunities(&self.filter(), walk.offset.as_deref(), restarts, Priority::Background)
-                .await
-            {
-                Err(LeverError::OffsetRefused { .. }) if walk.offset.is_some() && restarts < WALK_RESTARTS => {
-                    restarts += 1;
-                    walk.offset = None;
-                    walk.read = 0;
-                    continue;
-                }
-                page => page?,
-            };
-            self.go_on()?;
-            let rows = page.rows.len() as u64;
-            walk.read += rows + u64::from(page.unreadable);
-            let same = page.next.is_some() && page.next == walk.offset;
-            walk.offset = page.next.filter(|_| !same);
-            self.mirror.store_page(&page.rows, &walk)?;
-            self.mirror
-                .set_meta("last_page_at", Some(&self.client.lever_now().0.to_string()))?;
-            self.progress.note(self.host.clock.now(), rows);
-            (self.changed)();
-            if walk.offset.is_none() {
-                break;
-            }
-        }
-        self.mirror.end_walk(&walk)?;
-        (self.changed)();
-        Ok(())
-    }
-
     /// Reads what changed since the last look, and what was deleted.
     ///
     /// # Errors
     /// [`SyncError`].
     pub async fn changes(&self) -> Result<(), SyncError> {
         self.progress.set_phase(SyncPhase::ReadingChanges);
-        let since = self.mirror.changes_since()?.unwrap_or_default();
-        let started_at = self.client.lever_now();
+        let now = self.client.lever_now();
+        let since = match self.mirror.changes_since()? {
+            Some(since) => since,
+            // Only what is asked about is in the mirror: what changed before it was is of no interest.
+            None => now.plus(-OVERLAP),
+        };
         // Rows without `updatedAt` do not pass a filter on it; new ones are caught by when they were made.
         let updated = OpportunityFilter {
             updated: TimeRange::since(since),
@@ -292,32 +304,18 @@ impl Sync<'_> {
             created: TimeRange::since(since),
             ..self.filter()
         };
-        for filter in [updated, created] {
-            let mut offset: Option<String> = None;
-            let mut restarts = 0;
-            loop {
-                self.go_on()?;
-                let page = match self
-                    .client
-                    .opportunities(&filter, offset.as_deref(), restarts, Priority::Background)
-                    .await
-                {
-                    Err(LeverError::OffsetRefused { .. }) if offset.is_some() && restarts < WALK_RESTARTS => {
-                        restarts += 1;
-                        offset = None;
-                        continue;
-                    }
-                    page => page?,
-                };
-                self.go_on()?;
-                self.mirror.store_changes(&page.rows)?;
-                self.progress.note(self.host.clock.now(), page.rows.len() as u64);
-                let same = page.next.is_some() && page.next == offset;
-                offset = page.next.filter(|_| !same);
-                if offset.is_none() {
-                    break;
-                }
-            }
+        // Closing moves `updatedAt` where there is one; on a row without it only the time of closing tells.
+        let archived = OpportunityFilter {
+            archived_at: TimeRange::since(since),
+            ..self.filter()
+        };
+        // So does moving to another stage.
+        let advanced = OpportunityFilter {
+            advanced: TimeRange::since(since),
+            ..self.filter()
+        };
+        for filter in [updated, created, archived, advanced] {
+            self.read_changed(&filter).await?;
         }
         let deleted = self
             .client
@@ -335,17 +333,65 @@ impl Sync<'_> {
             ) => {}
             Err(error) => return Err(error.into()),
         }
-        self.mirror.in_one(|| {
-            self.mirror
-                .set_meta("changes_since", Some(&started_at.plus(-OVERLAP).0.to_string()))?;
-            if self.mirror.has_walked()? {
-                self.mirror.set_meta("complete", Some("1"))?;
-            }
-            self.mirror.set_meta("as_of", Some(&started_at.0.to_string()))
-        })?;
-        self.progress.set_phase(SyncPhase::Idle);
+        self.mirror
+            .note_changes_read(now, now.plus(-OVERLAP), self.settings.earliest)?;
+        self.progress.changes_read_at.set(Some(self.host.clock.now()));
         (self.changed)();
         Ok(())
+    }
+
+    async fn read_changed(&self, filter: &OpportunityFilter) -> Result<(), SyncError> {
+        let mut offset: Option<String> = None;
+        let mut restarts = 0;
+        loop {
+            self.go_on()?;
+            let page = match self
+                .client
+                .opportunities(filter, offset.as_deref(), restarts, Priority::Background)
+                .await
+            {
+                Err(LeverError::OffsetRefused { .. }) if offset.is_some() && restarts < WALK_RESTARTS => {
+                    restarts += 1;
+                    offset = None;
+                    continue;
+                }
+                page => page?,
+            };
+            self.go_on()?;
+            let rows = self.wanted(page.rows)?;
+            self.mirror.store_changes(&rows)?;
+            self.progress.note(self.host.clock.now(), rows.len() as u64);
+            let same = page.next.is_some() && page.next == offset;
+            offset = page.next.filter(|_| !same);
+            if offset.is_none() {
+                return Ok(());
+            }
+            self.breathe().await?;
+        }
+    }
+
+    /// The rows that the settings let in: people of before the earliest date and unknown people only where they are in the
+    /// mirror already.
+    fn wanted(&self, rows: Vec<Opportunity>) -> Result<Vec<Opportunity>, SyncError> {
+        if self.settings.unknown_people && self.settings.earliest.is_none() {
+            return Ok(rows);
+        }
+        let mut wanted = Vec::with_capacity(rows.len());
+        for row in rows {
+            let is_late = self
+                .settings
+                .earliest
+                .is_none_or(|earliest| row.created_at.is_none_or(|created| created >= earliest));
+            let is_let_in = self.settings.unknown_people && is_late;
+            let is_known = match row.contact_id() {
+                Some(contact) if !is_let_in => self.mirror.contact(&contact)?.is_some(),
+                _ => false,
+            };
+            if is_let_in || is_known {
+                wanted.push(row);
+            }
+        }
+        Ok(wanted)
     }
 
     /// Asks Lever itself about one person and stores what it says.
@@ -379,43 +425,5 @@ impl Sync<'_> {
             .filter_map(|row| row.contact.as_ref().map(Reference::id))
             .collect::<std::collections::BTreeSet<_>>()
             .len())
-    }
-}
-
-impl Mirror {
-    /// How many opportunities Lever is thought to hold: the sum over its sources, nearly every row having one.
-    fn expected_opportunities(&self) -> Result<Option<u64>, MirrorError> {
-        let sum: Option<i64> = self
-            .connection
-            .query_row("SELECT sum(count) FROM source", [], |row| row.get(0))?;
-        Ok(sum.and_then(|sum| u64::try_from(sum).ok()).filter(|sum| *sum > 0))
-    }
-
-    /// Share of Lever read so far, 0 to 1: exactly 1 only when the walk has ended. Without an estimate of the whole it is the
-    /// place of the last row's stage in the pipeline, by which Lever sorts.
-    ///
-    /// # Errors
-    /// [`MirrorError`].
-    pub fn share_read(&self) -> Result<f64, MirrorError> {
-        if self.is_complete()? {
-            return Ok(1.0);
-        }
-        let walk = self.walk()?;
-        let share = match walk.expected {
-            Some(expected) => walk.read as f64 / expected as f64,
-            None => self.share_by_stage()?,
-        };
-        Ok(share.clamp(0.0, 0.99))
-    }
-
-    fn share_by_stage(&self) -> Result<f64, MirrorError> {
-        let share: Option<f64> = self.connection.query_row(
-            "SELECT cast((SELECT place FROM stage JOIN term ON term.text = stage.id
-                WHERE term.row = (SELECT stage FROM opportunity ORDER BY row DESC LIMIT 1)) AS REAL)
-              / max(1, (SELECT count(*) FROM stage))",
-            [],
-            |row| row.get(0),
-        )?;
-        Ok(share.unwrap_or(0.0))
     }
 }

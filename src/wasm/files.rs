@@ -7,6 +7,7 @@ use sqlite_wasm_rs::WasmOsCallback;
 use sqlite_wasm_vfs::sahpool::{OpfsSAHError, OpfsSAHPoolCfgBuilder, OpfsSAHPoolUtil, install};
 use wasm_bindgen::JsValue;
 
+use crate::command::Renewal;
 use crate::export::records::Records;
 use crate::mirror::{Lifetime, Mirror, MirrorError};
 
@@ -82,15 +83,18 @@ fn memory() -> Result<Connection, MirrorError> {
     Ok(Connection::open_in_memory()?)
 }
 
-/// A damaged mirror is thrown away and read again: Lever still has everything.
+/// A mirror that is damaged or of a later version is thrown away and read again: Lever still has everything, and a second file
+/// of that size would only take the room of the first.
 fn open_mirror(pool: &OpfsSAHPoolUtil) -> Result<Mirror, MirrorError> {
     let open = || Mirror::open(connect(MIRROR)?, Lifetime::Stored);
-    match open() {
-        Err(MirrorError::Damaged) => {
-            pool.remove(MIRROR)
-                .map_err(|error| MirrorError::Storage(error.to_string()))?;
-            open()
-        }
-        opened => opened,
-    }
+    let why = match open() {
+        Err(MirrorError::Damaged) => Renewal::Damaged,
+        Err(MirrorError::Newer) => Renewal::LaterVersion,
+        opened => return opened,
+    };
+    pool.remove(MIRROR)
+        .map_err(|error| MirrorError::Storage(error.to_string()))?;
+    let mirror = open()?;
+    mirror.note_renewed(why)?;
+    Ok(mirror)
 }

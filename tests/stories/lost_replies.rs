@@ -29,7 +29,8 @@ fn is_create(sent: &Sent) -> bool {
 }
 
 fn is_look_for_a_create(sent: &Sent) -> bool {
-    sent.url.contains("created_at_end")
+    // Windows of the first read begin at the beginning.
+    sent.url.contains("created_at_end") && !sent.url.contains("created_at_start=0&")
 }
 
 fn creates_of(lever: &Lever, profile: &Profile) -> Vec<Value> {

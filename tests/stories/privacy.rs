@@ -13,7 +13,7 @@ use fulcrum::lever::model::opportunity::Opportunity;
 use fulcrum::lever::pace::{Admission, Pacer, Priority};
 use fulcrum::matching::verdict::{Candidate, Evidence, Outcome, Verdict, VerdictWord};
 use fulcrum::mirror::read::ContactRecord;
-use fulcrum::mirror::store::ContactData;
+use fulcrum::mirror::rows::ContactData;
 use fulcrum::profile::Profile;
 use fulcrum::text::Millis;
 use futures::FutureExt;

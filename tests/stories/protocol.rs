@@ -2,9 +2,11 @@
 //! protocol, and the extension's code has to follow.
 
 use fulcrum::command::{
-    Answer, ApiKey, Command, ConnectionCheck, ConnectionState, Correction, ExportOptions, ExportOutcome, Failure,
-    FailureCode, MirrorState, Named, OpportunitySummary, PermissionCheck, Person, PostingSummary, Reply, Status,
-    StatusWord, SyncPhase, UserSummary,
+    Answer, ApiKey, ApplicationSummary, Command, ConnectionCheck, ConnectionState, Correction, EducationSummary,
+    EmploymentSummary, ExportOptions, ExportOutcome, Failure, FailureCode, FileSummary, FoundPerson, MirrorState,
+    Named, NoteSummary, OpportunityDetails, OpportunitySummary, PermissionCheck, Person, PostingSummary,
+    ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount, SearchFound, SearchOrder, SearchQuery, StageMove,
+    Status, StatusWord, SyncPhase, TimeSpan, UserSummary,
 };
 use fulcrum::export::journal::{ExportState, JournalStep};
 use fulcrum::export::plan::{
@@ -119,6 +121,9 @@ fn status() -> Status {
             rows_per_second: Some(487.5),
             time_left: Some(25),
             temporary: false,
+            renewed: Some(Renewal::LaterVersion),
+            earliest: Some(AT),
+            bytes: 4_096,
         },
         unsettled_exports: 1,
     }
@@ -175,6 +180,18 @@ fn answer() -> Answer {
                 status: StatusWord::Rejected,
                 stage: named("stage-1", None),
                 postings: vec![named("posting-1", Some("Platform Engineer"))],
+                applications: vec![ApplicationSummary {
+                    id: "application-1".into(),
+                    kind: Some("user".to_owned()),
+                    posting: Some(named("posting-1", Some("Platform Engineer"))),
+                    created_at: Some(AT),
+                    archived_at: None,
+                }],
+                moves: vec![StageMove {
+                    stage: named("lead-new", Some("New lead")),
+                    at: Some(AT),
+                    by: None,
+                }],
                 owner: Some(named("user-1", Some("Maya Okafor"))),
                 moved_by: None,
                 archive_reason: Some(named("reason-1", Some("Timing"))),
@@ -249,6 +266,36 @@ fn commands() -> Vec<Command> {
             fingerprint: "00ff".to_owned(),
         },
         Command::Journal { limit: 50 },
+        Command::Search {
+            query: SearchQuery {
+                text: text(),
+                statuses: vec![StatusWord::Rejected],
+                stages: vec!["stage-1".into()],
+                archive_reasons: vec!["reason-1".into()],
+                owners: vec!["user-1".into()],
+                postings: vec!["posting-1".into()],
+                tags: vec!["meetup".to_owned()],
+                sources: vec!["LinkedIn".to_owned()],
+                origins: vec!["sourced".to_owned()],
+                active: TimeSpan {
+                    since: Some(AT),
+                    until: None,
+                },
+                created: TimeSpan::default(),
+                archived: TimeSpan::default(),
+                order: SearchOrder::Fit,
+                limit: 50,
+            },
+        },
+        Command::Details {
+            contact: "contact-1".into(),
+            not_older_than: 600_000,
+        },
+        Command::ReadingSettings,
+        Command::SetReadingSettings {
+            settings: ReadingSettings::default(),
+        },
+        Command::StartOver,
         Command::SyncNow,
         Command::PauseSync,
         Command::ResumeSync,
@@ -305,6 +352,54 @@ fn replies() -> Vec<Reply> {
                 opportunity: None,
                 error: Some("outcome_unknown: POST /opportunities".to_owned()),
             }],
+        },
+        Reply::Found {
+            found: SearchFound {
+                people: vec![FoundPerson {
+                    person: answer().people.remove(0),
+                    opportunity: "opportunity-1".into(),
+                }],
+                count: SearchCount::AtLeast { people: 1_000 },
+            },
+        },
+        Reply::Details {
+            details: vec![OpportunityDetails {
+                opportunity: "opportunity-1".into(),
+                resumes: vec![ResumeSummary {
+                    id: "resume-1".into(),
+                    name: "Resume.pdf".to_owned(),
+                    uploaded_at: Some(AT),
+                    positions: vec![EmploymentSummary {
+                        company: "Larch & Sons".to_owned(),
+                        title: "Engineer".to_owned(),
+                        start: Some("2019-03".to_owned()),
+                        end: None,
+                    }],
+                    schools: vec![EducationSummary {
+                        school: "Utrecht Polytechnic".to_owned(),
+                        degree: "BSc, Physics".to_owned(),
+                        start: Some("2012".to_owned()),
+                        end: Some("2015".to_owned()),
+                    }],
+                }],
+                notes: vec![NoteSummary {
+                    id: "note-1".into(),
+                    text: "Met at the meetup.".to_owned(),
+                    by: Some("user-1".into()),
+                    at: Some(AT),
+                }],
+                files: vec![FileSummary {
+                    id: "file-1".into(),
+                    name: "Portfolio.pdf".to_owned(),
+                    uploaded_at: Some(AT),
+                    size: Some(1_024),
+                }],
+                read_at: Some(AT),
+                failure: Some(failure()),
+            }],
+        },
+        Reply::ReadingSettings {
+            settings: ReadingSettings::default(),
         },
         Reply::Failed { failure: failure() },
     ]

@@ -15,13 +15,13 @@ use crate::fixture::equal::Truth;
 use crate::fixture::machine::{look_up, status, work_until};
 use crate::fixture::{Fate, Lever, Machine, account, assert_mirror_equals, people};
 
-/// Requests of the first read: pages without a filter on time.
+/// Requests of the first read: pages of closed windows of time.
 fn pages_of_the_walk(sent: &[Sent]) -> usize {
     sent.iter().filter(|sent| is_page_of_the_walk(sent)).count()
 }
 
 fn is_page_of_the_walk(sent: &Sent) -> bool {
-    sent.url.contains("/opportunities?limit=100") && !sent.url.contains("_start=")
+    sent.url.contains("/opportunities?limit=100") && sent.url.contains("created_at_end=")
 }
 
 #[tokio::test]
@@ -46,7 +46,7 @@ async fn a_person_without_any_data_is_kept() {
     assert_eq!(blank.len(), 1, "the seed has one blank row");
     let contact = blank[0]["contact"].as_str().unwrap().into();
     let kept = service.mirror().contact(&contact).unwrap().unwrap();
-    assert_eq!(kept.data, fulcrum::mirror::store::ContactData::default());
+    assert_eq!(kept.data, fulcrum::mirror::rows::ContactData::default());
 }
 
 #[tokio::test]
@@ -100,7 +100,8 @@ async fn a_stored_token_that_has_expired_begins_the_walk_anew() {
         is_page_of_the_walk(sent) && sent.url.contains("offset=")
     });
     service.round().await.unwrap_err();
-    assert!(service.mirror().walk().unwrap().offset.is_some());
+    let [window] = service.mirror().open_windows().unwrap().try_into().unwrap();
+    assert!(window.offset.is_some());
     drop(service);
     let service = machine.open().await;
     lever.next("bad-token", 1, "GET", "/opportunities").await;
@@ -459,7 +460,7 @@ async fn the_mirror_is_complete_only_when_the_changes_during_the_walk_have_been_
     let lever = Lever::of(250).await;
     let machine = Machine::beside(&lever);
     let service = machine.connected(&lever).await;
-    let is_look_for_changes = |sent: &Sent| sent.url.contains("_start=");
+    let is_look_for_changes = |sent: &Sent| sent.url.contains("_start=") && !sent.url.contains("_end=");
     machine.edge.rule(u32::MAX, Fate::Unreachable, is_look_for_changes);
     service.round().await.unwrap_err();
     let stranger = people::newcomer(1);

@@ -1,6 +1,6 @@
 //! Files that are gone, damaged, or of another version: the mirror is a cache, the records are not (design §4.6).
 
-use fulcrum::command::{Command, ConnectionState, Correction, FailureCode, Reply};
+use fulcrum::command::{Command, ConnectionState, Correction, FailureCode, Renewal, Reply};
 use fulcrum::export::plan::ExportChoices;
 use fulcrum::matching::verdict::VerdictWord;
 use fulcrum::mirror::MirrorError;
@@ -81,13 +81,18 @@ async fn a_mirror_that_is_no_database_is_set_aside_and_read_again() {
 async fn a_mirror_of_another_version_is_read_again() {
     let lever = Lever::of(30).await;
     let machine = used(&lever).await;
-    for version in [0, 99] {
+    for (version, why) in [(0, Renewal::EarlierVersion), (99, Renewal::LaterVersion)] {
         let file = rusqlite::Connection::open(machine.mirror_file()).unwrap();
         file.pragma_update(None, "user_version", version).unwrap();
         drop(file);
         let service = machine.open().await;
+        assert_eq!(status(&service).await.mirror.renewed, Some(why));
         assert_recovers(&lever, &service).await;
+        assert_eq!(status(&service).await.mirror.renewed, None);
     }
+    let mut aside = machine.mirror_file().into_os_string();
+    aside.push(".later");
+    assert!(std::path::Path::new(&aside).exists(), "one of a later version is kept");
 }
 
 #[tokio::test]
@@ -143,10 +148,10 @@ fn a_mirror_never_read_is_not_complete() {
     assert_eq!(mirror.as_of().unwrap(), None);
 }
 
-/// Overwrites the inside of the mirror's file; its head still looks like a database.
+/// Overwrites the people in the mirror's file; what says which tables it has stays as it was.
 fn damage_inside(machine: &Machine) {
     let mut bytes = std::fs::read(machine.mirror_file()).unwrap();
-    let inside = 8_192..bytes.len() - 8_192;
+    let inside = 136 * 1_024..bytes.len() - 8_192;
     bytes[inside].fill(0xA5);
     std::fs::write(machine.mirror_file(), &bytes).unwrap();
 }

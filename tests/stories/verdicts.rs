@@ -28,7 +28,7 @@ fn row(number: usize, name: &str, emails: &[&str], phones: &[&str], links: &[&st
 /// A complete mirror in memory.
 fn mirror_of(rows: &[Value]) -> Mirror {
     let mirror = unfinished_mirror_of(rows);
-    mirror.finish_walk(&mirror.walk().unwrap()).unwrap();
+    mirror.finish_walk().unwrap();
     mirror
 }
 

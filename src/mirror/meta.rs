@@ -1,0 +1,205 @@
+//! Facts about the mirror itself, its transactions, and how it is emptied.
+
+use std::str::FromStr;
+
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
+
+use super::{Counts, Mirror, MirrorError, schema};
+use crate::command::Renewal;
+use crate::text::Millis;
+
+impl Mirror {
+    /// A fact about the mirror itself.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn meta(&self, name: &str) -> Result<Option<String>, MirrorError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT value FROM meta WHERE name = ?1")?
+            .query_row([name], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// Sets or forgets a fact about the mirror itself.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn set_meta(&self, name: &str, value: Option<&str>) -> Result<(), MirrorError> {
+        match value {
+            Some(value) => self
+                .connection
+                .prepare_cached(
+                    "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                )?
+                .execute([name, value])?,
+            None => self
+                .connection
+                .prepare_cached("DELETE FROM meta WHERE name = ?1")?
+                .execute([name])?,
+        };
+        Ok(())
+    }
+
+    pub(super) fn number<T: FromStr>(&self, name: &str) -> Result<Option<T>, MirrorError> {
+        Ok(self.meta(name)?.and_then(|value| value.parse().ok()))
+    }
+
+    pub(super) fn set_number(&self, name: &str, number: impl ToString) -> Result<(), MirrorError> {
+        self.set_meta(name, Some(&number.to_string()))
+    }
+
+    pub(super) fn moment(&self, name: &str) -> Result<Option<Millis>, MirrorError> {
+        Ok(self.number(name)?.map(Millis))
+    }
+
+    /// Whether everything has been read, so that "not in Lever" may be said.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn is_complete(&self) -> Result<bool, MirrorError> {
+        Ok(self.number("complete")? == Some(1))
+    }
+
+    /// Until when Lever has been read without a gap.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn as_of(&self) -> Result<Option<Millis>, MirrorError> {
+        self.moment("as_of")
+    }
+
+    /// From when changes have to be asked for.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn changes_since(&self) -> Result<Option<Millis>, MirrorError> {
+        self.moment("changes_since")
+    }
+
+    /// Runs changes in one transaction; nothing of them stays when one fails.
+    ///
+    /// # Errors
+    /// Whatever the changes fail with.
+    pub fn in_one<T>(&self, changes: impl FnOnce() -> Result<T, MirrorError>) -> Result<T, MirrorError> {
+        // At once a writer: two processes that read first and write later would refuse each other.
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        self.load_counts()?;
+        let before = self.counts.get();
+        let result = changes()
+            .and_then(|value| {
+                if self.counts.get() != before {
+                    self.store_counts()?;
+                }
+                Ok(value)
+            })
+            .and_then(|value| Ok(transaction.commit().map(|()| value)?));
+        if result.is_err() {
+            self.counts.set(before);
+            self.forget_what_was_seen();
+        }
+        result
+    }
+
+    /// What is kept in memory of rows may speak of some that are gone.
+    pub(super) fn forget_what_was_seen(&self) {
+        self.terms.borrow_mut().clear();
+        self.tags.borrow_mut().clear();
+        *self.known.borrow_mut() = None;
+        *self.columns.borrow_mut() = None;
+    }
+
+    pub(super) fn load_counts(&self) -> Result<(), MirrorError> {
+        self.counts.set(Counts {
+            contacts: self.number("contacts")?.unwrap_or(0),
+            opportunities: self.number("opportunities")?.unwrap_or(0),
+        });
+        Ok(())
+    }
+
+    fn store_counts(&self) -> Result<(), MirrorError> {
+        let counts = self.counts.get();
+        self.set_number("contacts", counts.contacts)?;
+        self.set_number("opportunities", counts.opportunities)
+    }
+
+    /// Why the mirror of before was thrown away; `None` once everything has been read anew.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn renewed(&self) -> Result<Option<Renewal>, MirrorError> {
+        if self.is_complete()? {
+            return Ok(None);
+        }
+        Ok(self.meta("renewed")?.and_then(|word| match word.as_str() {
+            "damaged" => Some(Renewal::Damaged),
+            "later_version" => Some(Renewal::LaterVersion),
+            "earlier_version" => Some(Renewal::EarlierVersion),
+            _ => None,
+        }))
+    }
+
+    /// The mirror of before was thrown away.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn note_renewed(&self, why: Renewal) -> Result<(), MirrorError> {
+        let word = match why {
+            Renewal::Damaged => "damaged",
+            Renewal::LaterVersion => "later_version",
+            Renewal::EarlierVersion => "earlier_version",
+        };
+        self.set_meta("renewed", Some(word))
+    }
+
+    /// Bytes of the mirror's file, without its journal.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn bytes(&self) -> Result<u64, MirrorError> {
+        let pages: i64 = self.connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        let size: i64 = self.connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        Ok(u64::try_from(pages.saturating_mul(size)).unwrap_or(0))
+    }
+
+    /// Throws everything away, also out of a file that is damaged inside.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn erase(&self) -> Result<(), MirrorError> {
+        self.connection.flush_prepared_statement_cache();
+        // The pages that held people's data are given back, not only marked as free.
+        let emptied = schema::empty(&self.connection).and_then(|()| Ok(self.connection.execute_batch("VACUUM")?));
+        match emptied {
+            Err(MirrorError::Damaged) => schema::reset(&self.connection)?,
+            emptied => emptied?,
+        }
+        self.forget_what_was_seen();
+        self.counts.set(Counts::default());
+        Ok(())
+    }
+
+    /// After something met damage: looks whether it is this file, and if so begins it anew. It is a cache, and Lever still has
+    /// everything. Tells whether it was.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn renew_if_damaged(&self) -> Result<bool, MirrorError> {
+        let check = self
+            .connection
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+        let is_damaged = match check.map_err(MirrorError::from) {
+            Ok(word) => word != "ok",
+            Err(MirrorError::Damaged) => true,
+            Err(error) => return Err(error),
+        };
+        if is_damaged {
+            self.connection.flush_prepared_statement_cache();
+            schema::reset(&self.connection)?;
+            self.forget_what_was_seen();
+            self.counts.set(Counts::default());
+            self.note_renewed(Renewal::Damaged)?;
+        }
+        Ok(is_damaged)
+    }
+}

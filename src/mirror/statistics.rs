@@ -1,0 +1,104 @@
+//! How frequent given names, family names, employers and places are among the people of the mirror. Taken from the index after
+//! everything has been read, and now and then anew: a frequency need not be of this minute.
+
+use rusqlite::params;
+
+use super::index::{COUNTED, KeyWord};
+use super::{Mirror, MirrorError};
+
+/// Words counted in one turn.
+const COUNTED_AT_ONCE: u32 = 1_500;
+/// A word of fewer people is not kept: rare is what is not listed.
+const FEWEST: i64 = 2;
+
+/// Whether there is more to count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Counting {
+    /// After this word.
+    After(String),
+    /// All words have been counted.
+    Done,
+}
+
+/// How many people have a value, and among how many they were counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frequency {
+    /// People with the value; 1 where the value is rarer than what is kept.
+    pub people: u64,
+    /// All people at that time.
+    pub among: u64,
+}
+
+impl Mirror {
+    /// Counts some of the words after the given one.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn count_frequencies(&self, after: &str) -> Result<Counting, MirrorError> {
+        let first = char::from(*COUNTED.start()).to_string();
+        let end = char::from(COUNTED.end().saturating_add(1)).to_string();
+        let after = if after.is_empty() { first.as_str() } else { after };
+        let counted: Vec<(String, i64)> = self
+            .connection
+            .prepare_cached(
+                "SELECT term, doc FROM contact_key_word WHERE term > ?1 AND term < ?2 ORDER BY term LIMIT ?3",
+            )?
+            .query_map(params![after, end, COUNTED_AT_ONCE], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?
+            .collect::<Result<_, _>>()?;
+        let until = counted.last().map_or(end.as_str(), |(word, _)| word).to_owned();
+        self.in_one(|| {
+            self.connection
+                .prepare_cached("DELETE FROM frequency WHERE word > ?1 AND word <= ?2")?
+                .execute([after, &until])?;
+            let mut insert = self
+                .connection
+                .prepare_cached("INSERT INTO frequency (word, people) VALUES (?1, ?2)")?;
+            for (word, people) in counted.iter().filter(|(_, people)| *people >= FEWEST) {
+                insert.execute(params![word, people])?;
+            }
+            if counted.is_empty() {
+                self.set_number("frequencies_among", self.counts.get().contacts)?;
+            }
+            Ok(())
+        })?;
+        Ok(if counted.is_empty() {
+            Counting::Done
+        } else {
+            Counting::After(until)
+        })
+    }
+
+    /// Whether the frequencies were counted among so many fewer or more people that they no longer hold.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn are_frequencies_old(&self) -> Result<bool, MirrorError> {
+        let now = self.counts.get().contacts;
+        Ok(match self.number::<u64>("frequencies_among")? {
+            None => now > 0,
+            Some(among) => now.abs_diff(among) > among / 20,
+        })
+    }
+
+    /// How frequent a value is; `None` before anything was counted.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn frequency(&self, word: KeyWord) -> Result<Option<Frequency>, MirrorError> {
+        use rusqlite::OptionalExtension;
+        let Some(among) = self.number("frequencies_among")? else {
+            return Ok(None);
+        };
+        let people: Option<u32> = self
+            .connection
+            .prepare_cached("SELECT people FROM frequency WHERE word = ?1")?
+            .query_row([word.as_str()], |row| row.get(0))
+            .optional()?;
+        Ok(Some(Frequency {
+            people: people.unwrap_or(1).into(),
+            among,
+        }))
+    }
+}

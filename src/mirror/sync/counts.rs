@@ -1,0 +1,126 @@
+//! Whether the mirror still holds as many candidacies as Lever, once a day. Lever tells how many there are of each source, and of
+//! nothing else; where the numbers differ, the candidacies of that source are read again and what is gone is removed.
+
+use std::collections::BTreeSet;
+
+use super::{Sync, SyncError, WALK_RESTARTS};
+use crate::command::SyncPhase;
+use crate::lever::client::OpportunityFilter;
+use crate::lever::error::LeverError;
+use crate::lever::pace::Priority;
+use crate::text::{Millis, OpportunityId};
+
+/// Counted again after so many milliseconds: a day.
+const COUNTED_AFTER: i64 = 86_400_000;
+/// Candidacies that one day asks about one by one at most.
+const MOST_ASKED: usize = 200;
+
+impl Sync<'_> {
+    pub(super) async fn counts_if_due(&self) -> Result<(), SyncError> {
+        let now = self.host.clock.now();
+        let counted_at = self.mirror.counted_at()?;
+        if counted_at.is_some_and(|at| (0..COUNTED_AFTER).contains(&now.since(at))) {
+            return Ok(());
+        }
+        // Right after everything was read there is nothing to find.
+        if counted_at.is_some() || self.mirror.is_complete()? {
+            self.compare_counts().await?;
+        }
+        self.mirror.note_counted(now)?;
+        Ok(())
+    }
+
+    /// Compares with Lever's counts and repairs what differs. Returns the sources that were read again.
+    ///
+    /// # Errors
+    /// [`SyncError`].
+    pub async fn compare_counts(&self) -> Result<Vec<String>, SyncError> {
+        let sources = match self.client.sources(Priority::Background).await {
+            Ok(sources) => sources,
+            // Without the permission there is nothing to compare with.
+            Err(LeverError::PermissionMissing { .. } | LeverError::NotFound { .. }) => return Ok(Vec::new()),
+            Err(error) => return Err(error.into()),
+        };
+        self.go_on()?;
+        self.mirror.replace_sources(&sources)?;
+        let mut repaired = Vec::new();
+        for source in sources {
+            let Some(count) = source.count else {
+                continue;
+            };
+            let differs_by = count - self.mirror.count_with_source(&source.text)?;
+            self.breathe().await?;
+            // A key without access to confidential candidacies never sees some that Lever counts: what a repair could not
+            // explain is not repaired every day.
+            if differs_by == self.mirror.unexplained_of(&source.text)? {
+                continue;
+            }
+            self.progress.set_phase(SyncPhase::ReadingChanges);
+            self.read_source_again(&source.text).await?;
+            let left = count - self.mirror.count_with_source(&source.text)?;
+            self.mirror.note_unexplained(&source.text, left)?;
+            repaired.push(source.text);
+        }
+        Ok(repaired)
+    }
+
+    async fn read_source_again(&self, source: &str) -> Result<(), SyncError> {
+        let filter = OpportunityFilter {
+            sources: vec![source.to_owned()],
+            ..self.filter()
+        };
+        let mut met: BTreeSet<OpportunityId> = BTreeSet::new();
+        let mut offset: Option<String> = None;
+        let mut restarts = 0;
+        loop {
+            let page = match self
+                .client
+                .opportunities(&filter, offset.as_deref(), restarts, Priority::Background)
+                .await
+            {
+                Err(LeverError::OffsetRefused { .. }) if offset.is_some() && restarts < WALK_RESTARTS => {
+                    restarts += 1;
+                    offset = None;
+                    continue;
+                }
+                page => page?,
+            };
+            self.go_on()?;
+            let rows = self.wanted(page.rows)?;
+            met.extend(rows.iter().map(|row| row.id.clone()));
+            self.mirror.store_changes(&rows)?;
+            let same = page.next.is_some() && page.next == offset;
+            offset = page.next.filter(|_| !same);
+            self.breathe().await?;
+            if offset.is_none() {
+                break;
+            }
+        }
+        let not_met: Vec<OpportunityId> = self
+            .mirror
+            .opportunities_with_source(source)?
+            .into_iter()
+            .filter(|id| !met.contains(id))
+            .take(MOST_ASKED)
+            .collect();
+        for id in not_met {
+            match self.client.opportunity(&id, Priority::Background).await {
+                Ok(row) => self.mirror.store_changes(&[row])?,
+                Err(LeverError::NotFound { .. }) => self.mirror.remove_opportunities(&[id])?,
+                Err(error) => return Err(error.into()),
+            }
+            self.go_on()?;
+        }
+        Ok(())
+    }
+}
+
+impl crate::mirror::Mirror {
+    fn counted_at(&self) -> Result<Option<Millis>, crate::mirror::MirrorError> {
+        self.moment("counted_at")
+    }
+
+    fn note_counted(&self, now: Millis) -> Result<(), crate::mirror::MirrorError> {
+        self.in_one(|| self.set_number("counted_at", now.0))
+    }
+}
