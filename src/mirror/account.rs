@@ -149,7 +149,7 @@ impl Mirror {
         let ids = self
             .connection
             .prepare_cached(
-                "SELECT opportunity.id FROM opportunity_word JOIN opportunity ON opportunity.row = opportunity_word.rowid
+                "SELECT opportunity.id FROM opportunity_word CROSS JOIN opportunity ON opportunity.row = opportunity_word.rowid
                  WHERE opportunity_word MATCH ?1",
             )?
             .query_map([label(LabelKind::Source, term)], |row| {

@@ -167,7 +167,7 @@ impl Mirror {
         let ids = self
             .connection
             .prepare_cached(
-                "SELECT opportunity.id FROM detail_wish JOIN opportunity ON opportunity.row = detail_wish.opportunity
+                "SELECT opportunity.id FROM detail_wish CROSS JOIN opportunity ON opportunity.row = detail_wish.opportunity
                  ORDER BY rank DESC LIMIT ?1",
             )?
             .query_map([most], |row| {
@@ -201,7 +201,7 @@ impl Mirror {
     pub(super) fn wish_for_details_of(&self, row: i64) -> Result<(), MirrorError> {
         self.connection
             .prepare_cached(&format!(
-                "INSERT OR REPLACE INTO detail_wish {RANKED} WHERE opportunity.row = ?1"
+                "INSERT OR REPLACE INTO detail_wish SELECT {RANKED} WHERE opportunity.row = ?1"
             ))?
             .execute([row])?;
         Ok(())
@@ -247,7 +247,7 @@ impl Mirror {
                 .execute([least])?;
             self.connection
                 .prepare_cached(&format!(
-                    "INSERT OR IGNORE INTO detail_wish SELECT * FROM ({RANKED} WHERE opportunity.row >= ?1 AND opportunity.row < ?2
+                    "INSERT OR IGNORE INTO detail_wish SELECT * FROM (SELECT {RANKED} WHERE opportunity.row >= ?1 AND opportunity.row < ?2
                        AND NOT EXISTS (SELECT 1 FROM detail WHERE detail.opportunity = opportunity.row)) WHERE rank > ?3"
                 ))?
                 .execute([from, until, least])?;
@@ -264,8 +264,7 @@ const MOST_WISHES: i64 = 20_000;
 
 /// The latest first; somebody with several candidacies counts as half a year later, somebody by whose email, phone or link
 /// nobody can be recognised as a quarter of a year later.
-const RANKED: &str =
-    "SELECT opportunity.row, max(coalesce(updated_at, 0), coalesce(last_interaction_at, 0), created_at)
+const RANKED: &str = "opportunity.row, max(coalesce(updated_at, 0), coalesce(last_interaction_at, 0), created_at)
     + 15552000000 * ((SELECT count(*) FROM opportunity AS other WHERE other.contact = opportunity.contact) > 1)
     + 7776000000 * (contact.emails = '[]' AND contact.phones = '[]' AND contact.links = '[]') AS rank
   FROM opportunity JOIN contact ON contact.row = opportunity.contact";

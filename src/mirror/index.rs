@@ -4,8 +4,6 @@
 //! A key is stored as a word of ten letters and digits: one letter for its kind and 45 bits of hash. Equal words are candidates
 //! only: whoever asks compares the data, so that a collision costs time and never truth.
 
-use std::collections::BTreeSet;
-
 use crate::identity::text::fold_variants;
 use crate::identity::{IdentityKey, LinkSource, PersonName, company_key, email_keys, fold, link_keys, phone_keys};
 
@@ -101,9 +99,9 @@ const MOST_COMPANIES: usize = 6;
 /// Keys that equal or nearly equal names share (matching.md §6, blocking keys 2 to 4 and 6).
 pub struct NameKeys {
     /// [`KeyWordKind::FullName`].
-    pub full: BTreeSet<KeyWord>,
+    pub full: Vec<KeyWord>,
     /// Every other kind that speaks of the name.
-    pub partial: BTreeSet<KeyWord>,
+    pub partial: Vec<KeyWord>,
 }
 
 impl NameKeys {
@@ -116,32 +114,39 @@ impl NameKeys {
             .iter()
             .map(|key| KeyWord::new(KeyWordKind::FullName, key))
             .collect();
-        let mut partial = BTreeSet::new();
-        let given: Vec<&str> = name.given_spellings().filter(|word| !word.is_empty()).collect();
-        let family: Vec<&str> = name.family_spellings().filter(|word| !word.is_empty()).collect();
+        let mut partial = Vec::with_capacity(16);
+        let mut joined = String::with_capacity(64);
         let mut pair = |kind, first: &str, second: &str| {
-            partial.insert(KeyWord::new(kind, &format!("{first} {second}")));
+            joined.clear();
+            joined.push_str(first);
+            joined.push(' ');
+            joined.push_str(second);
+            partial.push(KeyWord::new(kind, &joined));
         };
-        let initial = |word: &str| word.chars().next().map(String::from).unwrap_or_default();
-        for given in given.iter().take(2) {
-            for family in &family {
-                pair(FamilyAndInitial, family, &initial(given));
-                pair(GivenAndInitial, given, &initial(family));
+        let given = || name.given_spellings().filter(|word| !word.is_empty());
+        let family = || name.family_spellings().filter(|word| !word.is_empty());
+        let mut letter = [0; 4];
+        for given in given().take(2) {
+            for family in family() {
+                if let (Some(given_letter), Some(family_letter)) = (given.chars().next(), family.chars().next()) {
+                    pair(FamilyAndInitial, family, given_letter.encode_utf8(&mut letter));
+                    pair(GivenAndInitial, given, family_letter.encode_utf8(&mut letter));
+                }
             }
         }
         for company in companies.iter().take(MOST_COMPANIES) {
-            for given in given.iter().take(1) {
+            for given in given().take(1) {
                 pair(GivenAndCompany, given, company);
             }
-            for family in family.iter().take(2) {
+            for family in family().take(2) {
                 pair(FamilyAndCompany, family, company);
             }
         }
-        if let (Some(given), Some(family)) = (given.first(), family.first()) {
+        if let (Some(given), Some(family)) = (given().next(), family().next()) {
             let mut letters: Vec<char> = given.chars().chain(family.chars()).collect();
             letters.sort_unstable();
             let letters: String = letters.into_iter().collect();
-            partial.insert(KeyWord::new(NameLetters, &letters));
+            partial.push(KeyWord::new(NameLetters, &letters));
         }
         Self { full, partial }
     }
@@ -188,7 +193,7 @@ impl ContactText<'_> {
     /// Every key the person can be found by, as the index takes them: words with spaces between.
     #[must_use]
     pub fn key_words(&self) -> String {
-        let mut words = BTreeSet::from([KeyWord::new(KeyWordKind::Contact, self.id)]);
+        let mut words = vec![KeyWord::new(KeyWordKind::Contact, self.id)];
         let links = self.links.iter().flat_map(|link| link_keys(link, LinkSource::Mirror));
         let emails = self.emails.iter().flat_map(|email| email_keys(email));
         let phones = self.phones.iter().flat_map(|phone| phone_keys(phone, None));
@@ -206,6 +211,8 @@ impl ContactText<'_> {
         let companies = companies.iter().take(MOST_COMPANIES);
         words.extend(companies.map(|company| KeyWord::new(KeyWordKind::Company, company)));
         words.extend(place_key(self.location).map(|place| KeyWord::new(KeyWordKind::Place, &place)));
+        words.sort_unstable();
+        words.dedup();
         joined(words.iter().map(KeyWord::as_str))
     }
 }
@@ -221,17 +228,21 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
     text
 }
 
-/// Words of one candidacy that are indexed: a pasted resume in a headline is not.
-const MOST_WORDS: usize = 400;
+/// Bytes of one candidacy's words that are indexed: a pasted book in a note is not.
+const MOST_WORDS: usize = 20_000;
 
-/// The folded words of a text, German and Nordic spellings as well.
-pub fn words_of(text: &str, words: &mut BTreeSet<String>) {
+/// Adds the folded words of a text, German and Nordic spellings as well, with a space before each.
+pub fn add_words(text: &str, words: &mut String) {
     for folded in fold_variants(text) {
-        for word in folded.split(|letter: char| !letter.is_alphanumeric()) {
-            if !word.is_empty() && words.len() < MOST_WORDS && !words.contains(word) {
-                words.insert(word.to_owned());
-            }
+        if words.len() + folded.len() > MOST_WORDS {
+            return;
         }
+        words.push(' ');
+        words.extend(
+            folded
+                .chars()
+                .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }),
+        );
     }
 }
 
@@ -244,6 +255,12 @@ pub fn label(kind: LabelKind, term: i64) -> String {
         LabelKind::Posting => 'p',
     };
     format!("_{letter}{term}")
+}
+
+/// The id of a candidacy as a label in the index of opportunities.
+#[must_use]
+pub fn opportunity_label(id: &str) -> String {
+    format!("_{}", KeyWord::new(KeyWordKind::Opportunity, id).as_str())
 }
 
 /// What a label says.
@@ -271,23 +288,23 @@ impl OpportunityText<'_> {
     /// Words, labels and the id, as the index takes them.
     #[must_use]
     pub fn words(&self) -> String {
-        let mut words = BTreeSet::new();
+        let mut indexed = String::with_capacity(200);
+        indexed.push_str(&opportunity_label(self.id));
         for text in self.texts {
-            words_of(text, &mut words);
+            add_words(text, &mut indexed);
         }
-        let mut indexed = joined(words.iter().map(String::as_str));
         for (kind, term) in self.labels {
             indexed.push(' ');
             indexed.push_str(&label(*kind, *term));
         }
-        indexed.push(' ');
-        indexed.push_str(KeyWord::new(KeyWordKind::Opportunity, self.id).as_str());
         indexed
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn person<'a>(name: &'a str, headline: &'a str) -> ContactText<'a> {

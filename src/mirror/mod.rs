@@ -20,6 +20,9 @@ mod ids;
 pub mod index;
 mod known;
 mod meta;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod plans;
 pub mod read;
 mod rediscovery;
 pub mod rows;

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use rusqlite::params;
 
 use super::columns::{Columns, Facets, seconds};
-use super::index::{LabelKind, label, words_of};
+use super::index::{LabelKind, add_words, label};
 use super::read::LEAD_STAGES;
 use super::rows::StoredText;
 use super::{Mirror, MirrorError};
@@ -25,8 +25,8 @@ const MOST_HITS: usize = 100_000;
 const MOST_CHECKED: usize = 4_000;
 /// The best fit is looked for among so many of the latest hits.
 const FITTED: usize = 400;
-/// Tags whose text begins with a typed word.
-const TAGS_OF_A_WORD: u32 = 40;
+/// Tags with a word that begins as typed, at most.
+const TAGS_OF_A_WORD: u32 = 500;
 /// Rows of a page at most.
 const MOST_ROWS: usize = 100;
 
@@ -304,16 +304,11 @@ impl Mirror {
     /// Whether a candidacy has all that is wanted, by its own texts.
     fn has_wanted(&self, row: i64, wanted: &Wanted) -> Result<bool, MirrorError> {
         let StoredText { tags, sources, texts } = self.texts_of(row)?;
-        let mut words = BTreeSet::new();
+        let mut words = String::new();
         for text in &texts {
-            words_of(text, &mut words);
+            add_words(text, &mut words);
         }
-        let begins = |typed: &str| {
-            words
-                .range(typed.to_owned()..)
-                .next()
-                .is_some_and(|word| word.starts_with(typed))
-        };
+        let begins = |typed: &str| words.split(' ').any(|word| word.starts_with(typed));
         let has_words = wanted
             .words
             .iter()
@@ -350,13 +345,13 @@ impl Mirror {
             let texts = self.texts_of(i64::from(row))?.texts;
             let mut fit = 0_u32;
             for (place, text) in texts.iter().enumerate() {
-                let mut words = BTreeSet::new();
-                words_of(text, &mut words);
+                let mut words = String::new();
+                add_words(text, &mut words);
                 let worth = if place == 0 { 4 } else { 2 };
                 for typed in &wanted.words {
-                    if words.contains(&typed.word) {
+                    if words.split(' ').any(|word| word == typed.word) {
                         fit += worth;
-                    } else if words.iter().any(|word| word.starts_with(&typed.word)) {
+                    } else if words.split(' ').any(|word| word.starts_with(&typed.word)) {
                         fit += worth / 2;
                     }
                 }

@@ -4,7 +4,7 @@ use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use super::ids::StoredId;
-use super::index::{ContactText, KeyWord, KeyWordKind, LabelKind, OpportunityText};
+use super::index::{ContactText, KeyWord, KeyWordKind, LabelKind, OpportunityText, add_words, opportunity_label};
 use super::known::KnownContact;
 use super::{Mirror, MirrorError};
 use crate::lever::model::Reference;
@@ -167,14 +167,14 @@ impl Mirror {
 
     /// The row of an opportunity, by the index.
     pub(super) fn opportunity_row(&self, id: &str) -> Result<Option<i64>, MirrorError> {
-        let word = KeyWord::new(KeyWordKind::Opportunity, id);
+        let word = opportunity_label(id);
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT opportunity.row FROM opportunity_word JOIN opportunity ON opportunity.row = opportunity_word.rowid
+                "SELECT opportunity.row FROM opportunity_word CROSS JOIN opportunity ON opportunity.row = opportunity_word.rowid
                  WHERE opportunity_word MATCH ?1 AND opportunity.id = ?2",
             )?
-            .query_row(params![word.as_str(), StoredId::new(id)], |row| row.get(0))
+            .query_row(params![word, StoredId::new(id)], |row| row.get(0))
             .optional()?)
     }
 
@@ -184,7 +184,7 @@ impl Mirror {
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT contact.row FROM contact_key JOIN contact ON contact.row = contact_key.rowid
+                "SELECT contact.row FROM contact_key CROSS JOIN contact ON contact.row = contact_key.rowid
                  WHERE contact_key MATCH ?1 AND contact.id = ?2",
             )?
             .query_row(params![word.as_str(), StoredId::new(id)], |row| row.get(0))
@@ -364,8 +364,8 @@ impl Mirror {
             let reason = archived.and_then(|archived| archived.reason.as_ref());
             self.connection
                 .prepare_cached(
-                    "INSERT OR REPLACE INTO application (opportunity, id, kind, posting, created_at, archived_at, archive_reason)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    "INSERT INTO application (opportunity, id, kind, posting, created_at, archived_at, archive_reason)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
                 )?
                 .execute(params![
                     row,
@@ -643,12 +643,11 @@ impl Mirror {
             .execute([term])?
             > 0;
         if is_new {
-            let mut words = std::collections::BTreeSet::new();
-            super::index::words_of(text, &mut words);
-            let words: Vec<String> = words.into_iter().collect();
+            let mut words = String::new();
+            add_words(text, &mut words);
             self.connection
                 .prepare_cached("INSERT OR REPLACE INTO tag_word (rowid, words) VALUES (?1, ?2)")?
-                .execute(params![term, words.join(" ")])?;
+                .execute(params![term, words])?;
         }
         Ok(())
     }

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `fixture/` | a simulated Lever, a recruiter's machine, the network's edge between them, people |
 //! | `reading.rs` | Lever is read into the mirror, whatever happens on the way |
+//! | `keeping.rs` | how the mirror is kept: settings, counts, details |
+//! | `rediscovery.rs` | people of the past are found again |
 //! | `connecting.rs` | keys that work, that do not, that lack something; disconnecting |
 //! | `client.rs` | single calls of Lever's API that no story goes through |
 //! | `storage.rs` | files that are gone, damaged, or of another version |
@@ -32,11 +34,13 @@ mod exporting;
 mod faults;
 mod fixture;
 mod hostile_replies;
+mod keeping;
 mod lost_replies;
 mod open_questions;
 mod privacy;
 mod protocol;
 mod reading;
+mod rediscovery;
 mod signing_in;
 mod storage;
 mod terminal;
