@@ -8,7 +8,7 @@
     reason = "a test may fail loudly"
 )]
 
-use fulcrum::command::{Command, ConnectionState, Correction, FailureCode, Reply};
+use fulcrum::command::{Command, ConnectionState, Correction, FailureCode, Renewal, Reply};
 use fulcrum::export::records::Records;
 use fulcrum::lever::model::opportunity::Opportunity;
 use fulcrum::matching;
@@ -16,7 +16,7 @@ use fulcrum::matching::verdict::{Verdict, VerdictWord};
 use fulcrum::mirror::{Lifetime, Mirror};
 use fulcrum::profile::Profile;
 use fulcrum::text::Millis;
-use fulcrum::wasm::files::{DatabaseKey, MIRROR, OpenError, POOL, RECORDS, RECORDS_IN_CLEAR, open};
+use fulcrum::wasm::files::{DatabaseKey, MIRROR, MIRROR_IN_CLEAR, OpenError, POOL, RECORDS, RECORDS_IN_CLEAR, open};
 use fulcrum::wasm::{Core, CoreHost};
 use js_sys::Function;
 use rsqlite_vfs::VfsFilesManager;
@@ -216,7 +216,7 @@ async fn records_and_mirror_that_an_earlier_version_left_in_clear_text_are_taken
         pool.remove(name).unwrap();
         pool.remove(&format!("{name}-journal")).unwrap();
     }
-    let mirror = Mirror::open(in_clear(MIRROR), Lifetime::Stored).unwrap();
+    let mirror = Mirror::open(in_clear(MIRROR_IN_CLEAR), Lifetime::Stored).unwrap();
     mirror.store_changes(&rows()).unwrap();
     drop(mirror);
     let records = Records::open(in_clear(RECORDS_IN_CLEAR)).unwrap();
@@ -229,9 +229,12 @@ async fn records_and_mirror_that_an_earlier_version_left_in_clear_text_are_taken
 
     let (mirror, records) = afresh().await;
     assert_eq!(mirror.counts().contacts, 0, "the mirror is read again");
+    assert_eq!(mirror.renewed().unwrap(), Some(Renewal::EarlierVersion));
     assert_eq!(records.setting::<String>("me").unwrap().as_deref(), Some("Noor Vand"));
     drop((mirror, records));
-    assert!(!pool.contains(RECORDS_IN_CLEAR).unwrap());
+    for gone in [MIRROR_IN_CLEAR, RECORDS_IN_CLEAR] {
+        assert!(!pool.contains(gone).unwrap());
+    }
     for name in [MIRROR, RECORDS] {
         let bytes = pool.export_db(name).unwrap();
         for text in CLEAR_TEXT {
