@@ -45,11 +45,11 @@ fn rows() -> Vec<Opportunity> {
         .iter()
         .enumerate()
         .map(|(number, (name, email, link))| {
-            serde_json::from_value(serde_json::json!({
+            let row = serde_json::json!({
                 "id": format!("opportunity-{number}"), "contact": format!("contact-{number}"), "name": name,
                 "emails": [email], "links": [link], "stage": "lead-new", "createdAt": 1_760_000_000_000_i64,
-            }))
-            .unwrap()
+            });
+            serde_json::from_str(&row.to_string()).unwrap()
         })
         .collect()
 }

@@ -215,15 +215,16 @@ impl Provider<'_> {
             domain,
             "fastmail.com" | "fastmail.fm" | "sent.com" | "messagingengine.com"
         );
-        let is_microsoft = is_consumer(domain)
+        let is_consumer = is_consumer(domain);
+        let is_microsoft = is_consumer
             && matches!(
                 service,
                 "outlook" | "hotmail" | "live" | "msn" | "passport" | "windowslive"
             );
-        let is_yandex_or_zoho = matches!(service, "yandex" | "ya" | "zoho" | "zohomail") && is_consumer(domain);
+        let is_yandex_or_zoho = matches!(service, "yandex" | "ya" | "zoho" | "zohomail") && is_consumer;
         if is_fastmail || is_microsoft || is_yandex_or_zoho {
             Provider::TagsOnly
-        } else if is_consumer(domain) {
+        } else if is_consumer {
             Provider::Verbatim
         } else {
             Provider::Unknown
@@ -235,7 +236,7 @@ impl Provider<'_> {
     }
 }
 
-/// Consumer providers. Families with one name under many country suffixes are in [`CONSUMER_FAMILIES`].
+/// Consumer providers, sorted. Families with one name under many country suffixes are in [`CONSUMER_FAMILIES`].
 const CONSUMER_DOMAINS: &[&str] = &[
     "126.com",
     "139.com",
@@ -341,7 +342,7 @@ const CONSUMER_FAMILIES: &[&str] = &[
 ];
 
 fn is_consumer(domain: &str) -> bool {
-    CONSUMER_DOMAINS.contains(&domain)
+    CONSUMER_DOMAINS.binary_search(&domain).is_ok()
         || domain.split_once('.').is_some_and(|(service, suffix)| {
             let is_suffix = suffix == "com"
                 || suffix == "ru"
@@ -514,6 +515,11 @@ mod tests {
 
     fn keys(raw: &str) -> Vec<String> {
         email_keys(raw).iter().map(|key| key.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn the_list_is_sorted_as_the_search_needs() {
+        assert!(CONSUMER_DOMAINS.is_sorted());
     }
 
     #[test]

@@ -270,10 +270,15 @@ impl IdentityKey {
         IdentityKey::from_normal(KeyKind::Email, &address.canonical())
     }
 
+    /// The key of a number in E.164.
+    pub(super) fn of_e164(number: &str) -> IdentityKey {
+        IdentityKey::from_normal(KeyKind::Phone, number)
+    }
+
     fn from_normal(kind: KeyKind, value: &str) -> IdentityKey {
         IdentityKey {
             kind,
-            text: format!("{}{value}", kind.prefix()),
+            text: [kind.prefix(), value].concat(),
         }
     }
 }

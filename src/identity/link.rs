@@ -9,7 +9,7 @@ pub mod opaque_token;
 pub mod other_sites;
 pub mod personal_domain;
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use url::{Host, Url};
 
@@ -41,17 +41,19 @@ pub fn link_keys(raw: &str, source: LinkSource) -> Vec<IdentityKey> {
             None => return Vec::new(),
         }
     }
-    let lower = text.to_ascii_lowercase();
-    if lower.starts_with("mailto:") {
+    let begins_with = |start: &str| {
+        text.get(..start.len())
+            .is_some_and(|given| given.eq_ignore_ascii_case(start))
+    };
+    if begins_with("mailto:") {
         return email_keys(&text);
     }
-    if lower.starts_with("tel:") {
+    if begins_with("tel:") {
         return phone_keys(&text, None);
     }
-    if lower.starts_with("urn:li:") {
+    if begins_with("urn:li:") {
         return linkedin::urn_keys(&text);
     }
-    let mut seen = BTreeSet::new();
     let Some(mut link) = ParsedLink::parse(&text, source) else {
         return Vec::new();
     };
@@ -62,12 +64,17 @@ pub fn link_keys(raw: &str, source: LinkSource) -> Vec<IdentityKey> {
             None => return Vec::new(),
         }
     }
-    let mut keys = linkedin::keys(&link)
+    let keys = linkedin::keys(&link)
         .or_else(|| github::keys(&link))
         .or_else(|| other_sites::keys(&link))
         .unwrap_or_else(|| personal_domain::keys(&link));
-    keys.retain(|key| seen.insert(key.clone()));
-    keys
+    let mut seen: Vec<IdentityKey> = Vec::with_capacity(keys.len());
+    for key in keys {
+        if !seen.contains(&key) {
+            seen.push(key);
+        }
+    }
+    seen
 }
 
 /// A link taken apart. Segments are kept percent-encoded, so that each rule decodes exactly once.
@@ -143,7 +150,14 @@ impl ParsedLink {
 
     /// Segment `at`, decoded once (twice for the mirror, when the first decode leaves an escape).
     fn segment(&self, at: usize) -> Option<String> {
-        let decoded = decode_once(self.segments.get(at)?)?;
+        let segment = self.segments.get(at)?;
+        if segment
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'%' | b'\\'))
+        {
+            return Some(segment.clone());
+        }
+        let decoded = decode_once(segment)?;
         let decoded = if self.source == LinkSource::Mirror && decoded.contains('%') {
             decode_once(&decoded)?
         } else {
@@ -200,7 +214,11 @@ fn has_encoded_scheme(text: &str) -> bool {
 
 /// Without the signs that surround a link in running text.
 fn cleaned(raw: &str) -> String {
-    let visible: String = raw.chars().filter(|character| !is_invisible(*character)).collect();
+    let visible: Cow<'_, str> = if raw.chars().any(is_invisible) {
+        raw.chars().filter(|character| !is_invisible(*character)).collect()
+    } else {
+        raw.into()
+    };
     // LinkedIn's own PDF writes "www.linkedin.com/in/jane-doe (LinkedIn)".
     let text = visible.split(" (").next().unwrap_or_default().trim();
     if text.ends_with("...") || text.ends_with('\u{2026}') {
@@ -226,6 +244,12 @@ fn cleaned(raw: &str) -> String {
 
 /// `https://https://…` and `https://linkedin.com/in/https://…`: a link pasted into a field that already held its beginning.
 fn without_repetition(text: &str) -> &str {
+    // Nearly every link has its scheme once, at its beginning.
+    if text.match_indices("://").nth(1).is_none()
+        && text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"))
+    {
+        return text;
+    }
     let lower = text.to_ascii_lowercase();
     let Some(inner) = lower.rfind("https://").max(lower.rfind("http://")) else {
         return text;

@@ -534,6 +534,26 @@ mod tests {
             }
         }
 
+        /// A plain name takes a short way; a sign that is cut sends it the long way round to the same parts.
+        #[test]
+        fn a_plain_name_is_read_as_any_other(
+            words in prop::collection::vec(
+                prop_oneof![
+                    prop::sample::select(vec![
+                        "Dr", "Sr", "Jr", "III", "PhD", "MBA", "MD", "MA", "at", "van", "de", "Gen", "Ing", "Unknown", "User", "LinkedIn", "II",
+                        "al-Said", "El-Sayed", "SHRM-CP", "O'Neil", "Ivanovich", "Obe", "OBE", "Prof", "Test", "J", "X",
+                    ]).prop_map(str::to_owned),
+                    "[A-Z][a-zäöüéłñ]{1,8}(['-][A-Z]?[a-zøßš]{1,5})?",
+                    "[\u{c0}-\u{24f}]{1,4}",
+                ],
+                0..6,
+            ),
+        ) {
+            let plain = words.join(" ");
+            let (name, decorated) = (PersonName::parse(&plain), PersonName::parse(&format!(" \u{200b}{plain}")));
+            prop_assert!(name == decorated, "{plain}");
+        }
+
         #[test]
         fn cleaning_a_clean_name_changes_nothing(raw in "[A-Za-zéü.,\"'()| -]{0,30}") {
             let name = PersonName::parse(&raw);

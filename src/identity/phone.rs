@@ -5,13 +5,14 @@
 //! of libphonenumber's metadata (Apache-2.0, see `data/NOTICE`) and adds 2 kB (gzip) to the module; the rlibphonenumber
 //! crate, measured with its light regular expressions, adds 140 kB.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::key::{IdentityKey, KeyKind};
+use super::key::IdentityKey;
 use super::text::nfkc;
 
-/// One line a region: ISO code, country code, trunk prefix or `-`, international prefix or `-`, possible lengths of the
+/// One line a region, sorted by country code: ISO code, country code, trunk prefix or `-`, international prefix or `-`, possible lengths of the
 /// national number in digits, and `main` for the region that stands for a shared country code.
 static CALLING_CODES: &str = include_str!("data/calling_codes.txt");
 
@@ -46,8 +47,9 @@ impl fmt::Display for Region {
 pub fn phone_keys(raw: &str, default_region: Option<Region>) -> Vec<IdentityKey> {
     let mut keys: Vec<IdentityKey> = Vec::new();
     for written in numbers_in(raw) {
-        let key = e164(&written, default_region).and_then(|number| IdentityKey::new(KeyKind::Phone, &number).ok());
-        if let Some(key) = key
+        // Read once more as what it has become, as everybody else will read it.
+        let number = e164(&written, default_region).and_then(|number| international(number.strip_prefix('+')?));
+        if let Some(key) = number.as_deref().map(IdentityKey::of_e164)
             && !keys.contains(&key)
         {
             keys.push(key);
@@ -109,7 +111,11 @@ struct Written {
 
 /// Cuts a field into the numbers it holds.
 fn numbers_in(raw: &str) -> Vec<Written> {
-    let text: String = nfkc(raw).chars().map(ascii_digit).collect();
+    let text: Cow<'_, str> = if raw.is_ascii() {
+        raw.into()
+    } else {
+        nfkc(raw).chars().map(ascii_digit).collect()
+    };
     let count = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
     text.split([';', '|', '\n', ','])
         .flat_map(|part| {
@@ -194,13 +200,21 @@ fn e164(written: &Written, default_region: Option<Region>) -> Option<String> {
     fits(digits).then(|| finished(plan.country_code, digits)).flatten()
 }
 
+/// The plans of the country code that a number starts with. No country code begins another one.
+fn plans_of(digits: &str) -> Option<&'static [Plan]> {
+    (1..=3).filter_map(|length| digits.get(..length)).find_map(|code| {
+        let plans = plans();
+        let start = plans.partition_point(|plan| plan.country_code < code);
+        let plans = plans.get(start..)?;
+        plans
+            .get(..plans.partition_point(|plan| plan.country_code == code))
+            .filter(|plans| !plans.is_empty())
+    })
+}
+
 /// A number that starts with its country code.
 fn international(digits: &str) -> Option<String> {
-    // No country code begins another one.
-    let of_code: Vec<&Plan> = plans()
-        .iter()
-        .filter(|plan| digits.starts_with(plan.country_code))
-        .collect();
+    let of_code = plans_of(digits)?;
     let country_code = of_code.first()?.country_code;
     let national = digits.strip_prefix(country_code)?;
     let fits = |national: &str| of_code.iter().any(|plan| plan.lengths.contains(&national.len()));
@@ -230,17 +244,13 @@ fn finished(country_code: &str, national: &str) -> Option<String> {
 
 /// 5555555, 1234567890, 555 000 0000: typed to get past a required field.
 fn is_made_up(national: &str) -> bool {
-    let digits: Vec<u8> = national.bytes().map(|byte| byte.wrapping_sub(b'0')).collect();
-    let tail = digits.len().saturating_sub(7);
-    let end_is_one_digit = digits
-        .iter()
-        .skip(tail)
-        .collect::<std::collections::BTreeSet<_>>()
-        .len()
-        <= 1;
-    let pairs = || digits.iter().zip(digits.iter().skip(1));
-    let rises = pairs().all(|(first, second)| (first + 1) % 10 == *second);
-    let falls = pairs().all(|(first, second)| (second + 1) % 10 == *first);
+    let digits = || national.bytes().map(|byte| byte.wrapping_sub(b'0'));
+    let pairs = || digits().zip(digits().skip(1));
+    let end_is_one_digit = pairs()
+        .skip(national.len().saturating_sub(7))
+        .all(|(first, second)| first == second);
+    let rises = pairs().all(|(first, second)| (first + 1) % 10 == second);
+    let falls = pairs().all(|(first, second)| (second + 1) % 10 == first);
     end_is_one_digit || rises || falls
 }
 
@@ -348,6 +358,11 @@ mod tests {
     fn every_line_of_the_table_is_read() {
         assert_eq!(plans().len(), CALLING_CODES.lines().count());
         assert!(plans().iter().all(|plan| !plan.lengths.is_empty()));
+        assert!(plans().is_sorted_by_key(|plan| plan.country_code));
+        assert!(plans().iter().all(|plan| {
+            plans_of(plan.country_code)
+                .is_some_and(|plans| plans.iter().all(|other| other.country_code == plan.country_code))
+        }));
         assert_eq!(Region::parse("gb").unwrap().to_string(), "GB");
         assert_eq!(Region::parse("XX"), None);
     }

@@ -11,8 +11,8 @@ use std::sync::OnceLock;
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
-/// One line a romanisation: the Latin text, a space, every character that is written so.
-static ROMANISATION: &str = include_str!("data/romanisation.txt");
+/// `data/romanisation.txt` as `build.rs` wrote it.
+static ROMANISATION: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/romanisation.bin"));
 
 /// Unicode form C: the same characters, composed.
 #[must_use]
@@ -29,6 +29,9 @@ pub fn nfkc(text: &str) -> String {
 /// Lower case, composed; a second folding changes nothing.
 #[must_use]
 pub fn lower_nfc(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     nfc(&text.to_lowercase())
 }
 
@@ -36,17 +39,85 @@ pub fn lower_nfc(text: &str) -> String {
 /// single space. Han characters become one word each. Folding a folded text changes nothing.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
     if text.is_ascii() {
+        return fold_ascii(text);
+    }
+    let mut folded = String::with_capacity(text.len());
+    if text.chars().all(|character| character < FIRST_BEHIND_LATIN) {
+        // No mark follows a letter here, so that each character can be folded by itself.
         for character in text.chars() {
-            fold_character(character.to_ascii_lowercase(), &mut folded);
+            match latin(character) {
+                Some(letter) => folded.push_str(&letter.folded),
+                None => fold_character(character.to_ascii_lowercase(), &mut folded),
+            }
         }
     } else {
-        for character in nfkc(&nfkc(text).to_lowercase()).chars() {
-            fold_character(character, &mut folded);
+        fold_unicode(text, &mut folded);
+    }
+    if folded.starts_with(' ') || folded.ends_with(' ') || folded.contains("  ") {
+        folded = single_spaces(&folded);
+    }
+    folded
+}
+
+fn fold_unicode(text: &str, folded: &mut String) {
+    for character in nfkc(&nfkc(text).to_lowercase()).chars() {
+        fold_character(character, folded);
+    }
+}
+
+/// Latin-1 and the two Latin Extended blocks behind it: the accented letters of names in nearly all of Europe.
+const LATIN: std::ops::Range<char> = '\u{80}'..FIRST_BEHIND_LATIN;
+const FIRST_BEHIND_LATIN: char = '\u{250}';
+
+/// What is asked of a character again and again.
+struct LatinCharacter {
+    folded: String,
+    /// A letter that is the same in every normal form but the decomposed ones.
+    is_letter: bool,
+}
+
+fn latin(character: char) -> Option<&'static LatinCharacter> {
+    static TABLE: OnceLock<Vec<LatinCharacter>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        LATIN
+            .map(|character| {
+                let mut buffer = [0; 4];
+                let single: &str = character.encode_utf8(&mut buffer);
+                let mut folded = String::new();
+                fold_unicode(single, &mut folded);
+                LatinCharacter {
+                    folded,
+                    is_letter: character.is_alphabetic() && nfkc(single) == single,
+                }
+            })
+            .collect()
+    });
+    let place = u32::from(character).checked_sub(u32::from(LATIN.start))?;
+    table.get(place as usize)
+}
+
+/// Is this a letter of the Latin alphabet, accented or not, that stands for itself in form KC?
+#[must_use]
+pub fn is_latin_letter(character: char) -> bool {
+    character.is_ascii_alphabetic() || latin(character).is_some_and(|letter| letter.is_letter)
+}
+
+fn fold_ascii(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut after_sign = false;
+    for character in text.chars() {
+        if character.is_ascii_alphanumeric() {
+            if after_sign && !folded.is_empty() {
+                folded.push(' ');
+            }
+            after_sign = false;
+            folded.push(character.to_ascii_lowercase());
+        } else if !is_apostrophe(character) {
+            after_sign = true;
         }
     }
-    single_spaces(&folded)
+    folded
 }
 
 /// [`fold`], and beside it the German and Nordic spelling when it differs (`ü` as `ue`, `ø` as `oe`, `å` as `aa`), since
@@ -54,7 +125,11 @@ pub fn fold(text: &str) -> String {
 #[must_use]
 pub fn fold_variants(text: &str) -> Vec<String> {
     let plain = fold(text);
-    if text.is_ascii() {
+    let has_other_spelling = |character: char| {
+        character >= FIRST_BEHIND_LATIN
+            || matches!(character, 'ä' | 'ö' | 'ø' | 'ü' | 'å' | 'Ä' | 'Ö' | 'Ø' | 'Ü' | 'Å')
+    };
+    if !text.chars().any(has_other_spelling) {
         return vec![plain];
     }
     let mut spelled_out = String::with_capacity(text.len());
@@ -187,17 +262,36 @@ fn is_combining(character: char) -> bool {
 
 fn romanised(character: char) -> Option<&'static str> {
     static TABLE: OnceLock<Vec<(char, &'static str)>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
-        let mut table: Vec<(char, &'static str)> = ROMANISATION
-            .lines()
-            .filter_map(|line| line.split_once(' '))
-            .flat_map(|(latin, characters)| characters.chars().map(move |character| (character, latin)))
-            .collect();
-        table.sort_unstable();
-        table
-    });
+    let table = TABLE.get_or_init(|| read_romanisation().unwrap_or_default());
     let at = table.binary_search_by_key(&character, |entry| entry.0).ok()?;
     table.get(at).map(|entry| entry.1)
+}
+
+/// Every character with its Latin text, sorted; the form is described where it is written, in `build.rs`.
+fn read_romanisation() -> Option<Vec<(char, &'static str)>> {
+    let end = ROMANISATION.iter().position(|&byte| byte == b'\n')?;
+    let (head, streams) = ROMANISATION.split_at_checked(end)?;
+    let (count, latin) = std::str::from_utf8(head).ok()?.split_once(' ')?;
+    let latin: Vec<&'static str> = latin.split(' ').collect();
+    let count: usize = count.parse().ok()?;
+    let (low, streams) = streams.get(1..)?.split_at_checked(count)?;
+    let (high, gaps) = streams.split_at_checked(count)?;
+    let mut gaps = gaps.iter();
+    let mut next = 0;
+    let mut table = Vec::with_capacity(count);
+    for (&low, &high) in low.iter().zip(high) {
+        loop {
+            let &gap = gaps.next()?;
+            next += u32::from(gap);
+            if gap < 255 {
+                break;
+            }
+        }
+        let number = usize::from(u16::from_le_bytes([low, high]));
+        table.push((char::from_u32(next)?, *latin.get(number)?));
+        next += 1;
+    }
+    Some(table)
 }
 
 /// Revised Romanisation of one syllable, by letter (no assimilation between syllables): names are written so.
@@ -255,6 +349,19 @@ mod tests {
     }
 
     #[test]
+    fn every_character_of_the_table_is_embedded() {
+        let text = include_str!("data/romanisation.txt");
+        let mut count = 0;
+        for (latin, characters) in text.lines().filter_map(|line| line.split_once(' ')) {
+            for character in characters.chars() {
+                assert_eq!(romanised(character), Some(latin), "{character}");
+                count += 1;
+            }
+        }
+        assert_eq!(read_romanisation().unwrap().len(), count);
+    }
+
+    #[test]
     fn german_and_nordic_names_have_two_spellings() {
         assert_eq!(fold_variants("Jörg Müller"), ["jorg muller", "joerg mueller"]);
         assert_eq!(fold_variants("Søren Aarhus"), ["soren aarhus", "soeren aarhus"]);
@@ -262,7 +369,38 @@ mod tests {
         assert_eq!(fold_variants("José"), ["jose"]);
     }
 
+    /// The table of Latin characters is a short cut and nothing else.
+    #[test]
+    fn latin_characters_fold_as_any_text_does() {
+        for character in LATIN {
+            for text in [
+                format!("{character}"),
+                format!("a{character}b"),
+                format!("{character}{character} {character}"),
+            ] {
+                let mut folded = String::new();
+                fold_unicode(&text, &mut folded);
+                assert_eq!(fold(&text), single_spaces(&folded), "{text}");
+                assert_eq!(fold(&lower_nfc(&text)), fold(&text), "{text}");
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn latin_text_folds_as_any_text_does(text in "[ -~\u{80}-\u{24f}]{0,12}") {
+            let mut folded = String::new();
+            fold_unicode(&text, &mut folded);
+            prop_assert_eq!(fold(&text), single_spaces(&folded));
+        }
+
+        #[test]
+        fn ascii_folds_as_any_text_does(text in "[ -~\t\n]{0,24}") {
+            // A letter from elsewhere sends the text the long way.
+            let folded = format!("{} e", fold(&text));
+            prop_assert_eq!(fold(&format!("{text} é")), folded.trim_start());
+        }
+
         #[test]
         fn folding_twice_is_folding_once(text in any::<String>()) {
             let once = fold(&text);

@@ -94,11 +94,11 @@ fn debug_output_shows_nobody() {
         emails: vec![secret.clone()],
         ..ExportChoices::default()
     };
-    let row: Opportunity = serde_json::from_value(json!({
+    let row = json!({
         "id": "opportunity-1", "name": secret, "contact": { "id": "contact-1", "name": secret, "location": { "name": secret } },
         "location": secret, "emails": [secret], "headline": secret,
-    }))
-    .unwrap();
+    });
+    let row: Opportunity = serde_json::from_str(&row.to_string()).unwrap();
     let field = PlannedField {
         field: "name".to_owned(),
         values: vec![secret.clone()],

@@ -37,7 +37,7 @@ fn unfinished_mirror_of(rows: &[Value]) -> Mirror {
     let mirror = Mirror::open(connection, Lifetime::Temporary).unwrap();
     let rows: Vec<Opportunity> = rows
         .iter()
-        .map(|row| serde_json::from_value(row.clone()).unwrap())
+        .map(|row| serde_json::from_str(&row.to_string()).unwrap())
         .collect();
     mirror.store_changes(&rows).unwrap();
     mirror

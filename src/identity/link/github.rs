@@ -3,11 +3,19 @@
 //! Rules: matching.md §4.5. The list of names that GitHub keeps for itself is the npm package `github-reserved-names`
 //! 2.2.0 (MIT, see `data/NOTICE`).
 
+use std::sync::OnceLock;
+
 use super::ParsedLink;
 use crate::identity::key::{IdentityKey, KeyKind};
 
 /// Sorted, one name a line.
 static RESERVED_NAMES: &str = include_str!("github_reserved_names.txt");
+
+fn is_reserved(name: &str) -> bool {
+    static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| RESERVED_NAMES.lines().collect());
+    names.binary_search(&name).is_ok()
+}
 
 /// The keys of a GitHub address; `None` when the host is not GitHub's. `LOGIN.github.io` is a site of its own and not
 /// read here.
@@ -58,13 +66,18 @@ pub(crate) fn normal_login(raw: &str) -> Option<String> {
         && !login.starts_with('-')
         && !login.ends_with('-')
         && !login.contains("--");
-    (is_login && !RESERVED_NAMES.lines().any(|name| name == login)).then_some(login)
+    (is_login && !is_reserved(&login)).then_some(login)
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::super::tests::page;
+
+    #[test]
+    fn the_list_is_sorted_as_the_search_needs() {
+        assert!(super::RESERVED_NAMES.lines().is_sorted());
+    }
 
     #[test]
     fn pages_that_are_no_account_give_nothing() {

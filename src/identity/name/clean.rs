@@ -1,7 +1,7 @@
 //! Cuts everything from a displayed name that is not the name: marks, emoji, pronouns, brackets, quotes, slogans, degrees,
 //! titles. In doubt a word stays: losing the only surname is worse than keeping a degree.
 
-use crate::identity::text::{fold, is_apostrophe, is_han, is_hangul, is_invisible, is_kana, nfkc};
+use crate::identity::text::{fold, is_apostrophe, is_han, is_hangul, is_invisible, is_kana, is_latin_letter, nfkc};
 
 use super::words::{self, Generation};
 
@@ -45,6 +45,9 @@ impl CleanName {
 pub(super) fn clean(raw: &str) -> CleanName {
     // Each pass takes a layer away; nobody's name has this many.
     const MOST_LAYERS: usize = 16;
+    if let Some(name) = clean_plain(raw) {
+        return name;
+    }
     let mut name = clean_once(raw);
     let mut before = raw.to_owned();
     for _ in 0..MOST_LAYERS {
@@ -61,6 +64,35 @@ pub(super) fn clean(raw: &str) -> CleanName {
         before = text;
     }
     name
+}
+
+/// The same for a name of nothing but words in Latin letters, as most are: titles, degrees and generation are all that it can
+/// wear, and one pass takes them all. Nothing where a sign or the word `at` may mean more.
+fn clean_plain(raw: &str) -> Option<CleanName> {
+    let mut inside_word = false;
+    let mut characters = raw.chars().peekable();
+    while let Some(character) = characters.next() {
+        inside_word = match character {
+            ' ' => false,
+            '-' | '\'' if inside_word && characters.peek().is_some_and(|&next| is_latin_letter(next)) => true,
+            _ if is_latin_letter(character) => true,
+            _ => return None,
+        };
+    }
+    let mut words: Vec<String> = raw
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    if words.iter().any(|word| word == "at") {
+        return None;
+    }
+    let mut name = CleanName::default();
+    strip_ends(&mut words, &mut name);
+    if !words::is_placeholder(&fold(&words.join(" "))) {
+        name.latin = words;
+    }
+    Some(name)
 }
 
 fn clean_once(raw: &str) -> CleanName {

@@ -1,6 +1,6 @@
 //! One part of a name and the ways it can be spelled.
 
-use crate::identity::text::{fold, fold_variants};
+use crate::identity::text::{fold, fold_variants, is_latin_letter};
 
 use super::words::is_particle;
 
@@ -17,6 +17,17 @@ pub(super) struct Part {
 impl Part {
     /// A part of one or more words; particles in front (`van`, `de`, `al`) are no part of its plain spelling.
     pub(super) fn of(words: &[&str]) -> Part {
+        if let [word] = words
+            && !word.is_empty()
+            && word.chars().all(is_latin_letter)
+        {
+            // Nearly every part: nothing to take apart.
+            return Part {
+                text: (*word).to_owned(),
+                spellings: fold_variants(word),
+                pieces: Vec::new(),
+            };
+        }
         let text = words.join(" ");
         let core_start = words
             .iter()

@@ -15,9 +15,41 @@ pub enum Generation {
     Fourth,
 }
 
+/// A word folded, without spaces. Each word of a name is looked up in many tables, and nearly all words are short and ASCII:
+/// those need no allocation.
+pub(super) enum Squeezed {
+    Short([u8; SHORT], usize),
+    Any(String),
+}
+
+/// Longer than every word of the tables.
+const SHORT: usize = 24;
+
+impl Squeezed {
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Short(bytes, length) => bytes
+                .get(..*length)
+                .and_then(|bytes| std::str::from_utf8(bytes).ok())
+                .unwrap_or_default(),
+            Self::Any(text) => text,
+        }
+    }
+}
+
 /// Folded without spaces and dots: `Ph.D.` → `phd`, `SHRM-CP` → `shrmcp`.
-pub(super) fn squeezed(word: &str) -> String {
-    fold(word).replace(' ', "")
+pub(super) fn squeezed(word: &str) -> Squeezed {
+    if word.len() > SHORT || !word.is_ascii() {
+        return Squeezed::Any(fold(word).replace(' ', ""));
+    }
+    let mut bytes = [0; SHORT];
+    let mut length = 0;
+    let kept = word.bytes().filter(u8::is_ascii_alphanumeric);
+    for (place, byte) in bytes.iter_mut().zip(kept) {
+        *place = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    Squeezed::Short(bytes, length)
 }
 
 /// A generation. `I` and `V` are initials more often and do not count.
@@ -334,12 +366,12 @@ pub(super) fn is_pronouns(text: &str) -> bool {
         "em", "any", "all", "pronouns", "sie", "ihr", "er", "ihm", "elle", "il", "iel", "ella", "el", "elles", "lui",
         "ela", "dele", "dela", "ele", "ona", "jej", "on", "jego", "hen", "hon", "han",
     ];
-    let words: Vec<String> = text
+    let mut words = text
         .split(['/', ',', ' ', '&', '|'])
         .filter(|word| !word.is_empty())
         .map(squeezed)
-        .collect();
-    !words.is_empty() && words.iter().all(|word| PRONOUNS.contains(&word.as_str()))
+        .peekable();
+    words.peek().is_some() && words.all(|word| PRONOUNS.contains(&word.as_str()))
 }
 
 /// Words that belong to the family name they precede.
@@ -355,6 +387,7 @@ pub(super) fn is_particle(word: &str) -> bool {
 /// Russian and Ukrainian patronymics.
 pub(super) fn is_patronymic(word: &str) -> bool {
     let folded = squeezed(word);
+    let folded = folded.as_str();
     folded.len() >= 7
         && [
             "ovich", "evich", "ovych", "evych", "yovych", "ovna", "evna", "ivna", "yivna", "ichna",

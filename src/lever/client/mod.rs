@@ -33,7 +33,7 @@ use crate::lever::authentication::{Authentication, Credentials};
 use crate::lever::endpoint::{Endpoint, encode};
 use crate::lever::environment::Environment;
 use crate::lever::error::{LeverError, without_sent_values};
-use crate::lever::model::Identified;
+use crate::lever::model::{Identified, Whole};
 use crate::lever::pace::{Admission, Pacer, Priority, backoff};
 use crate::text::{Millis, UserId};
 
@@ -543,8 +543,8 @@ fn as_given(token: &str) -> String {
 
 fn understand_one<T: DeserializeOwned>(endpoint: Endpoint, reply: &HttpReply) -> Result<T, LeverError> {
     let text = reply.text();
-    serde_json::from_str::<OneReply<T>>(&text)
-        .map(|reply| reply.data)
+    serde_json::from_str::<OneReply<Whole<T>>>(&text)
+        .map(|reply| reply.data.0)
         .map_err(|error| LeverError::not_understood(endpoint, &text, &error))
 }
 
@@ -557,7 +557,7 @@ fn understand_page<T: DeserializeOwned>(endpoint: Endpoint, body: &str) -> Resul
     let mut first_error = None;
     for row in &reply.data {
         match serde_json::from_str(row.get()) {
-            Ok(row) => rows.push(row),
+            Ok(Whole(row)) => rows.push(row),
             Err(error) => {
                 unreadable += 1;
                 first_error.get_or_insert_with(|| LeverError::not_understood(endpoint, row.get(), &error));

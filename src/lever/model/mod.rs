@@ -1,10 +1,15 @@
 //! Lever's replies, read tolerantly: unknown fields are ignored, null and absent are one thing, an id may come expanded into an
 //! object, numbers may come as text (lever-api §2.3, §4.9). One bad row never loses the page it is on.
+//!
+//! Rows are read from JSON text and from nothing else: what may be odd inside them is found in the text first (`RawValue`).
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::Deserializer;
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use crate::text::{Millis, Private};
 
@@ -33,7 +38,41 @@ where
     Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// A list whose odd elements are left out instead of refusing the whole row.
+/// A `T` that is read from a JSON object or from a text, and from nothing else. Serde's own readers take a list for an object too
+/// (its fields in order), which Lever never sends, and which would be half of all the readers' code in the browser.
+pub(crate) struct Whole<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Whole<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WholeVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for WholeVisitor<T> {
+            type Value = Whole<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object or a text")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                T::deserialize(StrDeserializer::new(text)).map(Whole)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Whole)
+            }
+        }
+
+        deserializer.deserialize_any(WholeVisitor(PhantomData))
+    }
+}
+
+/// A `T` from its JSON, if that is what it is.
+fn understood<T: serde::de::DeserializeOwned>(json: &RawValue) -> Option<T> {
+    serde_json::from_str(json.get()).ok().map(|Whole(value)| value)
+}
+
+/// A list whose odd elements are left out instead of refusing the whole row. Each element is found first and read then, straight
+/// from the reply's text: there is no other way back from the middle of an odd one.
 ///
 /// # Errors
 /// When it is no list.
@@ -42,11 +81,29 @@ where
     D: Deserializer<'de>,
     T: serde::de::DeserializeOwned,
 {
-    let values = Option::<Vec<serde_json::Value>>::deserialize(deserializer)?.unwrap_or_default();
-    Ok(values
-        .into_iter()
-        .filter_map(|value| serde_json::from_value(value).ok())
-        .collect())
+    struct ListVisitor<T>(PhantomData<T>);
+
+    impl<'de, T: serde::de::DeserializeOwned> Visitor<'de> for ListVisitor<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a list")
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+            let mut list = Vec::new();
+            while let Some(json) = elements.next_element::<&'de RawValue>()? {
+                list.extend(understood(json));
+            }
+            Ok(list)
+        }
+    }
+
+    deserializer.deserialize_any(ListVisitor(PhantomData))
 }
 
 /// An object that is left out where it is of another kind: the row says less, and is not lost.
@@ -58,32 +115,44 @@ where
     D: Deserializer<'de>,
     T: serde::de::DeserializeOwned,
 {
-    let value = serde_json::Value::deserialize(deserializer)?;
-    Ok(serde_json::from_value(value).ok())
+    <&'de RawValue>::deserialize(deserializer).map(understood)
 }
 
 /// A number as Lever may write it.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Written {
-    Whole(i64),
-    Fraction(f64),
-    Text(String),
-}
+struct NumberVisitor;
 
-impl Written {
-    /// The whole number; `None` for an empty text, and for a text that is no number.
-    fn whole(self) -> Option<i64> {
-        match self {
-            Self::Whole(number) => Some(number),
-            Self::Fraction(number) => Some(number as i64),
-            Self::Text(text) => {
-                let text = text.trim();
-                text.parse()
-                    .ok()
-                    .or_else(|| text.parse::<f64>().ok().map(|number| number as i64))
-            }
-        }
+impl<'de> Visitor<'de> for NumberVisitor {
+    type Value = Option<i64>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a number")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Some(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Some(i64::try_from(number).unwrap_or(i64::MAX)))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Some(number as i64))
+    }
+
+    /// Nothing for an empty text, and for a text that is no number.
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        let text = text.trim();
+        let fraction = || text.parse::<f64>().ok().map(|number| number as i64);
+        Ok(text.parse().ok().or_else(fraction))
     }
 }
 
@@ -95,7 +164,7 @@ pub fn tolerant_number<'de, D>(deserializer: D) -> Result<Option<i64>, D::Error>
 where
     D: Deserializer<'de>,
 {
-    Ok(Option::<Written>::deserialize(deserializer)?.and_then(Written::whole))
+    deserializer.deserialize_any(NumberVisitor)
 }
 
 /// A time in milliseconds, as a number or as text.
@@ -118,16 +187,27 @@ pub enum Reference<T> {
     Object(T),
 }
 
-/// Through one value, so that the parser of `T` exists once: for text, for values and for serde's own buffers it would be three
-/// times the size in the browser.
-impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Reference<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Reference<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match serde_json::Value::deserialize(deserializer)? {
-            serde_json::Value::String(id) => Ok(Self::Id(id)),
-            object => serde_json::from_value(object)
-                .map(Self::Object)
-                .map_err(serde::de::Error::custom),
+        struct ReferenceVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ReferenceVisitor<T> {
+            type Value = Reference<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an id or an object")
+            }
+
+            fn visit_str<E>(self, id: &str) -> Result<Self::Value, E> {
+                Ok(Reference::Id(id.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Reference::Object)
+            }
         }
+
+        deserializer.deserialize_any(ReferenceVisitor(PhantomData))
     }
 }
 

@@ -19,12 +19,29 @@ pub enum Confidentiality {
 
 impl<'de> Deserialize<'de> for Confidentiality {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let word = Option::<String>::deserialize(deserializer)?;
-        // A word that is not known is taken for the careful one.
-        Ok(match word.as_deref() {
-            None | Some("non-confidential") => Self::Open,
-            Some(_) => Self::Confidential,
-        })
+        struct WordVisitor;
+
+        impl serde::de::Visitor<'_> for WordVisitor {
+            type Value = Confidentiality;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a word")
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Confidentiality::Open)
+            }
+
+            /// A word that is not known is taken for the careful one.
+            fn visit_str<E>(self, word: &str) -> Result<Self::Value, E> {
+                Ok(match word {
+                    "non-confidential" => Confidentiality::Open,
+                    _ => Confidentiality::Confidential,
+                })
+            }
+        }
+
+        deserializer.deserialize_any(WordVisitor)
     }
 }
 
@@ -70,17 +87,31 @@ pub struct StageChange {
 }
 
 /// The place of a contact: an object on the contact, plain text on an opportunity.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Place {
     /// As on an opportunity.
     Text(String),
     /// As on a contact.
     Object {
         /// The place's name.
-        #[serde(default)]
         name: Option<String>,
     },
+}
+
+/// A place as an object.
+#[derive(Deserialize)]
+struct NamedPlace {
+    #[serde(default)]
+    name: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Reference::<NamedPlace>::deserialize(deserializer)? {
+            Reference::Id(text) => Self::Text(text),
+            Reference::Object(NamedPlace { name }) => Self::Object { name },
+        })
+    }
 }
 
 impl std::fmt::Debug for Place {

@@ -1,6 +1,7 @@
 //! Requisitions: places to be filled (lever-api §3.17).
 
 use serde::Deserialize;
+use serde::de::IntoDeserializer;
 
 use super::account::UserReference;
 use super::opportunity::Confidentiality;
@@ -18,15 +19,49 @@ pub enum Headcount {
 
 impl<'de> Deserialize<'de> for Headcount {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = serde_json::Value::deserialize(deserializer)?;
-        if value.as_str() == Some("unlimited") {
-            return Ok(Self::Unlimited);
+        struct HeadcountVisitor;
+
+        impl serde::de::Visitor<'_> for HeadcountVisitor {
+            type Value = Headcount;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a number of places")
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Self::Value, E> {
+                Ok(Headcount::Places(number))
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Self::Value, E> {
+                whole(number.into_deserializer())
+            }
+
+            fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Self::Value, E> {
+                whole(number.into_deserializer())
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                if text == "unlimited" {
+                    return Ok(Headcount::Unlimited);
+                }
+                whole(text.into_deserializer())
+            }
         }
-        let places = tolerant_number(value).map_err(serde::de::Error::custom)?;
-        places
-            .map(Self::Places)
-            .ok_or_else(|| serde::de::Error::custom("no number of places"))
+
+        fn whole<'de, D: serde::Deserializer<'de>>(number: D) -> Result<Headcount, D::Error> {
+            tolerant_number(number)?
+                .map(Headcount::Places)
+                .ok_or_else(|| serde::de::Error::custom("no number of places"))
+        }
+
+        deserializer.deserialize_any(HeadcountVisitor)
     }
+}
+
+/// A headcount that is left out where it is none.
+fn tolerant_headcount<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Headcount>, D::Error> {
+    let json = <&'de serde_json::value::RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(json.get()).ok())
 }
 
 /// What the places pay.
@@ -65,7 +100,7 @@ pub struct Requisition {
     #[serde(default)]
     pub confidentiality: Confidentiality,
     /// Places in all.
-    #[serde(default, deserialize_with = "tolerant_object")]
+    #[serde(default, deserialize_with = "tolerant_headcount")]
     pub headcount_total: Option<Headcount>,
     /// Places filled.
     #[serde(default, deserialize_with = "tolerant_number")]
