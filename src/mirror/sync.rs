@@ -315,7 +315,7 @@ impl Sync<'_> {
             ..self.filter()
         };
         for filter in [updated, created, archived, advanced] {
-            self.read_changed(&filter).await?;
+            self.store_matching(&filter, &mut |_| {}).await?;
         }
         let deleted = self
             .client
@@ -340,7 +340,12 @@ impl Sync<'_> {
         Ok(())
     }
 
-    async fn read_changed(&self, filter: &OpportunityFilter) -> Result<(), SyncError> {
+    /// Stores every row that passes a filter, page by page, and tells which they are.
+    async fn store_matching(
+        &self,
+        filter: &OpportunityFilter,
+        met: &mut dyn FnMut(&OpportunityId),
+    ) -> Result<(), SyncError> {
         let mut offset: Option<String> = None;
         let mut restarts = 0;
         loop {
@@ -360,6 +365,7 @@ impl Sync<'_> {
             self.go_on()?;
             let rows = self.wanted(page.rows)?;
             self.mirror.store_changes(&rows)?;
+            rows.iter().for_each(|row| met(&row.id));
             self.progress.note(self.host.clock.now(), rows.len() as u64);
             let same = page.next.is_some() && page.next == offset;
             offset = page.next.filter(|_| !same);

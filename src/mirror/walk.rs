@@ -115,14 +115,6 @@ impl Mirror {
         })
     }
 
-    /// Whether everything is being read at present.
-    ///
-    /// # Errors
-    /// [`MirrorError`].
-    pub fn is_walking(&self) -> Result<bool, MirrorError> {
-        Ok(self.number::<i64>("walk")?.unwrap_or(0) > 0 && !self.has_walked()?)
-    }
-
     /// Whether everything has been read once, to the end.
     ///
     /// # Errors

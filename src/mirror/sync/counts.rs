@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Sync, SyncError, WALK_RESTARTS};
+use super::{Sync, SyncError};
 use crate::command::SyncPhase;
 use crate::lever::client::OpportunityFilter;
 use crate::lever::error::LeverError;
@@ -22,8 +22,8 @@ impl Sync<'_> {
         if counted_at.is_some_and(|at| (0..COUNTED_AFTER).contains(&now.since(at))) {
             return Ok(());
         }
-        // Right after everything was read there is nothing to find.
-        if counted_at.is_some() || self.mirror.is_complete()? {
+        // Where the settings leave people out, Lever counts more, and rightly so.
+        if self.settings.unknown_people && self.settings.earliest.is_none() {
             self.compare_counts().await?;
         }
         self.mirror.note_counted(now)?;
@@ -70,32 +70,10 @@ impl Sync<'_> {
             ..self.filter()
         };
         let mut met: BTreeSet<OpportunityId> = BTreeSet::new();
-        let mut offset: Option<String> = None;
-        let mut restarts = 0;
-        loop {
-            let page = match self
-                .client
-                .opportunities(&filter, offset.as_deref(), restarts, Priority::Background)
-                .await
-            {
-                Err(LeverError::OffsetRefused { .. }) if offset.is_some() && restarts < WALK_RESTARTS => {
-                    restarts += 1;
-                    offset = None;
-                    continue;
-                }
-                page => page?,
-            };
-            self.go_on()?;
-            let rows = self.wanted(page.rows)?;
-            met.extend(rows.iter().map(|row| row.id.clone()));
-            self.mirror.store_changes(&rows)?;
-            let same = page.next.is_some() && page.next == offset;
-            offset = page.next.filter(|_| !same);
-            self.breathe().await?;
-            if offset.is_none() {
-                break;
-            }
-        }
+        self.store_matching(&filter, &mut |id| {
+            met.insert(id.clone());
+        })
+        .await?;
         let not_met: Vec<OpportunityId> = self
             .mirror
             .opportunities_with_source(source)?
