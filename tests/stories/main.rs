@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `fixture/` | a simulated Lever, a recruiter's machine, the network's edge between them, people |
 //! | `reading.rs` | Lever is read into the mirror, whatever happens on the way |
+//! | `long_reads.rs` | reads of many windows, killed again and again, and changed underneath |
 //! | `connecting.rs` | keys that work, that do not, that lack something; disconnecting |
 //! | `client.rs` | single calls of Lever's API that no story goes through |
 //! | `storage.rs` | files that are gone, damaged, or of another version |
@@ -32,6 +33,7 @@ mod exporting;
 mod faults;
 mod fixture;
 mod hostile_replies;
+mod long_reads;
 mod lost_replies;
 mod open_questions;
 mod privacy;
