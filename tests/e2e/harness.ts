@@ -19,6 +19,8 @@ export {
   breakCoreWorker,
   closeOffscreenDocument,
   inCoreWorker,
+  killBrowser,
+  killCore,
   killServiceWorker,
   openExtensionPage,
   serviceWorker,

@@ -6,6 +6,7 @@
 //! | `reading.rs` | Lever is read into the mirror, whatever happens on the way |
 //! | `keeping.rs` | how the mirror is kept: settings, counts, details |
 //! | `rediscovery.rs` | people of the past are found again |
+//! | `long_reads.rs` | reads of many windows, killed again and again, and changed underneath |
 //! | `connecting.rs` | keys that work, that do not, that lack something; disconnecting |
 //! | `client.rs` | single calls of Lever's API that no story goes through |
 //! | `storage.rs` | files that are gone, damaged, or of another version |
@@ -35,6 +36,7 @@ mod faults;
 mod fixture;
 mod hostile_replies;
 mod keeping;
+mod long_reads;
 mod lost_replies;
 mod open_questions;
 mod privacy;

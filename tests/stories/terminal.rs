@@ -6,6 +6,7 @@ use std::process::{Command, Output, Stdio};
 use fulcrum::profile::Profile;
 use serde_json::Value;
 
+use crate::fixture::chance::{Chance, size};
 use crate::fixture::gate::{Gate, Stops};
 use crate::fixture::{Lever, assert_mirror_equals, people};
 
@@ -371,6 +372,25 @@ fn a_sync_killed_in_the_middle_goes_on_where_it_was() {
         // four times.
         assert!(walk <= pages + 1 + 4 + 4, "{walk} requests for {pages} pages");
     }
+}
+
+#[test]
+fn a_long_sync_killed_again_and_again_ends_with_everything() {
+    let runtime = in_background();
+    let lever = runtime.block_on(Lever::of(size("FULCRUM_CONTACTS", 3_000)));
+    let pages = runtime.block_on(lever.opportunities()).len().div_ceil(100);
+    let deaths = size("FULCRUM_ROUNDS", 6) as usize;
+    let folder = Folder::new();
+    let mut chance = Chance::new(3);
+    for _ in 0..deaths {
+        // A page stops at the gate; the other readers are anywhere when the process dies.
+        let number = 1 + chance.below((pages / deaths) as u64) as usize;
+        let stops = *chance.one(&[Stops::Request, Stops::Reply]);
+        let gate = runtime.block_on(Gate::before(&lever, "GET /v1/opportunities?limit=100", number, stops));
+        kill_at(&runtime, &gate, &mut task_at(gate.base_url(), &lever, "sync", &folder));
+    }
+    succeeded(&run(&mut task(&lever, "sync", &folder)));
+    runtime.block_on(assert_db_equals(&folder, &lever));
 }
 
 #[test]

@@ -39,6 +39,33 @@ export async function closeOffscreenDocument(context: BrowserContext): Promise<v
   await worker.evaluate(() => chrome.offscreen.closeDocument());
 }
 
+/** Ends the offscreen document and the core worker without a word to either, wherever they are. */
+export async function killCore(context: BrowserContext): Promise<void> {
+  await withBrowserSession(context, async (browser) => {
+    const { targetInfos } = await browser.send("Target.getTargets");
+    for (const { targetId } of targetInfos.filter(({ url }) => url.endsWith("/offscreen.html"))) {
+      await browser.send("Target.closeTarget", { targetId });
+    }
+  });
+}
+
+/** Ends the whole browser as a machine does that runs out of power. */
+export async function killBrowser(context: BrowserContext): Promise<void> {
+  const processes = await withBrowserSession(context, async (browser) => {
+    const { processInfo } = await browser.send("SystemInfo.getProcessInfo");
+    return processInfo;
+  });
+  const gone = new Promise((resolve) => context.once("close", resolve));
+  for (const { id } of processes.toSorted((one) => (one.type === "browser" ? -1 : 1))) {
+    try {
+      process.kill(id, "SIGKILL");
+    } catch {
+      // It has gone with the browser.
+    }
+  }
+  await gone;
+}
+
 /** Breaks the core worker the way a panic of the core does: an error that nobody catches. */
 export async function breakCoreWorker(context: BrowserContext): Promise<void> {
   await inCoreWorker(context, "setTimeout(() => { throw new Error('broken by a test'); }, 0)");
