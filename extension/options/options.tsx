@@ -6,10 +6,12 @@ import { FailureNotice } from "../ui/notice";
 import { CheckResult } from "./check";
 import { Connect } from "./connect";
 import { Connection } from "./connection";
+import { HowRead } from "./how-read";
 import { Journal } from "./journal";
 import { Reading } from "./reading";
 import type { Settings } from "./settings";
 import { Sites } from "./sites";
+import { Storage } from "./storage";
 import { Who } from "./who";
 
 export function Options({ settings }: { settings: Settings }): JSX.Element {
@@ -45,7 +47,10 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
           <Connection settings={settings} status={status} />
           {needsCredentials(status) && <Connect settings={settings} again />}
           <Who settings={settings} me={status.me} />
-          <Reading settings={settings} mirror={status.mirror} />
+          <Reading settings={settings} mirror={status.mirror}>
+            <HowRead settings={settings} />
+          </Reading>
+          <Storage settings={settings} mirror={status.mirror} />
           <Journal settings={settings} status={status} />
         </>
       )}

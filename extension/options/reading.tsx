@@ -1,6 +1,6 @@
-/** The first read of Lever, and what came after: how much, how fast, how long still; pause and go on. */
-import type { JSX } from "preact";
-import { t } from "../shared/i18n";
+/** The first read of Lever, and what came after: how much, how fast, how long still; pause, go on, start over. */
+import type { ComponentChildren, JSX } from "preact";
+import { formatNumber, t } from "../shared/i18n";
 import type { MirrorState } from "../shared/protocol";
 import { percent } from "../ui/badge-model";
 import { paceSentence, phaseWord, readSentence } from "../ui/connection-words";
@@ -8,16 +8,26 @@ import { FailureNotice, Notice } from "../ui/notice";
 import { When } from "../ui/when";
 import type { Settings } from "./settings";
 
-export function Reading({ settings, mirror }: { settings: Settings; mirror: MirrorState }): JSX.Element {
+interface ReadingProps {
+  settings: Settings;
+  mirror: MirrorState;
+  /** How it is read. */
+  children: ComponentChildren;
+}
+
+export function Reading({ settings, mirror, children }: ReadingProps): JSX.Element {
   const paused = mirror.phase.phase === "paused";
   const pace = paceSentence(mirror);
+  // Nobody is read who was not looked up: there is no whole that could be read in part.
+  const lookedUpOnly = settings.reading.value?.unknown_people === false;
   return (
     <section class="panel" aria-labelledby="reading-title">
       <header>
         <h2 id="reading-title">{t("reading_title")}</h2>
         <span class="chip">{phaseWord(mirror)}</span>
       </header>
-      {!mirror.complete && (
+      {mirror.renewed !== null && <Notice tone="maybe" text={t(`renewed_${mirror.renewed}`)} />}
+      {!mirror.complete && !lookedUpOnly && (
         <div
           class="progress"
           role="progressbar"
@@ -30,7 +40,9 @@ export function Reading({ settings, mirror }: { settings: Settings; mirror: Mirr
         </div>
       )}
       <p class="number">
-        {readSentence(mirror)}
+        {lookedUpOnly
+          ? t("mirror_looked_up", formatNumber(mirror.opportunities), formatNumber(mirror.contacts))
+          : readSentence(mirror)}
         {pace !== null && <span class="dim"> {pace}</span>}
       </p>
       {mirror.phase.phase === "waiting" && <FailureNotice failure={mirror.phase.failure} />}
@@ -40,7 +52,8 @@ export function Reading({ settings, mirror }: { settings: Settings; mirror: Mirr
           {t("read_from_lever")} <When at={mirror.as_of} />
         </p>
       )}
-      {!mirror.complete && <p class="small dim">{t("reading_resumes")}</p>}
+      {!mirror.complete && !lookedUpOnly && <p class="small dim">{t("reading_resumes")}</p>}
+      {settings.readingSaid.value === "started_over" && <Notice tone="in" text={t("started_over")} urgent />}
       <div class="buttons">
         <button type="button" class="button" onClick={() => void settings.tell(paused ? "resume_sync" : "pause_sync")}>
           {t(paused ? "resume" : "pause")}
@@ -50,7 +63,11 @@ export function Reading({ settings, mirror }: { settings: Settings; mirror: Mirr
             {t("read_now")}
           </button>
         )}
+        <button type="button" class="button" onClick={() => void settings.startOver()}>
+          {t("start_over")}
+        </button>
       </div>
+      {children}
     </section>
   );
 }

@@ -7,16 +7,18 @@ import type {
   Plan,
   PlannedField,
   Profile,
+  ReadingSettings,
   Reply,
 } from "../shared/protocol";
 import type { Core } from "../ui/person-session";
-import { CONNECTED, failure, MAYA, NOW, POSTINGS, USERS } from "./fixtures";
+import { CONNECTED, failure, MAYA, NOW, POSTINGS, READ_AS_USUAL, USERS } from "./fixtures";
 
 export interface PreviewCore extends Core {
   asked: Command[];
   answer: Answer;
   /** What `export` answers. */
   exported: Reply;
+  reading: ReadingSettings;
 }
 
 export function previewCore(answer: Answer): PreviewCore {
@@ -24,6 +26,7 @@ export function previewCore(answer: Answer): PreviewCore {
     asked: [],
     answer,
     exported: { reply: "exported", outcome: outcome() },
+    reading: READ_AS_USUAL,
     async ask(command) {
       core.asked.push(command);
       return reply(core, command);
@@ -79,6 +82,11 @@ function reply(core: PreviewCore, command: Command): Reply {
       return { reply: "users", users: USERS.filter(({ name, email }) => fits(`${name} ${email}`, command.text)) };
     case "journal":
       return { reply: "journal", steps: [] };
+    case "reading_settings":
+      return { reply: "reading_settings", settings: core.reading };
+    case "set_reading_settings":
+      core.reading = command.settings;
+      return { reply: "reading_settings", settings: core.reading };
     case "connect":
     case "check_connection":
       return { reply: "failed", failure: failure("key_refused") };

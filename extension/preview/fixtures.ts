@@ -10,6 +10,7 @@ import type {
   Person,
   PostingSummary,
   Profile,
+  ReadingSettings,
   Status,
   UserSummary,
   VerdictWord,
@@ -51,6 +52,14 @@ export const READING: MirrorState = {
   phase: { phase: "reading_all" },
   rows_per_second: 486.3,
   time_left: 773_000,
+};
+
+export const READ_AS_USUAL: ReadingSettings = {
+  every_minutes: 1,
+  earliest: null,
+  unknown_people: true,
+  details: true,
+  background_details_an_hour: 360,
 };
 
 export const CONNECTED: Status = {

@@ -10,7 +10,7 @@ import { installKeystrokeGuard } from "../content/overlay/keystrokes";
 import { Overlay } from "../content/overlay/overlay";
 import overlayStyles from "../content/overlay/overlay.css";
 import { Options } from "../options/options";
-import { Settings } from "../options/settings";
+import { Settings, type StorageSpace } from "../options/settings";
 import { type OpenSite, Popup } from "../popup/popup";
 import type { Answer, Command, ConnectionCheck, Profile, Reply, Status } from "../shared/protocol";
 import type { SiteDisplay, TabView } from "../shared/surfaces";
@@ -215,6 +215,10 @@ const scenes: Record<string, () => void> = {
   "options-reading"() {
     options({ ...CONNECTED, me: null, mirror: READING }, CHECK);
   },
+  "options-renewed"() {
+    const mirror = { ...READING, renewed: "damaged" as const, earliest: Date.UTC(2024, 2, 1, 12) };
+    options({ ...CONNECTED, mirror }, null, { usage: 1_850_000_000, quota: 2_000_000_000 });
+  },
   "options-new"() {
     options(NOT_CONNECTED, null);
   },
@@ -268,6 +272,7 @@ function overlay(core: PreviewCore, profile: Profile): void {
 
 function ask(status: Status): (command: Command) => Promise<Reply> {
   const core = previewCore(NEW);
+  core.reading = { ...core.reading, earliest: status.mirror.earliest };
   return async (command) => {
     if (command.command === "status") {
       return { reply: "status", status };
@@ -276,13 +281,16 @@ function ask(status: Status): (command: Command) => Promise<Reply> {
   };
 }
 
-function options(status: Status, check: ConnectionCheck | null): void {
+const ROOMY: StorageSpace = { usage: 24_800_000, quota: 74_000_000_000 };
+
+function options(status: Status, check: ConnectionCheck | null, space = ROOMY): void {
   const settings = new Settings({
     consent: { redirectUri: () => "https://abcdefghijklmnop.chromiumapp.org/lever", open: async () => null },
     ask: ask(status),
     siteSettings: async (site) => ({ display: site === "linkedin" ? "quiet" : "overlay", badge: null }),
     changeSite: async (_, display) => ({ display, badge: null }),
     onChanged: nothing,
+    storage: { estimate: async () => space, persisted: async () => false, persist: async () => false },
   });
   document.body.classList.add("fulcrum");
   render(<Options settings={settings} />, document.body);

@@ -105,6 +105,8 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "export_options",
   "plan",
   "journal",
+  "reading_settings",
+  "set_reading_settings",
 ]);
 
 /** How long a command may take, in milliseconds. Those that wait for Lever may wait out its rate limit. */

@@ -3,7 +3,7 @@ import { formatNumber, language, t } from "../shared/i18n";
 import type { Environment, MirrorState, Status } from "../shared/protocol";
 import { percent, type Tone } from "./badge-model";
 import { failureWords } from "./failure-words";
-import { lengthOf } from "./relative-time";
+import { dayOf, lengthOf } from "./relative-time";
 
 export function environmentName(environment: Environment): string {
   return environment.name === "custom" ? environment.base_url : t(`environment_${environment.name}`);
@@ -24,8 +24,14 @@ export function connectionWord({ connection, environment }: Status): { text: str
   }
 }
 
-/** What the first read has done: "62 % of Lever read, 620,000 of 1,000,000 opportunities." */
+/** What the first read has done: "62 % of Lever read, 620,000 of 1,000,000 opportunities." Says what the settings leave out. */
 export function readSentence(mirror: MirrorState): string {
+  const { earliest } = mirror;
+  const left = earliest === null ? [] : [t("mirror_earliest", dayOf(earliest, language()))];
+  return [progressSentence(mirror), ...left].join(" ");
+}
+
+function progressSentence(mirror: MirrorState): string {
   const have = formatNumber(mirror.opportunities);
   if (mirror.complete) {
     return t("mirror_complete", have, formatNumber(mirror.contacts));
