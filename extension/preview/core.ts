@@ -11,7 +11,7 @@ import type {
   Reply,
 } from "../shared/protocol";
 import type { Core } from "../ui/person-session";
-import { CONNECTED, failure, MAYA, NOW, POSTINGS, READ_AS_USUAL, USERS } from "./fixtures";
+import { CONNECTED, DETAILS, failure, INES, MAYA, NOW, POSTINGS, READ_AS_USUAL, USERS } from "./fixtures";
 
 export interface PreviewCore extends Core {
   asked: Command[];
@@ -19,6 +19,8 @@ export interface PreviewCore extends Core {
   /** What `export` answers. */
   exported: Reply;
   reading: ReadingSettings;
+  /** What `details` answers. */
+  details: (contact: string) => Reply;
 }
 
 export function previewCore(answer: Answer): PreviewCore {
@@ -27,6 +29,7 @@ export function previewCore(answer: Answer): PreviewCore {
     answer,
     exported: { reply: "exported", outcome: outcome() },
     reading: READ_AS_USUAL,
+    details: (contact) => ({ reply: "details", details: contact === INES.contact ? [...DETAILS] : [] }),
     async ask(command) {
       core.asked.push(command);
       return reply(core, command);
@@ -82,6 +85,8 @@ function reply(core: PreviewCore, command: Command): Reply {
       return { reply: "users", users: USERS.filter(({ name, email }) => fits(`${name} ${email}`, command.text)) };
     case "journal":
       return { reply: "journal", steps: [] };
+    case "details":
+      return core.details(command.contact);
     case "reading_settings":
       return { reply: "reading_settings", settings: core.reading };
     case "set_reading_settings":

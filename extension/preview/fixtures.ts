@@ -6,6 +6,7 @@ import type {
   FailureCode,
   JournalStep,
   MirrorState,
+  OpportunityDetails,
   OpportunitySummary,
   Person,
   PostingSummary,
@@ -130,7 +131,11 @@ export function opportunity(rest: Partial<OpportunitySummary> = {}): Opportunity
     stage: { id: "s1", text: "Onsite interview" },
     postings: [{ id: "p2", text: "Data Platform Lead" }],
     applications: [],
-    moves: [],
+    moves: [
+      { stage: { id: "lead-new", text: "New lead" }, at: NOW - 30 * DAY, by: { id: "u1", text: "Maya Okafor" } },
+      { stage: { id: "s0", text: "Phone screen" }, at: NOW - 17 * DAY, by: { id: "gone", text: null } },
+      { stage: { id: "s1", text: "Onsite interview" }, at: NOW - 6 * DAY, by: null },
+    ],
     owner: { id: "u1", text: "Maya Okafor" },
     moved_by: null,
     archive_reason: null,
@@ -166,6 +171,46 @@ export const INES: Person = {
   links: [],
   opportunities: [opportunity(), PAST],
 };
+
+export const DETAILS: readonly OpportunityDetails[] = [
+  {
+    opportunity: "o1",
+    resumes: [
+      {
+        id: "v1",
+        name: "Ines Kowalczyk, resume.pdf",
+        uploaded_at: NOW - 30 * DAY,
+        positions: [
+          { company: "Harbor Labs", title: "Staff Data Engineer", start: "2021-04", end: null },
+          { company: "Northlight", title: "Data Engineer", start: "2017-02", end: "2021-03" },
+          { company: "Kestrel Foods", title: "Analyst", start: "2015", end: "2017" },
+        ],
+        schools: [{ school: "Gdynia Polytechnic", degree: "MSc, Informatics", start: "2010", end: "2015" }],
+      },
+      { id: "v0", name: "", uploaded_at: NOW - 700 * DAY, positions: [], schools: [] },
+    ],
+    notes: [
+      { id: "n2", text: "Phone screen went well: strong on streaming.", by: "u1", at: NOW - 16 * DAY },
+      {
+        id: "n1",
+        text: `Back in touch after the Gdynia meetup. She has led the move of the whole event pipeline off nightly batches, hired two engineers for it, and would like to stay close to the code.\nWants to hear about the team, the on-call rota and how decisions are made before anything else; not in a hurry.`,
+        by: "u1",
+        at: NOW - 24 * DAY,
+      },
+    ],
+    files: [{ id: "f1", name: "Talk, streaming at sea.pdf", uploaded_at: NOW - 24 * DAY, size: 1_240_000 }],
+    read_at: NOW - 3 * 60_000,
+    failure: null,
+  },
+  {
+    opportunity: "o2",
+    resumes: [],
+    notes: [{ id: "n0", text: "Great talk, but she wants to stay until spring.", by: "u2", at: NOW - 640 * DAY }],
+    files: [],
+    read_at: NOW - 3 * 60_000,
+    failure: null,
+  },
+];
 
 export function reason(
   field: string,

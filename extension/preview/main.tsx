@@ -26,6 +26,7 @@ import { outcome, type PreviewCore, previewCore } from "./core";
 import {
   answer,
   CONNECTED,
+  DETAILS,
   failure,
   INES,
   INES_PAGE,
@@ -69,8 +70,13 @@ function show(tree: JSX.Element, width = "360px"): void {
   render(tree, wrapper);
 }
 
-function card(profile: Profile, given: Answer, act: (state: CardState) => void = nothing): void {
-  const state = new CardState(person(profile, previewCore(given)));
+function card(
+  profile: Profile,
+  given: Answer,
+  act: (state: CardState) => void = nothing,
+  core = previewCore(given),
+): void {
+  const state = new CardState(person(profile, core));
   show(<Card state={state} id="card" openSettings={nothing} close={nothing} />);
   act(state);
 }
@@ -148,6 +154,28 @@ const scenes: Record<string, () => void> = {
       session.said.value = { contact: "c2", name: "Inés Kowalczyk-Brandt", correction: "not_this_person" };
     });
     card(TOMASZ_PAGE, answer("none", [], { exported: outcome() }));
+  },
+  details() {
+    const known = answer("same", [INES]);
+    card(INES_PAGE, known);
+    const reading = previewCore(known);
+    card(INES_PAGE, known, nothing, {
+      ...reading,
+      ask: (command) => (command.command === "details" ? new Promise(nothing) : reading.ask(command)),
+    });
+    const missing = failure("permission_missing", {
+      permission: "Find all opportunity files",
+      endpoint: "GET /opportunities/:id/files",
+    });
+    const partly = previewCore(known);
+    partly.details = () => ({
+      reply: "details",
+      details: DETAILS.map((one) => ({ ...one, files: [], failure: missing })),
+    });
+    card(INES_PAGE, known, nothing, partly);
+    const failing = previewCore(known);
+    failing.details = () => ({ reply: "failed", failure: failure("network") });
+    card(INES_PAGE, known, nothing, failing);
   },
   looking() {
     const state = new CardState(
