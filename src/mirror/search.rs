@@ -1,9 +1,15 @@
-//! Typed search over what is small: jobs for the picker and users for "who are you in Lever".
+//! Typed search over what is small: jobs for the picker and users for "who are you in Lever"; and the names that a search over
+//! people can be narrowed to.
 
 use super::{Mirror, MirrorError};
-use crate::command::{PostingSummary, UserSummary};
+use crate::command::{Named, PostingSummary, SearchOptions, UserSummary};
 use crate::identity::fold;
 use crate::text::{PostingId, UserId};
+
+/// Jobs a search can be narrowed to; a large company has more than anybody would look through.
+const POSTINGS_OFFERED: u32 = 2_000;
+/// Sources a search can be narrowed to, and tags.
+const TEXTS_OFFERED: u32 = 200;
 
 /// Whether every typed word begins some word of the text; both folded.
 fn fits(folded: &str, typed: &[String]) -> bool {
@@ -174,5 +180,42 @@ impl Mirror {
             .take(limit as usize)
             .map(|(row, _)| Ok(find.query_row([row], |found| found.get(0))?))
             .collect()
+    }
+
+    /// What a search can be narrowed to, by name.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn search_options(&self) -> Result<SearchOptions, MirrorError> {
+        Ok(SearchOptions {
+            stages: self.stages()?,
+            archive_reasons: self.named(
+                "SELECT id, text FROM archive_reason ORDER BY text, id LIMIT ?1",
+                u32::MAX,
+            )?,
+            owners: self.named(
+                "SELECT id, name FROM user ORDER BY deactivated, folded, id LIMIT ?1",
+                u32::MAX,
+            )?,
+            postings: self.named(
+                "SELECT id, title FROM posting ORDER BY coalesce(updated_at, 0) DESC, id LIMIT ?1",
+                POSTINGS_OFFERED,
+            )?,
+            sources: self.sources(TEXTS_OFFERED)?,
+            tags: self.recent_tags(TEXTS_OFFERED)?,
+        })
+    }
+
+    fn named(&self, question: &str, limit: u32) -> Result<Vec<Named>, MirrorError> {
+        Ok(self
+            .connection
+            .prepare_cached(question)?
+            .query_map([limit], |row| {
+                Ok(Named {
+                    id: row.get(0)?,
+                    text: row.get(1)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?)
     }
 }

@@ -5,8 +5,8 @@ use fulcrum::command::{
     Answer, ApiKey, ApplicationSummary, Command, ConnectionCheck, ConnectionState, Correction, EducationSummary,
     EmploymentSummary, ExportOptions, ExportOutcome, Failure, FailureCode, FileSummary, FoundPerson, MirrorState,
     Named, NoteSummary, OpportunityDetails, OpportunitySummary, PermissionCheck, Person, PostingSummary,
-    ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount, SearchFound, SearchOrder, SearchQuery, StageMove,
-    Status, StatusWord, SyncPhase, TimeSpan, UserSummary,
+    ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount, SearchFound, SearchOptions, SearchOrder, SearchQuery,
+    StageMove, Status, StatusWord, SyncPhase, TimeSpan, UserSummary,
 };
 use fulcrum::export::journal::{ExportState, JournalStep};
 use fulcrum::export::plan::{
@@ -287,6 +287,7 @@ fn commands() -> Vec<Command> {
                 limit: 50,
             },
         },
+        Command::SearchOptions,
         Command::Details {
             contact: "contact-1".into(),
             not_older_than: 600_000,
@@ -360,6 +361,16 @@ fn replies() -> Vec<Reply> {
                     opportunity: "opportunity-1".into(),
                 }],
                 count: SearchCount::AtLeast { people: 1_000 },
+            },
+        },
+        Reply::SearchOptions {
+            options: SearchOptions {
+                stages: vec![named("lead-new", Some("New lead"))],
+                archive_reasons: vec![named("reason-1", Some("Timing"))],
+                owners: vec![named("user-1", Some("Maya Okafor"))],
+                postings: vec![named("posting-1", Some("Platform Engineer"))],
+                sources: vec!["LinkedIn".to_owned()],
+                tags: vec!["meetup".to_owned()],
             },
         },
         Reply::Details {
