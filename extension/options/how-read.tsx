@@ -27,7 +27,7 @@ export function HowRead({ settings }: { settings: Settings }): JSX.Element | nul
   const said = settings.readingSaid.value;
   return (
     <section class="how-read" aria-labelledby="how-read-title">
-      <div class="between">
+      <div class="apart">
         <h3 id="how-read-title">{t("how_read_title")}</h3>
         <span class="small dim" role="status">
           {said === "saved" && t("how_read_saved")}

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { t } from "../shared/i18n";
 import type { Status } from "../shared/protocol";
 import { FailureNotice } from "../ui/notice";
+import { SearchLink } from "../ui/search-link";
 import { CheckResult } from "./check";
 import { Connect } from "./connect";
 import { Connection } from "./connection";
@@ -23,6 +24,7 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
     <main class="page">
       <header>
         <h1>{t("options_title")}</h1>
+        {connected && <SearchLink />}
       </header>
       {failure !== null && <FailureNotice failure={failure} onAgain={() => void settings.refresh()} />}
       {status === null && failure === null && (

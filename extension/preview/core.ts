@@ -9,9 +9,22 @@ import type {
   Profile,
   ReadingSettings,
   Reply,
+  SearchFound,
 } from "../shared/protocol";
 import type { Core } from "../ui/person-session";
-import { CONNECTED, DETAILS, failure, INES, MAYA, NOW, POSTINGS, READ_AS_USUAL, USERS } from "./fixtures";
+import {
+  CONNECTED,
+  DETAILS,
+  FOUND,
+  failure,
+  INES,
+  MAYA,
+  NOW,
+  POSTINGS,
+  READ_AS_USUAL,
+  SEARCH_OPTIONS,
+  USERS,
+} from "./fixtures";
 
 export interface PreviewCore extends Core {
   asked: Command[];
@@ -19,6 +32,8 @@ export interface PreviewCore extends Core {
   /** What `export` answers. */
   exported: Reply;
   reading: ReadingSettings;
+  /** What `search` answers. */
+  found: SearchFound;
   /** What `details` answers. */
   details: (contact: string) => Reply;
 }
@@ -29,6 +44,7 @@ export function previewCore(answer: Answer): PreviewCore {
     answer,
     exported: { reply: "exported", outcome: outcome() },
     reading: READ_AS_USUAL,
+    found: FOUND,
     details: (contact) => ({ reply: "details", details: contact === INES.contact ? [...DETAILS] : [] }),
     async ask(command) {
       core.asked.push(command);
@@ -85,6 +101,10 @@ function reply(core: PreviewCore, command: Command): Reply {
       return { reply: "users", users: USERS.filter(({ name, email }) => fits(`${name} ${email}`, command.text)) };
     case "journal":
       return { reply: "journal", steps: [] };
+    case "search":
+      return { reply: "found", found: core.found };
+    case "search_options":
+      return { reply: "search_options", options: SEARCH_OPTIONS };
     case "details":
       return core.details(command.contact);
     case "reading_settings":

@@ -12,6 +12,8 @@ import type {
   PostingSummary,
   Profile,
   ReadingSettings,
+  SearchFound,
+  SearchOptions,
   Status,
   UserSummary,
   VerdictWord,
@@ -280,6 +282,57 @@ export const POSTINGS: readonly PostingSummary[] = [
 function posting(id: string, title: string, team: string, location: string): PostingSummary {
   return { id, title, team, department: null, location, workplace_type: "hybrid", state: "published" };
 }
+
+export const FOUND: SearchFound = {
+  people: [
+    { person: INES, opportunity: "o1" },
+    ...NAMESAKES.map((person) => ({ person, opportunity: person.opportunities[0]?.id ?? "" })),
+    {
+      person: {
+        ...INES,
+        contact: "c4",
+        name: "",
+        headline: "",
+        location: "",
+        opportunities: [
+          opportunity({
+            id: "o4",
+            status: "prospect",
+            stage: { id: "lead-new", text: "New lead" },
+            postings: [],
+            owner: null,
+            updated_at: NOW - 90 * DAY,
+          }),
+        ],
+      },
+      opportunity: "o4",
+    },
+    {
+      person: {
+        ...INES,
+        contact: "c5",
+        name: "Kowalczyk-Wiśniewska-Nowakowska, Aleksandra Magdalena Katarzyna",
+        headline:
+          "Principal Engineer for Distributed Storage and Streaming Platforms, Harbor Labs, Northlight, Quarry & Co",
+        location: "Gdynia",
+        opportunities: [{ ...PAST, id: "o5", status: "hired", archive_reason: { id: "r0", text: "Hired" } }],
+      },
+      opportunity: "o5",
+    },
+  ],
+  count: { count: "exactly", people: 1_234 },
+};
+
+const named = (id: string, text: string) => ({ id, text });
+
+export const SEARCH_OPTIONS: SearchOptions = {
+  stages: [named("lead-new", "New lead"), named("s0", "Phone screen"), named("s1", "Onsite interview")],
+  archive_reasons: [named("r0", "Hired"), named("r1", "Timing"), named("r2", "Underqualified")],
+  owners: USERS.map(({ id, name }) => named(id, name)),
+  postings: POSTINGS.map(({ id, title }) => named(id, title)),
+  sources: ["LinkedIn", "GitHub", "Referral"],
+  tags: ["Rust", "Berlin 2026", "Backend"],
+};
 
 export const JOURNAL: readonly JournalStep[] = [
   step("gh:login:tabara-example", "create_opportunity", "confirmed", 2 * 60_000, "o9"),

@@ -12,8 +12,11 @@ import overlayStyles from "../content/overlay/overlay.css";
 import { Options } from "../options/options";
 import { Settings, type StorageSpace } from "../options/settings";
 import { type OpenSite, Popup } from "../popup/popup";
+import { PeopleSearch } from "../search/people-search";
+import { Search } from "../search/search";
 import type { Answer, Command, ConnectionCheck, Profile, Reply, Status } from "../shared/protocol";
 import type { SiteDisplay, TabView } from "../shared/surfaces";
+import { SidePanel } from "../sidepanel/side-panel";
 import { Badge } from "../ui/badge";
 import { badgeModel, type Situation } from "../ui/badge-model";
 import { Card } from "../ui/card";
@@ -27,6 +30,7 @@ import {
   answer,
   CONNECTED,
   DETAILS,
+  FOUND,
   failure,
   INES,
   INES_PAGE,
@@ -253,6 +257,27 @@ const scenes: Record<string, () => void> = {
   "options-refused"() {
     options(NOT_CONNECTED, { accepted: false, permissions: [], confidential: null, failure: failure("key_refused") });
   },
+  search() {
+    search(CONNECTED, (found) => {
+      found.text.value = "kowal";
+      found.filters.value = { ...found.filters.value, statuses: ["rejected", "hired"], postings: ["p2", "p4"] };
+    });
+  },
+  "search-reading"() {
+    const mirror = { ...READING, earliest: Date.UTC(2024, 2, 1, 12) };
+    search({ ...CONNECTED, mirror }, nothing, { people: [], count: { count: "exactly", people: 0 } });
+  },
+  "search-failed"() {
+    search(CONNECTED, (found) => {
+      found.failure.value = failure("storage");
+    });
+  },
+  "search-new"() {
+    search(NOT_CONNECTED, nothing);
+  },
+  "side-panel"() {
+    sidePanel(answer("same", [INES]));
+  },
   popup() {
     popup(viewOf("profile", answer("same", [INES])));
   },
@@ -324,6 +349,28 @@ function options(status: Status, check: ConnectionCheck | null, space = ROOMY): 
   render(<Options settings={settings} />, document.body);
   settings.check.value = check;
   void settings.refresh();
+}
+
+function search(status: Status, act: (state: PeopleSearch) => void, found = FOUND): void {
+  const core = previewCore(NEW);
+  core.found = found;
+  const state = new PeopleSearch({
+    ask: async (command) => (command.command === "status" ? { reply: "status", status } : core.ask(command)),
+    onChanged: nothing,
+  });
+  document.body.classList.add("fulcrum");
+  render(<Search search={state} openSettings={nothing} />, document.body);
+  void state.start().then(() => act(state));
+}
+
+function sidePanel(given: Answer): void {
+  const tab = new TabPerson({
+    ask: (command) => previewCore(given).ask(command),
+    view: async () => viewOf("profile", given),
+  });
+  document.body.classList.add("fulcrum");
+  render(<SidePanel person={tab} openSettings={nothing} />, document.body);
+  void tab.follow(1);
 }
 
 function viewOf(reading: TabView["reading"], given: Answer): TabView {

@@ -107,6 +107,8 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "export_options",
   "plan",
   "journal",
+  "search",
+  "search_options",
   "details",
   "reading_settings",
   "set_reading_settings",
