@@ -1,6 +1,6 @@
 /** What is read beside a person, and the words for it. */
 import "../preview/chrome";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { previewCore } from "../preview/core";
 import { answer, DETAILS, failure, INES } from "../preview/fixtures";
 import { isEmpty, PersonDetails, together } from "./person-details";
@@ -41,6 +41,21 @@ describe("reading them", () => {
     expect(core.asked).toEqual([{ command: "details", contact: "c1", not_older_than: 600_000 }]);
     await details.again(["c1"]);
     expect(core.asked).toHaveLength(2);
+  });
+
+  test("asks once more when what is known has become old, and shows it meanwhile", async () => {
+    vi.useFakeTimers();
+    const core = previewCore(answer("same", [INES]));
+    const details = new PersonDetails(core, never);
+    const shown = details.of(["c1"]);
+    await vi.advanceTimersByTimeAsync(600_000);
+    details.of(["c1"]);
+    expect(core.asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    details.of(["c1"]);
+    expect(shown.value.at).toBe("known");
+    expect(core.asked).toHaveLength(2);
+    vi.useRealTimers();
   });
 
   test("takes every record of one person together", async () => {

@@ -17,22 +17,23 @@ export type DetailsShown =
 export class PersonDetails {
   readonly #core: Core;
   readonly #signal: AbortSignal;
-  readonly #known = new Map<string, Signal<DetailsShown>>();
+  readonly #known = new Map<string, { shown: Signal<DetailsShown>; askedAt: number }>();
 
   constructor(core: Core, ending: AbortSignal) {
     this.#core = core;
     this.#signal = ending;
   }
 
-  /** Of these records, which are one person; the first look asks. */
+  /** Of these records, which are one person. The first look asks, and a much later one, which shows what is known meanwhile. */
   of(contacts: readonly string[]): Signal<DetailsShown> {
     const key = contacts.join(" ");
     const known = this.#known.get(key);
-    if (known !== undefined) {
-      return known;
+    const now = Date.now();
+    if (known !== undefined && now - known.askedAt <= NOT_OLDER_THAN) {
+      return known.shown;
     }
-    const shown: Signal<DetailsShown> = signal({ at: "reading" });
-    this.#known.set(key, shown);
+    const shown: Signal<DetailsShown> = known?.shown ?? signal({ at: "reading" });
+    this.#known.set(key, { shown, askedAt: now });
     void this.#read(contacts, shown);
     return shown;
   }
@@ -53,6 +54,10 @@ export class PersonDetails {
         return;
       }
       if (reply.reply === "failed") {
+        if (shown.peek().at === "known") {
+          // It says how old it is.
+          return;
+        }
         shown.value = { at: "failed", failure: reply.failure };
         return;
       }
