@@ -698,7 +698,7 @@ pub struct SearchOptions {
     /// Users by name, those who have left last.
     pub owners: Vec<Named>,
     /// Jobs in whatever state, the latest first.
-    pub postings: Vec<Named>,
+    pub postings: Vec<PostingSummary>,
     /// Sources, most used first.
     pub sources: Vec<String>,
     /// Tags in use lately, most used first.

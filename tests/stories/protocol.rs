@@ -232,6 +232,18 @@ fn plan() -> Plan {
     }
 }
 
+fn posting() -> PostingSummary {
+    PostingSummary {
+        id: "posting-1".into(),
+        title: "Platform Engineer".to_owned(),
+        team: Some("Infrastructure".to_owned()),
+        department: None,
+        location: Some("Berlin".to_owned()),
+        workplace_type: Some("hybrid".to_owned()),
+        state: "published".to_owned(),
+    }
+}
+
 fn commands() -> Vec<Command> {
     let text = || "data".to_owned();
     vec![
@@ -322,15 +334,7 @@ fn replies() -> Vec<Reply> {
         Reply::Users { users: vec![user()] },
         Reply::Answer { answer: answer() },
         Reply::Postings {
-            postings: vec![PostingSummary {
-                id: "posting-1".into(),
-                title: "Platform Engineer".to_owned(),
-                team: Some("Infrastructure".to_owned()),
-                department: None,
-                location: Some("Berlin".to_owned()),
-                workplace_type: Some("hybrid".to_owned()),
-                state: "published".to_owned(),
-            }],
+            postings: vec![posting()],
         },
         Reply::ExportOptions {
             options: ExportOptions {
@@ -368,7 +372,7 @@ fn replies() -> Vec<Reply> {
                 stages: vec![named("lead-new", Some("New lead"))],
                 archive_reasons: vec![named("reason-1", Some("Timing"))],
                 owners: vec![named("user-1", Some("Maya Okafor"))],
-                postings: vec![named("posting-1", Some("Platform Engineer"))],
+                postings: vec![posting()],
                 sources: vec!["LinkedIn".to_owned()],
                 tags: vec!["meetup".to_owned()],
             },
