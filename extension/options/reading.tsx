@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { formatNumber, t } from "../shared/i18n";
 import type { MirrorState } from "../shared/protocol";
 import { percent } from "../ui/badge-model";
-import { paceSentence, phaseWord, readSentence } from "../ui/connection-words";
+import { isReadAsAsked, paceSentence, phaseWord, readSentence } from "../ui/connection-words";
 import { FailureNotice, Notice } from "../ui/notice";
 import { When } from "../ui/when";
 import type { Settings } from "./settings";
@@ -17,9 +17,10 @@ interface ReadingProps {
 
 export function Reading({ settings, mirror, children }: ReadingProps): JSX.Element {
   const paused = mirror.phase.phase === "paused";
-  const pace = paceSentence(mirror);
   // Nobody is read who was not looked up: there is no whole that could be read in part.
   const lookedUpOnly = settings.reading.value?.unknown_people === false;
+  const isUnderWay = !isReadAsAsked(mirror) && !lookedUpOnly;
+  const pace = lookedUpOnly ? null : paceSentence(mirror);
   return (
     <section class="panel" aria-labelledby="reading-title">
       <header>
@@ -27,7 +28,7 @@ export function Reading({ settings, mirror, children }: ReadingProps): JSX.Eleme
         <span class="chip">{phaseWord(mirror)}</span>
       </header>
       {mirror.renewed !== null && <Notice tone="maybe" text={t(`renewed_${mirror.renewed}`)} />}
-      {!mirror.complete && !lookedUpOnly && (
+      {isUnderWay && (
         <div
           class="progress"
           role="progressbar"
@@ -52,13 +53,13 @@ export function Reading({ settings, mirror, children }: ReadingProps): JSX.Eleme
           {t("read_from_lever")} <When at={mirror.as_of} />
         </p>
       )}
-      {!mirror.complete && !lookedUpOnly && <p class="small dim">{t("reading_resumes")}</p>}
+      {isUnderWay && <p class="small dim">{t("reading_resumes")}</p>}
       {settings.readingSaid.value === "started_over" && <Notice tone="in" text={t("started_over")} urgent />}
       <div class="buttons">
         <button type="button" class="button" onClick={() => void settings.tell(paused ? "resume_sync" : "pause_sync")}>
           {t(paused ? "resume" : "pause")}
         </button>
-        {mirror.complete && !paused && (
+        {!isUnderWay && !paused && (
           <button type="button" class="button" onClick={() => void settings.tell("sync_now")}>
             {t("read_now")}
           </button>

@@ -172,7 +172,9 @@ export class Settings {
     const reply = await this.doors.ask({ command: "set_reading_settings", settings });
     if (reply.reply === "reading_settings") {
       this.reading.value = reply.settings as StatedSettings;
-      const anew = before.earliest !== settings.earliest || before.unknown_people !== settings.unknown_people;
+      const otherPeople = before.earliest !== settings.earliest || !before.unknown_people;
+      // Without unknown people nobody is read who was not looked up.
+      const anew = settings.unknown_people && otherPeople;
       this.readingSaid.value = anew ? "saved_anew" : "saved";
       this.take(await this.doors.ask({ command: "status" }));
     } else {

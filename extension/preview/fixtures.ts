@@ -329,7 +329,7 @@ export const SEARCH_OPTIONS: SearchOptions = {
   stages: [named("lead-new", "New lead"), named("s0", "Phone screen"), named("s1", "Onsite interview")],
   archive_reasons: [named("r0", "Hired"), named("r1", "Timing"), named("r2", "Underqualified")],
   owners: USERS.map(({ id, name }) => named(id, name)),
-  postings: POSTINGS.map(({ id, title }) => named(id, title)),
+  postings: [...POSTINGS],
   sources: ["LinkedIn", "GitHub", "Referral"],
   tags: ["Rust", "Berlin 2026", "Backend"],
 };

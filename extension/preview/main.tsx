@@ -152,6 +152,8 @@ const scenes: Record<string, () => void> = {
     card(INES_PAGE, answer("likely", [INES_ARCHIVED], { status: DOWN }, NAME_AND_EMPLOYERS));
     card(INES_PAGE, answer("ambiguous", NAMESAKES, {}, WEAK));
     card(INES_PAGE, answer("none", [], { status: { ...CONNECTED, mirror: READING } }));
+    const partly = { ...MIRROR, complete: false, read: 0.4, earliest: Date.UTC(2024, 2, 1, 12) };
+    card(INES_PAGE, answer("none", [], { status: { ...CONNECTED, mirror: partly } }));
     card(INES_PAGE, answer("same", [INES], { status: TROUBLED }));
     card(INES_PAGE, answer("none", [], { status: NOT_CONNECTED }));
     card(INES_PAGE, answer("same", [INES]), ({ session }) => {

@@ -9,6 +9,8 @@ const SUGGESTIONS = 40;
 export interface FilterValue {
   id: string;
   text: string;
+  /** Tells it from others of the same name. */
+  detail?: string;
 }
 
 interface FilterFieldProps {
@@ -57,7 +59,10 @@ export function FilterField({ label, values, chosen, onChange }: FilterFieldProp
 export function offered(values: readonly FilterValue[], chosen: readonly string[], typed: string) {
   const words = typed.toLowerCase().split(/\s+/u);
   return values
-    .filter(({ id, text }) => !chosen.includes(id) && words.every((word) => text.toLowerCase().includes(word)))
+    .filter(({ id, text, detail = "" }) => {
+      const all = `${text} ${detail}`.toLowerCase();
+      return !chosen.includes(id) && words.every((word) => all.includes(word));
+    })
     .slice(0, SUGGESTIONS)
-    .map(({ id, text }) => ({ id, text, detail: null }));
+    .map(({ id, text, detail = "" }) => ({ id, text, detail: detail === "" ? null : detail }));
 }

@@ -2,8 +2,8 @@
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import { t } from "../shared/i18n";
-import type { Named, StatusWord } from "../shared/protocol";
-import { ownerName, postingName, reasonName, stageName } from "../ui/names";
+import type { Named, PostingSummary, StatusWord } from "../shared/protocol";
+import { ownerName, reasonName, stageName } from "../ui/names";
 import { FilterField, type FilterValue } from "./filter-field";
 import type { Filters as Chosen, ListFilter, PeopleSearch } from "./people-search";
 
@@ -14,7 +14,7 @@ export function Filters({ search }: { search: PeopleSearch }): JSX.Element {
   const chosen = search.filters.value;
   const options = search.options.value;
   const values: Record<ListFilter, readonly FilterValue[] | null> = {
-    postings: named(options?.postings, postingName),
+    postings: options?.postings.map(postingValue) ?? null,
     stages: named(options?.stages, stageName),
     archive_reasons: named(options?.archive_reasons, reasonName),
     owners: named(options?.owners, ownerName),
@@ -49,6 +49,15 @@ export function Filters({ search }: { search: PeopleSearch }): JSX.Element {
 
 function named(all: readonly Named[] | undefined, word: (one: Named) => string): readonly FilterValue[] | null {
   return all?.map((one) => ({ id: one.id, text: word(one) })) ?? null;
+}
+
+function postingValue({ id, title, team, location, state }: PostingSummary): FilterValue {
+  const detail = [team, location, isOpen(state) ? null : t("search_posting_closed")];
+  return { id, text: title, detail: detail.filter((part) => part !== null && part !== "").join(" · ") };
+}
+
+function isOpen(state: string): boolean {
+  return state === "published" || state === "internal";
 }
 
 function texts(all: readonly string[] | undefined): readonly FilterValue[] | null {

@@ -2,7 +2,7 @@
 import "../preview/chrome";
 import { describe, expect, test, vi } from "vitest";
 import { previewCore } from "../preview/core";
-import { answer, CONNECTED, FOUND, failure, MIRROR, READING } from "../preview/fixtures";
+import { answer, FOUND, failure, MIRROR, READING } from "../preview/fixtures";
 import type { Command, Reply, SearchFound } from "../shared/protocol";
 import { momentOfDay } from "../ui/day-field";
 import { offered } from "./filter-field";
@@ -113,11 +113,10 @@ test("what cannot be found is said", () => {
   expect(blindSpots(MIRROR, false)).toEqual([]);
   expect(blindSpots(READING, false)).toEqual(["62 % of Lever read. Whoever is in the rest is not found yet."]);
   expect(blindSpots({ ...READING, read: 0 }, true)).toEqual([
-    "Only people who were looked up are kept here, as the settings say.",
+    "Only people who are looked up are added here, as the settings say. Others are not found.",
   ]);
-  expect(blindSpots({ ...CONNECTED.mirror, earliest: momentOfDay("2024-03-01") }, false)).toEqual([
-    "Opportunities from before March 1, 2024 are left out.",
-  ]);
+  const partly = { ...MIRROR, complete: false, read: 0.4, earliest: momentOfDay("2024-03-01") };
+  expect(blindSpots(partly, false)).toEqual(["Opportunities from before March 1, 2024 are left out."]);
 });
 
 test("a filter offers what fits and is not chosen yet", () => {

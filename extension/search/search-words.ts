@@ -1,8 +1,8 @@
 /** How many were found, and what the search could not see, in words. */
-import { formatNumber, language, plural, t } from "../shared/i18n";
+import { formatNumber, plural, t } from "../shared/i18n";
 import type { MirrorState, SearchFound } from "../shared/protocol";
 import { percent } from "../ui/badge-model";
-import { dayOf } from "../ui/relative-time";
+import { isReadAsAsked, leftOut } from "../ui/connection-words";
 
 /** "1,234 people, the latest 50 shown." */
 export function countWords({ count, people }: SearchFound): string {
@@ -23,14 +23,11 @@ export function roundBelow(counted: number): number {
 
 /** What the search cannot have found, so that nobody takes it for the whole of Lever. */
 export function blindSpots(mirror: MirrorState, lookedUpOnly: boolean): string[] {
-  const spots: string[] = [];
+  const spots: (string | null)[] = [leftOut(mirror)];
   if (lookedUpOnly) {
-    spots.push(t("search_looked_up_only"));
-  } else if (!mirror.complete) {
-    spots.push(t("search_incomplete", percent(mirror.read)));
+    spots.unshift(t("search_looked_up_only"));
+  } else if (!isReadAsAsked(mirror)) {
+    spots.unshift(t("search_incomplete", percent(mirror.read)));
   }
-  if (mirror.earliest !== null) {
-    spots.push(t("mirror_earliest", dayOf(mirror.earliest, language())));
-  }
-  return spots;
+  return spots.filter((spot) => spot !== null);
 }

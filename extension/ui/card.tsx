@@ -7,6 +7,7 @@ import { language, plural, t } from "../shared/i18n";
 import type { Answer, Candidate, OpportunitySummary, Person } from "../shared/protocol";
 import { percent } from "./badge-model";
 import type { CardState } from "./card-state";
+import { isReadAsAsked } from "./connection-words";
 import { Details } from "./details";
 import { Disclosure } from "./disclosure";
 import { ExportForm } from "./export-form";
@@ -475,7 +476,8 @@ function CandidateItem({ state, person, candidate }: CandidateItemProps): JSX.El
 function Nobody(props: AnswerProps): JSX.Element {
   const { state, answer } = props;
   const { complete, read } = answer.verdict;
-  const { earliest } = answer.status.mirror;
+  const { mirror } = answer.status;
+  const tooOld = !complete && isReadAsAsked(mirror) && mirror.earliest !== null ? mirror.earliest : null;
   const exported = state.session.outcome.value ?? answer.exported;
   const settled = exported !== null && (isInLever(exported) || isUnsettled(exported));
   return (
@@ -489,10 +491,8 @@ function Nobody(props: AnswerProps): JSX.Element {
               {t(complete ? "badge_not_in_lever" : "badge_not_found_so_far")}
             </span>
           </div>
-          {complete && earliest !== null && (
-            <p class="small dim">{t("not_found_earliest", dayOf(earliest, language()))}</p>
-          )}
-          {!complete && (
+          {tooOld !== null && <p class="small dim">{t("not_found_earliest", dayOf(tooOld, language()))}</p>}
+          {!complete && tooOld === null && (
             <>
               <p class="small dim">{t("not_found_so_far", percent(read))}</p>
               <div

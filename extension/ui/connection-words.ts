@@ -24,16 +24,27 @@ export function connectionWord({ connection, environment }: Status): { text: str
   }
 }
 
+/**
+ * Whether all that the settings let in has been read. Where they leave out what is older than a day, the mirror never counts
+ * as complete, and there is no whole that it would be a share of.
+ */
+export function isReadAsAsked({ complete, earliest, phase }: MirrorState): boolean {
+  return complete || (earliest !== null && (phase.phase === "idle" || phase.phase === "reading_changes"));
+}
+
 /** What the first read has done: "62 % of Lever read, 620,000 of 1,000,000 opportunities." Says what the settings leave out. */
 export function readSentence(mirror: MirrorState): string {
-  const { earliest } = mirror;
-  const left = earliest === null ? [] : [t("mirror_earliest", dayOf(earliest, language()))];
-  return [progressSentence(mirror), ...left].join(" ");
+  return [progressSentence(mirror), leftOut(mirror)].filter((part) => part !== null).join(" ");
+}
+
+/** What is older than the settings let in; null where nothing is. */
+export function leftOut({ earliest }: MirrorState): string | null {
+  return earliest === null ? null : t("mirror_earliest", dayOf(earliest, language()));
 }
 
 function progressSentence(mirror: MirrorState): string {
   const have = formatNumber(mirror.opportunities);
-  if (mirror.complete) {
+  if (isReadAsAsked(mirror)) {
     return t("mirror_complete", have, formatNumber(mirror.contacts));
   }
   return mirror.expected_opportunities === null

@@ -88,7 +88,7 @@ describe("how much of Lever is read", () => {
 
   test("what the settings leave out is said, whether all else is read or not", () => {
     expect(readSentence(MIRROR)).toBe("61,930 opportunities of 48,212 people read.");
-    expect(readSentence({ ...MIRROR, earliest })).toBe(
+    expect(readSentence({ ...MIRROR, complete: false, read: 0.4, earliest })).toBe(
       "61,930 opportunities of 48,212 people read. Opportunities from before March 1, 2024 are left out.",
     );
     expect(readSentence({ ...READING, earliest })).toMatch(/^62 % of Lever read: .* are left out\.$/u);
