@@ -129,6 +129,8 @@ pub enum Command {
         /// What is looked for.
         query: SearchQuery,
     },
+    /// What a search can be narrowed to, by name. → [`Reply::SearchOptions`]
+    SearchOptions,
     /// Resumes, notes and files of a person, as far as they are known; read from Lever where they are missing or older than
     /// asked. → [`Reply::Details`]
     Details {
@@ -264,6 +266,11 @@ pub enum Reply {
     Found {
         /// The first of them, and how many there are.
         found: SearchFound,
+    },
+    /// What a search can be narrowed to.
+    SearchOptions {
+        /// The choices.
+        options: SearchOptions,
     },
     /// Resumes, notes and files of a person.
     Details {
@@ -678,6 +685,24 @@ impl std::fmt::Debug for SearchQuery {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("SearchQuery(<private>)")
     }
+}
+
+/// What a search can be narrowed to, by name: what has ended or left is among it, since searches are for the past.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct SearchOptions {
+    /// Stages in pipeline order.
+    pub stages: Vec<Named>,
+    /// Archive reasons by name.
+    pub archive_reasons: Vec<Named>,
+    /// Users by name, those who have left last.
+    pub owners: Vec<Named>,
+    /// Jobs in whatever state, the latest first.
+    pub postings: Vec<PostingSummary>,
+    /// Sources, most used first.
+    pub sources: Vec<String>,
+    /// Tags in use lately, most used first.
+    pub tags: Vec<String>,
 }
 
 /// How many people a search has found.

@@ -272,6 +272,12 @@ impl Service {
                 self.status_reply()
             }
             Command::Search { query } => self.search(&query).await,
+            Command::SearchOptions => {
+                self.client()?;
+                Ok(Reply::SearchOptions {
+                    options: self.mirror.search_options()?,
+                })
+            }
             Command::Details {
                 contact,
                 not_older_than,

@@ -16,6 +16,15 @@ const settings = new Settings({
     open: async (url) =>
       (await chrome.identity.launchWebAuthFlow({ url, interactive: true }).catch(() => null)) ?? null,
   },
+  // The pages of the extension and its worker share one origin, and so one storage.
+  storage: {
+    async estimate() {
+      const { usage, quota } = await navigator.storage.estimate().catch(() => ({ usage: undefined, quota: undefined }));
+      return usage === undefined || quota === undefined ? null : { usage, quota };
+    },
+    persisted: () => navigator.storage.persisted().catch(() => false),
+    persist: () => navigator.storage.persist().catch(() => false),
+  },
 });
 
 mountPage(t("options_page_title"), <Options settings={settings} />);

@@ -3,13 +3,16 @@ import type { JSX } from "preact";
 import { t } from "../shared/i18n";
 import type { Status } from "../shared/protocol";
 import { FailureNotice } from "../ui/notice";
+import { SearchLink } from "../ui/search-link";
 import { CheckResult } from "./check";
 import { Connect } from "./connect";
 import { Connection } from "./connection";
+import { HowRead } from "./how-read";
 import { Journal } from "./journal";
 import { Reading } from "./reading";
 import type { Settings } from "./settings";
 import { Sites } from "./sites";
+import { Storage } from "./storage";
 import { Who } from "./who";
 
 export function Options({ settings }: { settings: Settings }): JSX.Element {
@@ -21,6 +24,7 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
     <main class="page">
       <header>
         <h1>{t("options_title")}</h1>
+        {connected && <SearchLink />}
       </header>
       {failure !== null && <FailureNotice failure={failure} onAgain={() => void settings.refresh()} />}
       {status === null && failure === null && (
@@ -45,7 +49,10 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
           <Connection settings={settings} status={status} />
           {needsCredentials(status) && <Connect settings={settings} again />}
           <Who settings={settings} me={status.me} />
-          <Reading settings={settings} mirror={status.mirror} />
+          <Reading settings={settings} mirror={status.mirror}>
+            <HowRead settings={settings} />
+          </Reading>
+          <Storage settings={settings} mirror={status.mirror} />
           <Journal settings={settings} status={status} />
         </>
       )}

@@ -3,7 +3,7 @@
  * Shown before a key exists; what a key really has, the core tells after trying.
  */
 export interface PermissionGroup {
-  feature: "badge" | "contact" | "prospect" | "job";
+  feature: "badge" | "contact" | "details" | "prospect" | "job";
   boxes: readonly { label: string; endpoint: string }[];
 }
 
@@ -23,6 +23,14 @@ export const PERMISSIONS: readonly PermissionGroup[] = [
   {
     feature: "contact",
     boxes: [{ label: "Find a contact", endpoint: "GET /contacts/:id" }],
+  },
+  {
+    // With the notes that adding somebody needs as well.
+    feature: "details",
+    boxes: [
+      { label: "Find all opportunity resumes", endpoint: "GET /opportunities/:id/resumes" },
+      { label: "Find all opportunity files", endpoint: "GET /opportunities/:id/files" },
+    ],
   },
   {
     feature: "prospect",

@@ -1,6 +1,6 @@
 /**
- * What the settings page knows: connection, mirror, the last check of the key, the journal. It asks the core and keeps
- * the answers; while something is being read it asks again by itself.
+ * What the settings page knows: connection, mirror and how it is kept, the last check of the key, the journal. It asks the
+ * core and keeps the answers; while something is being read it asks again by itself.
  */
 import { type Signal, signal } from "@preact/signals";
 import type {
@@ -10,6 +10,7 @@ import type {
   Failure,
   JournalStep,
   OAuthApplication,
+  ReadingSettings,
   Reply,
   Status,
   UserSummary,
@@ -23,6 +24,21 @@ export interface SettingsDoors {
   changeSite(site: string, display: SiteDisplay): Promise<SiteSettings>;
   onChanged(listener: () => void): void;
   consent: ConsentDoor;
+  storage: StorageDoor;
+}
+
+/** What the browser says of the space it gives; null where it says nothing. */
+export interface StorageDoor {
+  estimate(): Promise<StorageSpace | null>;
+  /** Whether the browser has promised not to delete anything by itself. */
+  persisted(): Promise<boolean>;
+  /** Asks for that promise; some browsers want a click for it. */
+  persist(): Promise<boolean>;
+}
+
+export interface StorageSpace {
+  usage: number;
+  quota: number;
 }
 
 /** Lever's consent page in a window of its own. */
@@ -36,7 +52,13 @@ export interface ConsentDoor {
 /** `unfinished`: the window was closed, or Lever's page did not load. */
 export type SignInOutcome = "connected" | "refused" | "unfinished";
 
+/** As the core gives them; only who writes may leave parts out. */
+export type StatedSettings = Required<ReadingSettings>;
+
 export type Busy = "connecting" | "checking" | "disconnecting" | "choosing";
+
+/** What was done last about how Lever is read, so that the page can say so. */
+export type ReadingSaid = "saved" | "saved_anew" | "started_over";
 
 const JOURNAL_ROWS = 50;
 /** While reading, the numbers are asked for once a second; otherwise the core says when something changed. */
@@ -48,6 +70,9 @@ export class Settings {
   readonly failure: Signal<Failure | null> = signal(null);
   readonly journal: Signal<readonly JournalStep[]> = signal([]);
   readonly busy: Signal<Busy | null> = signal(null);
+  /** How the mirror is kept; null until the core has told. */
+  readonly reading: Signal<StatedSettings | null> = signal(null);
+  readonly readingSaid: Signal<ReadingSaid | null> = signal(null);
   /** Whether everything has just been erased, so that the page can say so. */
   readonly erased: Signal<boolean> = signal(false);
   readonly doors: SettingsDoors;
@@ -64,12 +89,20 @@ export class Settings {
     if (journal.reply === "journal") {
       this.journal.value = journal.steps;
     }
+    const reading = await this.doors.ask({ command: "reading_settings" });
+    if (reading.reply === "reading_settings") {
+      this.reading.value = reading.settings as StatedSettings;
+    }
   }
 
   async connect(environment: Environment, key: string): Promise<boolean> {
     this.erased.value = false;
     await this.#during("connecting", () => this.doors.ask({ command: "connect", environment, key }));
-    return this.status.peek()?.connection.state === "connected";
+    const connected = this.status.peek()?.connection.state === "connected";
+    if (connected) {
+      void this.#askToKeep();
+    }
+    return connected;
   }
 
   /** A Super Admin consents in Lever's own window; the core changes what comes back into tokens. */
@@ -100,6 +133,9 @@ export class Settings {
       return "unfinished";
     }
     const connected = this.failure.peek() === null && this.status.peek()?.connection.state === "connected";
+    if (end === "answered" && connected) {
+      void this.#askToKeep();
+    }
     return end === "answered" && connected ? "connected" : "refused";
   }
 
@@ -122,6 +158,35 @@ export class Settings {
 
   async tell(command: "pause_sync" | "resume_sync" | "sync_now"): Promise<void> {
     this.take(await this.doors.ask({ command }));
+  }
+
+  /** Saved at once. What is shown is what the core keeps, so a refused change goes back by itself. */
+  async changeReading(change: ReadingSettings): Promise<void> {
+    const before = this.reading.peek();
+    if (before === null) {
+      return;
+    }
+    const settings = { ...before, ...change };
+    this.reading.value = settings;
+    this.readingSaid.value = null;
+    const reply = await this.doors.ask({ command: "set_reading_settings", settings });
+    if (reply.reply === "reading_settings") {
+      this.reading.value = reply.settings as StatedSettings;
+      const otherPeople = before.earliest !== settings.earliest || !before.unknown_people;
+      // Without unknown people nobody is read who was not looked up.
+      const anew = settings.unknown_people && otherPeople;
+      this.readingSaid.value = anew ? "saved_anew" : "saved";
+      this.take(await this.doors.ask({ command: "status" }));
+    } else {
+      this.reading.value = before;
+      this.take(reply);
+    }
+  }
+
+  async startOver(): Promise<void> {
+    const reply = await this.doors.ask({ command: "start_over" });
+    this.readingSaid.value = reply.reply === "status" ? "started_over" : null;
+    this.take(reply);
   }
 
   async users(text: string): Promise<readonly UserSummary[]> {
@@ -161,6 +226,14 @@ export class Settings {
       }
     } finally {
       this.busy.value = null;
+    }
+  }
+
+  /** The connection is worth keeping; that the browser makes no promise is told where storage is shown. */
+  async #askToKeep(): Promise<void> {
+    const { storage } = this.doors;
+    if (!(await storage.persisted())) {
+      await storage.persist();
     }
   }
 

@@ -8,6 +8,7 @@ import { connectionWord, paceSentence, readSentence } from "../ui/connection-wor
 import { DisplayChoice } from "../ui/display-choice";
 import { Check } from "../ui/icons";
 import { Notice } from "../ui/notice";
+import { SearchLink } from "../ui/search-link";
 import { TabCard } from "../ui/tab-card";
 import type { TabPerson } from "../ui/tab-person";
 import { When } from "../ui/when";
@@ -80,17 +81,20 @@ function Standing({ status, openSettings, openPanel }: PopupProps): JSX.Element 
         </span>
       </div>
       {mirror !== null && (
-        <p class="small dim number">
-          {mirror.complete && mirror.as_of !== null ? (
-            <>
-              {t("read_from_lever")} <When at={mirror.as_of} />
-            </>
-          ) : (
-            <>
-              {readSentence(mirror)} {pace}
-            </>
-          )}
-        </p>
+        <div class="apart">
+          <p class="small dim number">
+            {mirror.complete && mirror.as_of !== null ? (
+              <>
+                {t("read_from_lever")} <When at={mirror.as_of} />
+              </>
+            ) : (
+              <>
+                {readSentence(mirror)} {pace}
+              </>
+            )}
+          </p>
+          <SearchLink />
+        </div>
       )}
     </header>
   );

@@ -7,16 +7,35 @@ import type {
   Plan,
   PlannedField,
   Profile,
+  ReadingSettings,
   Reply,
+  SearchFound,
 } from "../shared/protocol";
 import type { Core } from "../ui/person-session";
-import { CONNECTED, failure, MAYA, NOW, POSTINGS, USERS } from "./fixtures";
+import {
+  CONNECTED,
+  DETAILS,
+  FOUND,
+  failure,
+  INES,
+  MAYA,
+  NOW,
+  POSTINGS,
+  READ_AS_USUAL,
+  SEARCH_OPTIONS,
+  USERS,
+} from "./fixtures";
 
 export interface PreviewCore extends Core {
   asked: Command[];
   answer: Answer;
   /** What `export` answers. */
   exported: Reply;
+  reading: ReadingSettings;
+  /** What `search` answers. */
+  found: SearchFound;
+  /** What `details` answers. */
+  details: (contact: string) => Reply;
 }
 
 export function previewCore(answer: Answer): PreviewCore {
@@ -24,6 +43,9 @@ export function previewCore(answer: Answer): PreviewCore {
     asked: [],
     answer,
     exported: { reply: "exported", outcome: outcome() },
+    reading: READ_AS_USUAL,
+    found: FOUND,
+    details: (contact) => ({ reply: "details", details: contact === INES.contact ? [...DETAILS] : [] }),
     async ask(command) {
       core.asked.push(command);
       return reply(core, command);
@@ -79,6 +101,17 @@ function reply(core: PreviewCore, command: Command): Reply {
       return { reply: "users", users: USERS.filter(({ name, email }) => fits(`${name} ${email}`, command.text)) };
     case "journal":
       return { reply: "journal", steps: [] };
+    case "search":
+      return { reply: "found", found: core.found };
+    case "search_options":
+      return { reply: "search_options", options: SEARCH_OPTIONS };
+    case "details":
+      return core.details(command.contact);
+    case "reading_settings":
+      return { reply: "reading_settings", settings: core.reading };
+    case "set_reading_settings":
+      core.reading = command.settings;
+      return { reply: "reading_settings", settings: core.reading };
     case "connect":
     case "check_connection":
       return { reply: "failed", failure: failure("key_refused") };

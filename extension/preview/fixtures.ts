@@ -6,10 +6,14 @@ import type {
   FailureCode,
   JournalStep,
   MirrorState,
+  OpportunityDetails,
   OpportunitySummary,
   Person,
   PostingSummary,
   Profile,
+  ReadingSettings,
+  SearchFound,
+  SearchOptions,
   Status,
   UserSummary,
   VerdictWord,
@@ -51,6 +55,14 @@ export const READING: MirrorState = {
   phase: { phase: "reading_all" },
   rows_per_second: 486.3,
   time_left: 773_000,
+};
+
+export const READ_AS_USUAL: ReadingSettings = {
+  every_minutes: 1,
+  earliest: null,
+  unknown_people: true,
+  details: true,
+  background_details_an_hour: 360,
 };
 
 export const CONNECTED: Status = {
@@ -121,7 +133,11 @@ export function opportunity(rest: Partial<OpportunitySummary> = {}): Opportunity
     stage: { id: "s1", text: "Onsite interview" },
     postings: [{ id: "p2", text: "Data Platform Lead" }],
     applications: [],
-    moves: [],
+    moves: [
+      { stage: { id: "lead-new", text: "New lead" }, at: NOW - 30 * DAY, by: { id: "u1", text: "Maya Okafor" } },
+      { stage: { id: "s0", text: "Phone screen" }, at: NOW - 17 * DAY, by: { id: "gone", text: null } },
+      { stage: { id: "s1", text: "Onsite interview" }, at: NOW - 6 * DAY, by: null },
+    ],
     owner: { id: "u1", text: "Maya Okafor" },
     moved_by: null,
     archive_reason: null,
@@ -157,6 +173,46 @@ export const INES: Person = {
   links: [],
   opportunities: [opportunity(), PAST],
 };
+
+export const DETAILS: readonly OpportunityDetails[] = [
+  {
+    opportunity: "o1",
+    resumes: [
+      {
+        id: "v1",
+        name: "Ines Kowalczyk, resume.pdf",
+        uploaded_at: NOW - 30 * DAY,
+        positions: [
+          { company: "Harbor Labs", title: "Staff Data Engineer", start: "2021-04", end: null },
+          { company: "Northlight", title: "Data Engineer", start: "2017-02", end: "2021-03" },
+          { company: "Kestrel Foods", title: "Analyst", start: "2015", end: "2017" },
+        ],
+        schools: [{ school: "Gdynia Polytechnic", degree: "MSc, Informatics", start: "2010", end: "2015" }],
+      },
+      { id: "v0", name: "", uploaded_at: NOW - 700 * DAY, positions: [], schools: [] },
+    ],
+    notes: [
+      { id: "n2", text: "Phone screen went well: strong on streaming.", by: "u1", at: NOW - 16 * DAY },
+      {
+        id: "n1",
+        text: `Back in touch after the Gdynia meetup. She has led the move of the whole event pipeline off nightly batches, hired two engineers for it, and would like to stay close to the code.\nWants to hear about the team, the on-call rota and how decisions are made before anything else; not in a hurry.`,
+        by: "u1",
+        at: NOW - 24 * DAY,
+      },
+    ],
+    files: [{ id: "f1", name: "Talk, streaming at sea.pdf", uploaded_at: NOW - 24 * DAY, size: 1_240_000 }],
+    read_at: NOW - 3 * 60_000,
+    failure: null,
+  },
+  {
+    opportunity: "o2",
+    resumes: [],
+    notes: [{ id: "n0", text: "Great talk, but she wants to stay until spring.", by: "u2", at: NOW - 640 * DAY }],
+    files: [],
+    read_at: NOW - 3 * 60_000,
+    failure: null,
+  },
+];
 
 export function reason(
   field: string,
@@ -226,6 +282,57 @@ export const POSTINGS: readonly PostingSummary[] = [
 function posting(id: string, title: string, team: string, location: string): PostingSummary {
   return { id, title, team, department: null, location, workplace_type: "hybrid", state: "published" };
 }
+
+export const FOUND: SearchFound = {
+  people: [
+    { person: INES, opportunity: "o1" },
+    ...NAMESAKES.map((person) => ({ person, opportunity: person.opportunities[0]?.id ?? "" })),
+    {
+      person: {
+        ...INES,
+        contact: "c4",
+        name: "",
+        headline: "",
+        location: "",
+        opportunities: [
+          opportunity({
+            id: "o4",
+            status: "prospect",
+            stage: { id: "lead-new", text: "New lead" },
+            postings: [],
+            owner: null,
+            updated_at: NOW - 90 * DAY,
+          }),
+        ],
+      },
+      opportunity: "o4",
+    },
+    {
+      person: {
+        ...INES,
+        contact: "c5",
+        name: "Kowalczyk-Wiśniewska-Nowakowska, Aleksandra Magdalena Katarzyna",
+        headline:
+          "Principal Engineer for Distributed Storage and Streaming Platforms, Harbor Labs, Northlight, Quarry & Co",
+        location: "Gdynia",
+        opportunities: [{ ...PAST, id: "o5", status: "hired", archive_reason: { id: "r0", text: "Hired" } }],
+      },
+      opportunity: "o5",
+    },
+  ],
+  count: { count: "exactly", people: 1_234 },
+};
+
+const named = (id: string, text: string) => ({ id, text });
+
+export const SEARCH_OPTIONS: SearchOptions = {
+  stages: [named("lead-new", "New lead"), named("s0", "Phone screen"), named("s1", "Onsite interview")],
+  archive_reasons: [named("r0", "Hired"), named("r1", "Timing"), named("r2", "Underqualified")],
+  owners: USERS.map(({ id, name }) => named(id, name)),
+  postings: [...POSTINGS],
+  sources: ["LinkedIn", "GitHub", "Referral"],
+  tags: ["Rust", "Berlin 2026", "Backend"],
+};
 
 export const JOURNAL: readonly JournalStep[] = [
   step("gh:login:tabara-example", "create_opportunity", "confirmed", 2 * 60_000, "o9"),

@@ -10,10 +10,13 @@ import { installKeystrokeGuard } from "../content/overlay/keystrokes";
 import { Overlay } from "../content/overlay/overlay";
 import overlayStyles from "../content/overlay/overlay.css";
 import { Options } from "../options/options";
-import { Settings } from "../options/settings";
+import { Settings, type StorageSpace } from "../options/settings";
 import { type OpenSite, Popup } from "../popup/popup";
+import { PeopleSearch } from "../search/people-search";
+import { Search } from "../search/search";
 import type { Answer, Command, ConnectionCheck, Profile, Reply, Status } from "../shared/protocol";
 import type { SiteDisplay, TabView } from "../shared/surfaces";
+import { SidePanel } from "../sidepanel/side-panel";
 import { Badge } from "../ui/badge";
 import { badgeModel, type Situation } from "../ui/badge-model";
 import { Card } from "../ui/card";
@@ -26,6 +29,8 @@ import { outcome, type PreviewCore, previewCore } from "./core";
 import {
   answer,
   CONNECTED,
+  DETAILS,
+  FOUND,
   failure,
   INES,
   INES_PAGE,
@@ -69,8 +74,13 @@ function show(tree: JSX.Element, width = "360px"): void {
   render(tree, wrapper);
 }
 
-function card(profile: Profile, given: Answer, act: (state: CardState) => void = nothing): void {
-  const state = new CardState(person(profile, previewCore(given)));
+function card(
+  profile: Profile,
+  given: Answer,
+  act: (state: CardState) => void = nothing,
+  core = previewCore(given),
+): void {
+  const state = new CardState(person(profile, core));
   show(<Card state={state} id="card" openSettings={nothing} close={nothing} />);
   act(state);
 }
@@ -142,12 +152,36 @@ const scenes: Record<string, () => void> = {
     card(INES_PAGE, answer("likely", [INES_ARCHIVED], { status: DOWN }, NAME_AND_EMPLOYERS));
     card(INES_PAGE, answer("ambiguous", NAMESAKES, {}, WEAK));
     card(INES_PAGE, answer("none", [], { status: { ...CONNECTED, mirror: READING } }));
+    const partly = { ...MIRROR, complete: false, read: 0.4, earliest: Date.UTC(2024, 2, 1, 12) };
+    card(INES_PAGE, answer("none", [], { status: { ...CONNECTED, mirror: partly } }));
     card(INES_PAGE, answer("same", [INES], { status: TROUBLED }));
     card(INES_PAGE, answer("none", [], { status: NOT_CONNECTED }));
     card(INES_PAGE, answer("same", [INES]), ({ session }) => {
       session.said.value = { contact: "c2", name: "Inés Kowalczyk-Brandt", correction: "not_this_person" };
     });
     card(TOMASZ_PAGE, answer("none", [], { exported: outcome() }));
+  },
+  details() {
+    const known = answer("same", [INES]);
+    card(INES_PAGE, known);
+    const reading = previewCore(known);
+    card(INES_PAGE, known, nothing, {
+      ...reading,
+      ask: (command) => (command.command === "details" ? new Promise(nothing) : reading.ask(command)),
+    });
+    const missing = failure("permission_missing", {
+      permission: "Find all opportunity files",
+      endpoint: "GET /opportunities/:id/files",
+    });
+    const partly = previewCore(known);
+    partly.details = () => ({
+      reply: "details",
+      details: DETAILS.map((one) => ({ ...one, files: [], failure: missing })),
+    });
+    card(INES_PAGE, known, nothing, partly);
+    const failing = previewCore(known);
+    failing.details = () => ({ reply: "failed", failure: failure("network") });
+    card(INES_PAGE, known, nothing, failing);
   },
   looking() {
     const state = new CardState(
@@ -215,11 +249,36 @@ const scenes: Record<string, () => void> = {
   "options-reading"() {
     options({ ...CONNECTED, me: null, mirror: READING }, CHECK);
   },
+  "options-renewed"() {
+    const mirror = { ...READING, renewed: "damaged" as const, earliest: Date.UTC(2024, 2, 1, 12) };
+    options({ ...CONNECTED, mirror }, null, { usage: 1_850_000_000, quota: 2_000_000_000 });
+  },
   "options-new"() {
     options(NOT_CONNECTED, null);
   },
   "options-refused"() {
     options(NOT_CONNECTED, { accepted: false, permissions: [], confidential: null, failure: failure("key_refused") });
+  },
+  search() {
+    search(CONNECTED, (found) => {
+      found.text.value = "kowal";
+      found.filters.value = { ...found.filters.value, statuses: ["rejected", "hired"], postings: ["p2", "p4"] };
+    });
+  },
+  "search-reading"() {
+    const mirror = { ...READING, earliest: Date.UTC(2024, 2, 1, 12) };
+    search({ ...CONNECTED, mirror }, nothing, { people: [], count: { count: "exactly", people: 0 } });
+  },
+  "search-failed"() {
+    search(CONNECTED, (found) => {
+      found.failure.value = failure("storage");
+    });
+  },
+  "search-new"() {
+    search(NOT_CONNECTED, nothing);
+  },
+  "side-panel"() {
+    sidePanel(answer("same", [INES]));
   },
   popup() {
     popup(viewOf("profile", answer("same", [INES])));
@@ -268,6 +327,7 @@ function overlay(core: PreviewCore, profile: Profile): void {
 
 function ask(status: Status): (command: Command) => Promise<Reply> {
   const core = previewCore(NEW);
+  core.reading = { ...core.reading, earliest: status.mirror.earliest };
   return async (command) => {
     if (command.command === "status") {
       return { reply: "status", status };
@@ -276,18 +336,43 @@ function ask(status: Status): (command: Command) => Promise<Reply> {
   };
 }
 
-function options(status: Status, check: ConnectionCheck | null): void {
+const ROOMY: StorageSpace = { usage: 24_800_000, quota: 74_000_000_000 };
+
+function options(status: Status, check: ConnectionCheck | null, space = ROOMY): void {
   const settings = new Settings({
     consent: { redirectUri: () => "https://abcdefghijklmnop.chromiumapp.org/lever", open: async () => null },
     ask: ask(status),
     siteSettings: async (site) => ({ display: site === "linkedin" ? "quiet" : "overlay", badge: null }),
     changeSite: async (_, display) => ({ display, badge: null }),
     onChanged: nothing,
+    storage: { estimate: async () => space, persisted: async () => false, persist: async () => false },
   });
   document.body.classList.add("fulcrum");
   render(<Options settings={settings} />, document.body);
   settings.check.value = check;
   void settings.refresh();
+}
+
+function search(status: Status, act: (state: PeopleSearch) => void, found = FOUND): void {
+  const core = previewCore(NEW);
+  core.found = found;
+  const state = new PeopleSearch({
+    ask: async (command) => (command.command === "status" ? { reply: "status", status } : core.ask(command)),
+    onChanged: nothing,
+  });
+  document.body.classList.add("fulcrum");
+  render(<Search search={state} openSettings={nothing} />, document.body);
+  void state.start().then(() => act(state));
+}
+
+function sidePanel(given: Answer): void {
+  const tab = new TabPerson({
+    ask: (command) => previewCore(given).ask(command),
+    view: async () => viewOf("profile", given),
+  });
+  document.body.classList.add("fulcrum");
+  render(<SidePanel person={tab} openSettings={nothing} />, document.body);
+  void tab.follow(1);
 }
 
 function viewOf(reading: TabView["reading"], given: Answer): TabView {

@@ -27,10 +27,28 @@ describe("who may ask the service worker for what", () => {
     expect(admit(from(CONTENT), core("look_up"))).toEqual({ kind: "content", tab: 7 });
   });
 
-  it.each(["connect", "disconnect", "users", "choose_user", "journal", "pause_sync", "nothing"])(
-    "refuses a content script that asks the core to %s",
-    (command) => expect(admit(from(CONTENT), core(command))).toBeNull(),
-  );
+  it("lets a content script ask what the card shows", () => {
+    expect(admit(from(CONTENT), core("details"))).toEqual({ kind: "content", tab: 7 });
+  });
+
+  const REFUSED = [
+    "connect",
+    "disconnect",
+    "users",
+    "choose_user",
+    "journal",
+    "pause_sync",
+    "start_over",
+    "reading_settings",
+    "set_reading_settings",
+    "search",
+    "search_options",
+    "nothing",
+  ];
+
+  it.each(REFUSED)("refuses a content script that asks the core to %s", (command) => {
+    expect(admit(from(CONTENT), core(command))).toBeNull();
+  });
 
   it.each(["tab_view", "read_tab"])("refuses a content script that asks for %s", (name) =>
     expect(admit(from(CONTENT), asked(name))).toBeNull(),

@@ -1,9 +1,11 @@
 /**
  * The last check before a write: the tab must still show the person the export was made for. Sites change pages in
- * place, so the dialog may be a moment behind. Where the address proves nobody, nothing is written.
+ * place, so the dialog may be a moment behind. Where the address proves nobody, nothing is written. And whom a page may be
+ * told more about.
  */
 import { pageKey } from "../content/adapters/page-key";
 import { extension } from "../shared/browser";
+import type { TabView } from "../shared/surfaces";
 
 /** Whether the address that the tab has now proves this identity key. */
 export async function showsPerson(tab: number | null, key: string | null): Promise<boolean> {
@@ -17,4 +19,13 @@ export async function showsPerson(tab: number | null, key: string | null): Promi
     // The tab is gone.
     return false;
   }
+}
+
+/**
+ * Whether a tab's answer speaks of this contact. Content scripts run beside untrusted pages: they may ask for more about
+ * whom they were told of, and about nobody else.
+ */
+export function speaksOf(view: TabView | null, contact: string): boolean {
+  const candidates = view?.answer?.verdict.candidates ?? [];
+  return candidates.some((candidate) => candidate.contact === contact || candidate.same_as?.includes(contact));
 }

@@ -7,7 +7,7 @@ import type { RouterSurface } from "../shared/surfaces";
 import { rememberConnection } from "./alarm";
 import type { Caller } from "./caller";
 import { loadOverlay, readTab } from "./content-tabs";
-import { showsPerson } from "./page-guard";
+import { showsPerson, speaksOf } from "./page-guard";
 import { changeSiteSettings, siteSettings } from "./site-settings";
 import { forgetAnswers, keepPage, keepReply, tabView } from "./tab-views";
 
@@ -17,6 +17,10 @@ export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> 
       const tab = caller.kind === "content" ? caller.tab : (named ?? null);
       const key = "profile" in command ? (command.profile.key ?? null) : null;
       if (command.command === "export" && !(await showsPerson(tab, key))) {
+        return failedReply("page_changed");
+      }
+      const isContent = caller.kind === "content";
+      if (isContent && command.command === "details" && !speaksOf(await tabView(caller.tab), command.contact)) {
         return failedReply("page_changed");
       }
       const reply = await core.dispatch(command);

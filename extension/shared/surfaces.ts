@@ -77,6 +77,8 @@ export const CONTENT_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command
   "export",
   "status",
   "correct",
+  // The card on the page shows them.
+  "details",
 ]);
 
 /** What content scripts may ask of the service worker. */
@@ -105,6 +107,11 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "export_options",
   "plan",
   "journal",
+  "search",
+  "search_options",
+  "details",
+  "reading_settings",
+  "set_reading_settings",
 ]);
 
 /** How long a command may take, in milliseconds. Those that wait for Lever may wait out its rate limit. */
@@ -117,6 +124,7 @@ const SLOW_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command["command"
   "connect_with_consent",
   "check_connection",
   "check_now",
+  "details",
   "export",
   "disconnect",
 ]);

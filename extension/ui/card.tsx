@@ -3,16 +3,20 @@
  * page, in the popup and in the side panel.
  */
 import type { JSX } from "preact";
-import { plural, t } from "../shared/i18n";
+import { language, plural, t } from "../shared/i18n";
 import type { Answer, Candidate, OpportunitySummary, Person } from "../shared/protocol";
 import { percent } from "./badge-model";
 import type { CardState } from "./card-state";
+import { isReadAsAsked } from "./connection-words";
+import { Details } from "./details";
+import { Disclosure } from "./disclosure";
 import { ExportForm } from "./export-form";
 import { Cross } from "./icons";
 import { FailureNotice, Notice } from "./notice";
 import { About, History, Reach, Reasons, Row, Standing } from "./person-parts";
 import type { PersonSession } from "./person-session";
 import { isInLever, isUnsettled, outcomeSentence } from "./plan-words";
+import { dayOf } from "./relative-time";
 import { When } from "./when";
 
 export interface CardSurroundings {
@@ -340,6 +344,7 @@ function Somebody(props: SomebodyProps): JSX.Element {
   const { state, id, person, candidate, likely, close } = props;
   const [first] = person.opportunities;
   const { session } = state;
+  const told = session.failure.value ?? troubleOf(props.answer);
   return (
     <>
       <div class="head">
@@ -373,9 +378,16 @@ function Somebody(props: SomebodyProps): JSX.Element {
           {t("add_to_job")}
         </button>
       </div>
+      {/* Below the buttons: what comes late must not move them under the pointer. */}
+      <Details session={session} contacts={recordsOf(candidate)} told={told?.code ?? null} />
       <Age {...props} />
     </>
   );
+}
+
+/** Several records of Lever's may be one person. */
+function recordsOf({ contact, same_as }: Candidate): string[] {
+  return [contact, ...(same_as ?? [])];
 }
 
 function OpenInLever({
@@ -450,6 +462,13 @@ function CandidateItem({ state, person, candidate }: CandidateItemProps): JSX.El
         <CorrectionButton session={session} person={person} correction="not_this_person" />
         <OpenInLever opportunity={first} />
       </div>
+      {candidate !== undefined && (
+        <div>
+          <Disclosure label={t("details_title")}>
+            {() => <Details session={session} contacts={recordsOf(candidate)} told={null} always />}
+          </Disclosure>
+        </div>
+      )}
     </li>
   );
 }
@@ -457,6 +476,8 @@ function CandidateItem({ state, person, candidate }: CandidateItemProps): JSX.El
 function Nobody(props: AnswerProps): JSX.Element {
   const { state, answer } = props;
   const { complete, read } = answer.verdict;
+  const { mirror } = answer.status;
+  const tooOld = !complete && isReadAsAsked(mirror) && mirror.earliest !== null ? mirror.earliest : null;
   const exported = state.session.outcome.value ?? answer.exported;
   const settled = exported !== null && (isInLever(exported) || isUnsettled(exported));
   return (
@@ -470,7 +491,8 @@ function Nobody(props: AnswerProps): JSX.Element {
               {t(complete ? "badge_not_in_lever" : "badge_not_found_so_far")}
             </span>
           </div>
-          {!complete && (
+          {tooOld !== null && <p class="small dim">{t("not_found_earliest", dayOf(tooOld, language()))}</p>}
+          {!complete && tooOld === null && (
             <>
               <p class="small dim">{t("not_found_so_far", percent(read))}</p>
               <div

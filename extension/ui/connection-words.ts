@@ -3,7 +3,7 @@ import { formatNumber, language, t } from "../shared/i18n";
 import type { Environment, MirrorState, Status } from "../shared/protocol";
 import { percent, type Tone } from "./badge-model";
 import { failureWords } from "./failure-words";
-import { lengthOf } from "./relative-time";
+import { dayOf, lengthOf } from "./relative-time";
 
 export function environmentName(environment: Environment): string {
   return environment.name === "custom" ? environment.base_url : t(`environment_${environment.name}`);
@@ -24,10 +24,27 @@ export function connectionWord({ connection, environment }: Status): { text: str
   }
 }
 
-/** What the first read has done: "62 % of Lever read, 620,000 of 1,000,000 opportunities." */
+/**
+ * Whether all that the settings let in has been read. Where they leave out what is older than a day, the mirror never counts
+ * as complete, and there is no whole that it would be a share of.
+ */
+export function isReadAsAsked({ complete, earliest, phase }: MirrorState): boolean {
+  return complete || (earliest !== null && (phase.phase === "idle" || phase.phase === "reading_changes"));
+}
+
+/** What the first read has done: "62 % of Lever read, 620,000 of 1,000,000 opportunities." Says what the settings leave out. */
 export function readSentence(mirror: MirrorState): string {
+  return [progressSentence(mirror), leftOut(mirror)].filter((part) => part !== null).join(" ");
+}
+
+/** What is older than the settings let in; null where nothing is. */
+export function leftOut({ earliest }: MirrorState): string | null {
+  return earliest === null ? null : t("mirror_earliest", dayOf(earliest, language()));
+}
+
+function progressSentence(mirror: MirrorState): string {
   const have = formatNumber(mirror.opportunities);
-  if (mirror.complete) {
+  if (isReadAsAsked(mirror)) {
     return t("mirror_complete", have, formatNumber(mirror.contacts));
   }
   return mirror.expected_opportunities === null

@@ -1,14 +1,21 @@
 /** The pieces a person in Lever is shown with: head, reasons, ways to reach them, history. Nothing empty is drawn. */
-import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { plural, t } from "../shared/i18n";
-import type { Evidence, OpportunitySummary, Person, StatusWord } from "../shared/protocol";
+import type { Evidence, OpportunitySummary, Person, StageMove, StatusWord } from "../shared/protocol";
 import { CopyButton } from "./copy-button";
+import { Disclosure } from "./disclosure";
 import { evidenceWords } from "./evidence-words";
+import { Folded } from "./folded";
 import { ownerName, postingName, reasonName, stageName } from "./names";
 import { When } from "./when";
 
-const CHIPS: Record<StatusWord, string> = { active: "in", prospect: "new", hired: "in", rejected: "", archived: "" };
+export const CHIPS: Record<StatusWord, string> = {
+  active: "in",
+  prospect: "new",
+  hired: "in",
+  rejected: "",
+  archived: "",
+};
 /** So many opportunities are shown before the reader asks for the rest. */
 const FIRST_OPPORTUNITIES = 4;
 
@@ -32,7 +39,7 @@ export function Standing({ opportunity }: { opportunity: OpportunitySummary }): 
   );
 }
 
-function stageOrReason({ status, stage, archive_reason }: OpportunitySummary): string {
+export function stageOrReason({ status, stage, archive_reason }: OpportunitySummary): string {
   if (status === "active" || status === "prospect") {
     return stageName(stage);
   }
@@ -98,34 +105,23 @@ export function Reach({ person }: { person: Person }): JSX.Element {
   );
 }
 
-/** Every opportunity, the open ones first. One alone is already in the head. */
+/** Every opportunity, the open ones first. One alone is already in the head, but for the way it went. */
 export function History({ opportunities }: { opportunities: readonly OpportunitySummary[] }): JSX.Element | null {
-  const all = useSignal(false);
-  if (opportunities.length < 2) {
+  if (opportunities.length < 2 && !opportunities.some(hasMoved)) {
     return null;
   }
-  const shown = all.value ? opportunities : opportunities.slice(0, FIRST_OPPORTUNITIES);
-  const rest = opportunities.length - shown.length;
   return (
     <section class="section" aria-label={t("card_history")}>
-      <ul class="section-list">
-        {shown.map((opportunity) => (
-          <OpportunityLine key={opportunity.id} opportunity={opportunity} />
-        ))}
-      </ul>
-      {rest > 0 && (
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            all.value = true;
-          }}
-        >
-          {plural("card_more", rest)}
-        </button>
-      )}
+      <Folded all={opportunities} first={FIRST_OPPORTUNITIES} more="card_more">
+        {(opportunity) => <OpportunityLine key={opportunity.id} opportunity={opportunity} />}
+      </Folded>
     </section>
   );
+}
+
+/** The stage it is in now is told anyway. */
+function hasMoved({ moves }: OpportunitySummary): boolean {
+  return moves.length > 1;
 }
 
 function OpportunityLine({ opportunity }: { opportunity: OpportunitySummary }): JSX.Element {
@@ -139,9 +135,33 @@ function OpportunityLine({ opportunity }: { opportunity: OpportunitySummary }): 
           {job}
         </a>
         <span class="dim"> · {standingWord(opportunity)}</span>
+        {hasMoved(opportunity) && (
+          <span class="passed">
+            <Disclosure label={plural("card_stages", opportunity.moves.length)}>
+              {() => <Moves moves={opportunity.moves} />}
+            </Disclosure>
+          </span>
+        )}
       </span>
       <When at={open ? opportunity.updated_at : (opportunity.archived_at ?? opportunity.updated_at)} short />
     </li>
+  );
+}
+
+/** Stages passed, oldest first. */
+function Moves({ moves }: { moves: readonly StageMove[] }): JSX.Element {
+  return (
+    <ol>
+      {moves.map(({ stage, at, by }, place) => (
+        <li key={place} class="dated">
+          <span class="wrap">
+            {stageName(stage)}
+            {by !== null && <span class="dim">, {ownerName(by)}</span>}
+          </span>
+          {at !== null && <When at={at} short />}
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -16,6 +16,7 @@ import type {
   Reply,
 } from "../shared/protocol";
 import type { Situation } from "./badge-model";
+import { PersonDetails } from "./person-details";
 import { isInLever, isUnsettled } from "./plan-words";
 
 /** The way to the core. Never rejects: a lost way is a failed reply. */
@@ -51,6 +52,7 @@ export class PersonSession {
   /** The page has moved on while something was open; nothing can be sent any more. */
   readonly left: Signal<boolean> = signal(false);
   readonly situation: ReadonlySignal<Situation>;
+  readonly details: PersonDetails;
 
   readonly #surroundings: SessionSurroundings;
   /** Grows with every question about the person; only the newest one's answer counts. */
@@ -59,6 +61,7 @@ export class PersonSession {
   constructor(profile: Profile, surroundings: SessionSurroundings) {
     this.profile = signal(profile);
     this.#surroundings = surroundings;
+    this.details = new PersonDetails(surroundings.core, surroundings.signal);
     this.situation = computed(() => this.#situation());
   }
 

@@ -59,3 +59,8 @@ export function agoShort(at: number, now: number, language: string): string {
 export function exactly(at: number, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(at);
 }
+
+/** The day alone, in the reader's own time zone. */
+export function dayOf(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(at);
+}

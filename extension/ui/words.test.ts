@@ -3,14 +3,17 @@ import "../preview/chrome";
 import { describe, expect, test } from "vitest";
 import messages from "../_locales/en/messages.json";
 import { outcome } from "../preview/core";
-import { failure, reason } from "../preview/fixtures";
+import { failure, MIRROR, READING, reason } from "../preview/fixtures";
 import type { FailureCode } from "../shared/protocol";
 import { marked } from "./combobox";
+import { readSentence } from "./connection-words";
+import { dayField, endOfDay, momentOfDay } from "./day-field";
 import { evidenceWords, mainReason } from "./evidence-words";
 import { isEmail } from "./export-draft";
 import { failureWords } from "./failure-words";
 import { shortName } from "./names";
 import { outcomeSentence, plannedFieldName, planSentence } from "./plan-words";
+import { sizeWords } from "./size-words";
 
 describe("reasons of a match", () => {
   test("employers are counted in one line", () => {
@@ -71,6 +74,50 @@ describe("failures", () => {
     const refused = failure("refused_by_rule", { detail: "perform_as is required" });
     expect(failureWords(refused).sentence).toContain("Lever refused this:</b> perform_as is required.");
   });
+});
+
+test("a full disk: what stopped, what stays, what to do", () => {
+  const { sentence } = failureWords(failure("storage_full"));
+  expect(sentence).toContain("reading Lever has stopped");
+  expect(sentence).toContain("What was read stays usable.");
+  expect(sentence).toContain("Free some space");
+});
+
+describe("how much of Lever is read", () => {
+  const earliest = new Date(2024, 2, 1).getTime();
+
+  test("what the settings leave out is said, whether all else is read or not", () => {
+    expect(readSentence(MIRROR)).toBe("61,930 opportunities of 48,212 people read.");
+    expect(readSentence({ ...MIRROR, complete: false, read: 0.4, earliest })).toBe(
+      "61,930 opportunities of 48,212 people read. Opportunities from before March 1, 2024 are left out.",
+    );
+    expect(readSentence({ ...READING, earliest })).toMatch(/^62 % of Lever read: .* are left out\.$/u);
+  });
+});
+
+describe("days of date fields", () => {
+  test("there and back, whatever the time zone", () => {
+    expect(dayField(momentOfDay("2024-03-01") ?? 0)).toBe("2024-03-01");
+    expect(dayField(endOfDay("2024-03-01") ?? 0)).toBe("2024-03-01");
+    expect(endOfDay("2024-03-31")).toBe((momentOfDay("2024-04-01") ?? 0) - 1);
+  });
+
+  test("what is no day is none", () => {
+    for (const text of ["", "2024", "2024-3-1", "soon"]) {
+      expect(momentOfDay(text)).toBeNull();
+      expect(endOfDay(text)).toBeNull();
+    }
+  });
+});
+
+test.each([
+  [0, "0 byte"],
+  [4_096, "4.1 kB"],
+  [21_300_000, "21 MB"],
+  [1_400_000_000, "1.4 GB"],
+  [74_000_000_000, "74 GB"],
+])("%d bytes are %s", (bytes, words) => {
+  expect(sizeWords(bytes, "en")).toBe(words);
 });
 
 describe("plans and outcomes", () => {

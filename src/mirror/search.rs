@@ -1,9 +1,15 @@
-//! Typed search over what is small: jobs for the picker and users for "who are you in Lever".
+//! Typed search over what is small: jobs for the picker and users for "who are you in Lever"; and the names that a search over
+//! people can be narrowed to.
 
 use super::{Mirror, MirrorError};
-use crate::command::{PostingSummary, UserSummary};
+use crate::command::{Named, PostingSummary, SearchOptions, UserSummary};
 use crate::identity::fold;
 use crate::text::{PostingId, UserId};
+
+/// Jobs a search can be narrowed to; a large company has more than anybody would look through.
+const POSTINGS_OFFERED: u32 = 2_000;
+/// Sources a search can be narrowed to, and tags.
+const TEXTS_OFFERED: u32 = 200;
 
 /// Whether every typed word begins some word of the text; both folded.
 fn fits(folded: &str, typed: &[String]) -> bool {
@@ -19,6 +25,19 @@ fn words(text: &str) -> Vec<String> {
     fold(text).split_whitespace().map(str::to_owned).collect()
 }
 
+/// From id, title, team, department, location, workplace type and state, in this order.
+fn posting_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<PostingSummary> {
+    Ok(PostingSummary {
+        id: PostingId(row.get(0)?),
+        title: row.get(1)?,
+        team: row.get(2)?,
+        department: row.get(3)?,
+        location: row.get(4)?,
+        workplace_type: row.get(5)?,
+        state: row.get(6)?,
+    })
+}
+
 impl Mirror {
     /// Published jobs that fit the typed words in title, team, location or department: titles that begin with the first word
     /// come first, then by title.
@@ -31,20 +50,7 @@ impl Mirror {
             "SELECT id, title, team, department, location, workplace_type, state, folded FROM posting WHERE state = 'published'
              ORDER BY coalesce(updated_at, 0) DESC, id",
         )?;
-        let rows = find.query_map([], |row| {
-            Ok((
-                PostingSummary {
-                    id: PostingId(row.get(0)?),
-                    title: row.get(1)?,
-                    team: row.get(2)?,
-                    department: row.get(3)?,
-                    location: row.get(4)?,
-                    workplace_type: row.get(5)?,
-                    state: row.get(6)?,
-                },
-                row.get::<_, String>(7)?,
-            ))
-        })?;
+        let rows = find.query_map([], |row| Ok((posting_of(row)?, row.get::<_, String>(7)?)))?;
         let mut found = Vec::new();
         for row in rows {
             let (posting, folded) = row?;
@@ -80,17 +86,7 @@ impl Mirror {
             .prepare_cached(
                 "SELECT id, title, team, department, location, workplace_type, state FROM posting WHERE id = ?1",
             )?
-            .query_row([id.as_str()], |row| {
-                Ok(PostingSummary {
-                    id: PostingId(row.get(0)?),
-                    title: row.get(1)?,
-                    team: row.get(2)?,
-                    department: row.get(3)?,
-                    location: row.get(4)?,
-                    workplace_type: row.get(5)?,
-                    state: row.get(6)?,
-                })
-            })
+            .query_row([id.as_str()], posting_of)
             .optional()?)
     }
 
@@ -174,5 +170,50 @@ impl Mirror {
             .take(limit as usize)
             .map(|(row, _)| Ok(find.query_row([row], |found| found.get(0))?))
             .collect()
+    }
+
+    /// What a search can be narrowed to, by name.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn search_options(&self) -> Result<SearchOptions, MirrorError> {
+        Ok(SearchOptions {
+            stages: self.stages()?,
+            archive_reasons: self.named(
+                "SELECT id, text FROM archive_reason ORDER BY text, id LIMIT ?1",
+                u32::MAX,
+            )?,
+            owners: self.named(
+                "SELECT id, name FROM user ORDER BY deactivated, folded, id LIMIT ?1",
+                u32::MAX,
+            )?,
+            postings: self.latest_postings(POSTINGS_OFFERED)?,
+            sources: self.sources(TEXTS_OFFERED)?,
+            tags: self.recent_tags(TEXTS_OFFERED)?,
+        })
+    }
+
+    fn latest_postings(&self, limit: u32) -> Result<Vec<PostingSummary>, MirrorError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT id, title, team, department, location, workplace_type, state FROM posting
+                 ORDER BY coalesce(updated_at, 0) DESC, id LIMIT ?1",
+            )?
+            .query_map([limit], posting_of)?
+            .collect::<Result<_, _>>()?)
+    }
+
+    fn named(&self, question: &str, limit: u32) -> Result<Vec<Named>, MirrorError> {
+        Ok(self
+            .connection
+            .prepare_cached(question)?
+            .query_map([limit], |row| {
+                Ok(Named {
+                    id: row.get(0)?,
+                    text: row.get(1)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?)
     }
 }

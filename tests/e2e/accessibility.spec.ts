@@ -4,7 +4,7 @@
  */
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
-import { connect, expect, test } from "./harness";
+import { connect, expect, openExtensionPage, test } from "./harness";
 import { Popup } from "./support/popup";
 import { cardOf, expectBadge, INES, openCard, openOptions, TOMASZ } from "./support/steps";
 
@@ -66,11 +66,34 @@ test("settings, before and after the connection", async ({ context, sandbox }) =
   }
 });
 
+test("search, with people and with nobody", async ({ context, sandbox }) => {
+  await connect(context, sandbox);
+  const search = await openExtensionPage(context, "search.html");
+  await expect(search.getByRole("status")).toHaveText(/ shown$/);
+  await expect(search.getByRole("link").first()).toBeVisible();
+  for (const words of ["", "nobody-is-called-so"]) {
+    await search.getByRole("searchbox").fill(words);
+    await expect(search.getByText("Nobody fits.")).toHaveCount(words === "" ? 0 : 1);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await search.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      expect(await serious(search)).toEqual([]);
+    }
+    await search.setViewportSize({ width: 320, height: 900 });
+    const wide = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    expect(await search.evaluate(wide)).toBeLessThanOrEqual(0);
+    await search.getByRole("button", { name: "Filters" }).click();
+    expect(await serious(search)).toEqual([]);
+    await search.getByRole("button", { name: "Filters" }).click();
+    await search.setViewportSize({ width: 1280, height: 900 });
+  }
+});
+
 test("badge, card, form and popup", async ({ context, sandbox, openProfile }) => {
   await connect(context, sandbox);
   const ines = await openProfile(INES.address);
   await expectBadge(ines, INES.badge);
-  const card = await (await openCard(ines)).evaluate(copyAround);
+  await expect((await openCard(ines)).getByText("Resume, notes and files read")).toBeVisible();
+  const card = await (await cardOf(ines)).evaluate(copyAround);
   const tomasz = await openProfile(TOMASZ.address);
   await expectBadge(tomasz, "Not in Lever · Add");
   await openCard(tomasz);

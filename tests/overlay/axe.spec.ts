@@ -6,12 +6,19 @@ import { openScene } from "./preview-page";
 const SCENES = [
   "badges",
   "cards",
+  "details",
   "looking",
   "forms",
   "options",
   "options-reading",
+  "options-renewed",
   "options-new",
   "options-refused",
+  "search",
+  "search-reading",
+  "search-failed",
+  "search-new",
+  "side-panel",
   "popup",
   "popup-unread",
 ];
@@ -50,7 +57,21 @@ for (const colorScheme of ["light", "dark"] as const) {
   }
 }
 
-for (const scene of ["badges", "cards", "forms", "options", "options-reading", "options-new"]) {
+const NARROW = [
+  "badges",
+  "cards",
+  "details",
+  "forms",
+  "options",
+  "options-reading",
+  "options-renewed",
+  "options-new",
+  "search",
+  "search-reading",
+  "side-panel",
+];
+
+for (const scene of NARROW) {
   test(`${scene} fits a window of 320 pixels, which is also 640 at 200 %`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await openScene(page, scene);

@@ -173,6 +173,7 @@ test("the page can neither see nor read what the card says", async ({ page }) =>
   await openScene(page, "overlay-known", CURIOUS_SITE);
   await expect.poll(() => inCard.text(page, ".badge b")).toBe("In Lever");
   await inCard.open(page);
+  await expect.poll(() => inCard.text(page, ".details")).toContain("strong on streaming");
   const box = await inCard.box(page, ".rows");
   if (box === null) {
     throw new Error("the card has no rows");
@@ -197,6 +198,7 @@ test("the page can neither see nor read what the card says", async ({ page }) =>
   expect(seen).toMatchObject({ root: null, attributes: [], children: 0, selected: "" });
   expect(seen.text).not.toContain("ines.k@example.org");
   expect(seen.html).not.toContain("ines.k@example.org");
+  expect(seen.html).not.toContain("strong on streaming");
   expect(seen.html).not.toContain("extension:");
 });
 
@@ -253,6 +255,33 @@ test("a button of the site beside the name is never covered", async ({ page }) =
       }, badge);
     })
     .toBe(false);
+});
+
+test("what is read late moves no button under the pointer", async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 520 });
+  await openScene(page, "overlay-known");
+  await expect.poll(() => inCard.text(page, ".badge b")).toBe("In Lever");
+  await page.evaluate(() => {
+    const { core } = globalThis.preview ?? {};
+    if (core !== undefined) {
+      const { ask } = core;
+      core.ask = async (command, signal) => {
+        if (command.command === "details") {
+          await new Promise<void>((go) => Object.assign(globalThis, { go }));
+        }
+        return ask(command, signal);
+      };
+    }
+  });
+  await inCard.open(page);
+  await expect.poll(() => inCard.box(page, "[aria-busy=true] .skeleton")).not.toBeNull();
+  const before = await inCard.box(page, ".actions");
+  await page.evaluate(() => (globalThis as unknown as { go: () => void }).go());
+  await expect.poll(() => inCard.text(page, ".details")).toContain("strong on streaming");
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  expect(await inCard.box(page, ".actions")).toEqual(before);
+  const card = await inCard.box(page, ".card");
+  expect((card?.y ?? 0) + (card?.height ?? 0)).toBeLessThanOrEqual(520);
 });
 
 /** Where the badge stands once it has come to rest: its words may be drawn a frame before it has found its place. */

@@ -5,8 +5,8 @@ use fulcrum::command::{
     Answer, ApiKey, ApplicationSummary, Command, ConnectionCheck, ConnectionState, Correction, EducationSummary,
     EmploymentSummary, ExportOptions, ExportOutcome, Failure, FailureCode, FileSummary, FoundPerson, MirrorState,
     Named, NoteSummary, OpportunityDetails, OpportunitySummary, PermissionCheck, Person, PostingSummary,
-    ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount, SearchFound, SearchOrder, SearchQuery, StageMove,
-    Status, StatusWord, SyncPhase, TimeSpan, UserSummary,
+    ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount, SearchFound, SearchOptions, SearchOrder, SearchQuery,
+    StageMove, Status, StatusWord, SyncPhase, TimeSpan, UserSummary,
 };
 use fulcrum::export::journal::{ExportState, JournalStep};
 use fulcrum::export::plan::{
@@ -232,6 +232,18 @@ fn plan() -> Plan {
     }
 }
 
+fn posting() -> PostingSummary {
+    PostingSummary {
+        id: "posting-1".into(),
+        title: "Platform Engineer".to_owned(),
+        team: Some("Infrastructure".to_owned()),
+        department: None,
+        location: Some("Berlin".to_owned()),
+        workplace_type: Some("hybrid".to_owned()),
+        state: "published".to_owned(),
+    }
+}
+
 fn commands() -> Vec<Command> {
     let text = || "data".to_owned();
     vec![
@@ -287,6 +299,7 @@ fn commands() -> Vec<Command> {
                 limit: 50,
             },
         },
+        Command::SearchOptions,
         Command::Details {
             contact: "contact-1".into(),
             not_older_than: 600_000,
@@ -321,15 +334,7 @@ fn replies() -> Vec<Reply> {
         Reply::Users { users: vec![user()] },
         Reply::Answer { answer: answer() },
         Reply::Postings {
-            postings: vec![PostingSummary {
-                id: "posting-1".into(),
-                title: "Platform Engineer".to_owned(),
-                team: Some("Infrastructure".to_owned()),
-                department: None,
-                location: Some("Berlin".to_owned()),
-                workplace_type: Some("hybrid".to_owned()),
-                state: "published".to_owned(),
-            }],
+            postings: vec![posting()],
         },
         Reply::ExportOptions {
             options: ExportOptions {
@@ -360,6 +365,16 @@ fn replies() -> Vec<Reply> {
                     opportunity: "opportunity-1".into(),
                 }],
                 count: SearchCount::AtLeast { people: 1_000 },
+            },
+        },
+        Reply::SearchOptions {
+            options: SearchOptions {
+                stages: vec![named("lead-new", Some("New lead"))],
+                archive_reasons: vec![named("reason-1", Some("Timing"))],
+                owners: vec![named("user-1", Some("Maya Okafor"))],
+                postings: vec![posting()],
+                sources: vec!["LinkedIn".to_owned()],
+                tags: vec!["meetup".to_owned()],
             },
         },
         Reply::Details {

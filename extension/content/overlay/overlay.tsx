@@ -16,10 +16,12 @@ import type { PersonSession } from "../../ui/person-session";
 import { type Follower, follow } from "./follow";
 import type { Host } from "./host";
 import { makeMovable } from "./movement";
-import { cardBeside, keptInside } from "./placement";
+import { cardBeside, GAP, keptInside } from "./placement";
 
 /** What the export form grows to with a job, its list and a warning, in pixels. */
 const FORM_HEIGHT = 640;
+/** From its head to its buttons; with less room below its place the card moves up. */
+const ANSWER_HEIGHT = 360;
 
 export interface PageDoors {
   openSettings(): void;
@@ -255,6 +257,7 @@ function Floating({ overlay, card, badge, onResized }: FloatingProps): JSX.Eleme
       box.style.top = `${Math.round(top)}px`;
     };
     const putBeside = () => {
+      box.style.removeProperty("--room");
       if (badge.current !== null) {
         // Under the badge only if there is room for what the form may still show.
         const height = card?.side.peek() === "export" ? Math.max(box.offsetHeight, FORM_HEIGHT) : box.offsetHeight;
@@ -262,7 +265,16 @@ function Floating({ overlay, card, badge, onResized }: FloatingProps): JSX.Eleme
       }
     };
     putBeside();
-    const keep = () => put(keptInside(box.getBoundingClientRect(), view()));
+    const keep = () => {
+      const room = view().height - box.getBoundingClientRect().top - GAP;
+      if (card?.side.peek() === "answer" && room >= ANSWER_HEIGHT) {
+        // What comes late makes it scroll: its buttons must not move under the pointer.
+        box.style.setProperty("--room", `${room}px`);
+      } else {
+        box.style.removeProperty("--room");
+        put(keptInside(box.getBoundingClientRect(), view()));
+      }
+    };
     const observer = new ResizeObserver(() => {
       keep();
       resized.current();
@@ -278,6 +290,13 @@ function Floating({ overlay, card, badge, onResized }: FloatingProps): JSX.Eleme
       window.removeEventListener("resize", putBeside);
     };
   }, [badge, card]);
+  const side = card?.side.value;
+  // The form is not held to the answer's room.
+  useLayoutEffect(() => {
+    if (side === "export") {
+      place.current?.style.removeProperty("--room");
+    }
+  }, [side]);
   return (
     <div ref={place} class="card-place">
       {card === null ? (

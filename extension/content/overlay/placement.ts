@@ -23,7 +23,7 @@ export interface Box {
 }
 
 /** Room between the badge and what it stands beside, and between our boxes and the window's edge. */
-const GAP = 8;
+export const GAP = 8;
 /** Where the badge docks until the recruiter moves it: this share of the window's height from the top. */
 const DOCKED: BadgePlace = { edge: "right", offset: 18 };
 

@@ -1,0 +1,82 @@
+/** What the settings page keeps of how Lever is read, and when it asks the browser to keep the storage. */
+import "../preview/chrome";
+import { describe, expect, test } from "vitest";
+import { previewCore } from "../preview/core";
+import { answer, CONNECTED, failure, READ_AS_USUAL } from "../preview/fixtures";
+import type { Command, Reply } from "../shared/protocol";
+import { Settings } from "./settings";
+
+function page(reply: (command: Command) => Reply | null, persisted = false) {
+  const core = previewCore(answer("none", []));
+  const asked: string[] = [];
+  const settings = new Settings({
+    ask: async (command) => reply(command) ?? core.ask(command),
+    siteSettings: async () => ({ display: "overlay", badge: null }),
+    changeSite: async (_, display) => ({ display, badge: null }),
+    onChanged: () => undefined,
+    consent: { redirectUri: () => "", open: async () => null },
+    storage: {
+      estimate: async () => null,
+      persisted: async () => persisted,
+      async persist() {
+        asked.push("persist");
+        return false;
+      },
+    },
+  });
+  return { settings, asked };
+}
+
+describe("how Lever is read", () => {
+  test("is saved at once, and it is said whether everything is read anew", async () => {
+    const { settings } = page(() => null);
+    await settings.refresh();
+    const said = async (change: Parameters<Settings["changeReading"]>[0]) => {
+      await settings.changeReading(change);
+      return settings.readingSaid.value;
+    };
+    expect(await said({ every_minutes: 15 })).toBe("saved");
+    expect(await said({ earliest: 1_600_000_000_000 })).toBe("saved_anew");
+    expect(await said({ unknown_people: false })).toBe("saved");
+    expect(await said({ earliest: null })).toBe("saved");
+    expect(await said({ unknown_people: true })).toBe("saved_anew");
+    expect(settings.reading.value).toEqual({ ...READ_AS_USUAL, every_minutes: 15 });
+  });
+
+  test("goes back to what the core keeps when a change is refused", async () => {
+    const refused: Reply = { reply: "failed", failure: failure("storage_full") };
+    const { settings } = page(({ command }) => (command === "set_reading_settings" ? refused : null));
+    await settings.refresh();
+    await settings.changeReading({ details: false });
+    expect(settings.reading.value?.details).toBe(true);
+    expect(settings.readingSaid.value).toBeNull();
+    expect(settings.failure.value?.code).toBe("storage_full");
+  });
+});
+
+describe("the browser is asked to keep what is stored", () => {
+  const accepted = ({ command }: Command): Reply | null =>
+    command === "connect"
+      ? {
+          reply: "check",
+          check: { accepted: true, permissions: [], confidential: null, failure: null },
+          status: CONNECTED,
+        }
+      : null;
+
+  test("once a connection works, without a word when it is not", async () => {
+    const { settings, asked } = page(accepted);
+    expect(await settings.connect({ name: "production" }, "key")).toBe(true);
+    await expect.poll(() => asked).toEqual(["persist"]);
+    expect(settings.failure.value).toBeNull();
+  });
+
+  test("neither after a refused key nor where it was promised already", async () => {
+    const refused = page(() => null);
+    await refused.settings.connect({ name: "production" }, "key");
+    const promised = page(accepted, true);
+    await promised.settings.connect({ name: "production" }, "key");
+    await Promise.resolve();
+    expect([...refused.asked, ...promised.asked]).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+/** Whom a content script may be told more about. */
+import { beforeAll, expect, it, vi } from "vitest";
+import { answer, INES, INES_PAGE } from "../preview/fixtures";
+import type { TabView } from "../shared/surfaces";
+
+let speaksOf: typeof import("./page-guard").speaksOf;
+
+beforeAll(async () => {
+  vi.stubGlobal("chrome", {});
+  ({ speaksOf } = await import("./page-guard"));
+});
+
+it("those its page was answered with, and nobody else", () => {
+  const given = answer("same", [INES]);
+  for (const candidate of given.verdict.candidates) {
+    candidate.same_as = ["c7"];
+  }
+  const view: TabView = {
+    url: INES_PAGE.url,
+    reading: "profile",
+    profile: INES_PAGE,
+    answer: given,
+    exported: null,
+    failure: null,
+  };
+  expect([INES.contact, "c7", "c8"].map((contact) => speaksOf(view, contact))).toEqual([true, true, false]);
+  expect(speaksOf({ ...view, answer: null }, INES.contact)).toBe(false);
+  expect(speaksOf(null, INES.contact)).toBe(false);
+});
