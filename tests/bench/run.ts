@@ -16,6 +16,7 @@ import { measureExport } from "./measure/export";
 import { measureFirstRead } from "./measure/first-read";
 import { measureNativeRead, measureReadAtLimit } from "./measure/native-read";
 import { measurePageCost } from "./measure/page-cost";
+import { measureSearch, sayFirstSearch } from "./measure/search";
 import { measureSizes } from "./measure/sizes";
 import { measureVerdict } from "./measure/verdict";
 import { knownPeople, newPerson } from "./people";
@@ -24,14 +25,15 @@ import { say, Table } from "./table";
 
 const TABLE = resolve(import.meta.dirname, "../../target/bench/table.txt");
 const USAGE = "usage: ./build.sh bench [--contacts N] [--full] [--only PART,PART…]";
-const PARTS = ["sizes", "native", "limit", "verdict", "warm", "cold", "page", "change", "export"] as const;
+const PARTS = ["sizes", "native", "limit", "search", "verdict", "warm", "cold", "page", "change", "export"] as const;
 /** These need the mirror in the browser, which is measured as well while it is filled. */
-const IN_BROWSER = ["verdict", "warm", "cold", "page", "change", "export"] as const satisfies readonly Part[];
+const IN_BROWSER = ["search", "verdict", "warm", "cold", "page", "change", "export"] as const satisfies readonly Part[];
 
 /** Fewer people than this give too few to look up. */
 const FEWEST_CONTACTS = 500;
 /** Samples. */
 const VERDICTS = 400;
+const SEARCHES = 200;
 const WARM = 100;
 const COLD = 20;
 const LOADS = 20;
@@ -39,7 +41,7 @@ const CHANGES = 3;
 /** Some people have a second record, and their badge tells no stage: so many are looked at to find enough of the others. */
 const CHANGES_TRIED = 12;
 const EXPORTS = 25;
-/** Milliseconds that Lever takes to answer while exports are timed. */
+/** Milliseconds that Lever takes to answer where its own pace matters. */
 const LEVER_TAKES = 100;
 
 type Part = (typeof PARTS)[number];
@@ -114,11 +116,10 @@ class Run {
       }
     });
     await this.#part("limit", () =>
-      withSandbox({ contacts, rate: 10 }, async (limited) =>
+      withSandbox({ contacts, rate: 10, latencyMs: LEVER_TAKES }, async (limited) =>
         measureReadAtLimit(this.table, limited, await rowsOf(limited)),
       ),
     );
-    say("left out: the rediscovery query (not built yet)");
     if (!parts.has("limit")) {
       say("left out: first_load_at_limit (ask for it with --full)");
     }
@@ -128,11 +129,14 @@ class Run {
     let browser = await Browser.start(profile, sandbox);
     this.#browser = browser.version;
     let memory = 0;
+    const known = await knownPeople(sandbox, VERDICTS / 2 + CHANGES_TRIED);
     try {
       say("the first read in Chromium");
-      const { contacts } = await measureFirstRead(this.table, browser, sandbox);
-      say(`  ${contacts} contacts in the mirror`);
+      const { contacts } = await measureFirstRead(this.table, browser, sandbox, mixed(known, "reading", VERDICTS));
       memory = await memoryOf(browser);
+      say(`  ${contacts} contacts in the mirror, ${(memory / 1e6).toFixed(0)} MB in the worker`);
+      await this.#part("search", () => measureSearch(this.table, browser, sandbox, known, SEARCHES));
+      memory = Math.max(memory, await memoryOf(browser));
     } finally {
       await browser.stop();
     }
@@ -140,7 +144,7 @@ class Run {
     // Opened again: the worker has its clock back, and all caches are as after a browser start.
     browser = await Browser.start(profile, sandbox);
     try {
-      const known = await knownPeople(sandbox, VERDICTS / 2 + CHANGES_TRIED);
+      await this.#part("search", () => sayFirstSearch(browser));
       const changing = known.splice(0, CHANGES_TRIED);
       await this.#part("verdict", () => measureVerdict(this.table, browser, mixed(known, "verdict", VERDICTS)));
       await this.#part("warm", () => measureWarmBadge(this.table, browser, mixed(known, "warm", WARM + 1)));

@@ -1,6 +1,8 @@
 //! Reads of many windows, killed again and again, and changed underneath. The sizes are the smallest that show something;
 //! `FULCRUM_CONTACTS`, `FULCRUM_ROUNDS` and `FULCRUM_CHANGES` make them as large as an account (CONTRIBUTING.md).
 
+#![allow(clippy::print_stderr, reason = "a large run is made for its figures")]
+
 use std::collections::BTreeMap;
 
 use fulcrum::command::Command;
