@@ -153,8 +153,15 @@ interface EarliestProps {
 function Earliest({ earliest, onChange }: EarliestProps): JSX.Element {
   const id = useId();
   const wrong = useSignal(false);
+  const field = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  // Written only when another day is kept: whatever else is drawn anew must not take away what is being typed.
+  useEffect(() => {
+    if (field.current !== null) {
+      field.current.value = earliest === null ? "" : dayField(earliest);
+    }
+  }, [earliest]);
   const save = (input: HTMLInputElement) => {
     clearTimeout(timer.current);
     wrong.value = !input.validity.valid;
@@ -168,11 +175,11 @@ function Earliest({ earliest, onChange }: EarliestProps): JSX.Element {
       <label for={id}>{t("how_read_earliest")}</label>
       <input
         id={id}
+        ref={field}
         class="input day"
         type="date"
         min={FIRST_DAY}
         max={dayField(Date.now())}
-        value={earliest === null ? "" : dayField(earliest)}
         aria-describedby={`${id}-hint`}
         aria-invalid={wrong.value}
         onInput={(event) => {

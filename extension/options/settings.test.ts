@@ -43,6 +43,19 @@ describe("how Lever is read", () => {
     expect(settings.reading.value).toEqual({ ...READ_AS_USUAL, every_minutes: 15 });
   });
 
+  test("two changes in a row are both kept, and neither takes the other back while it is on its way", async () => {
+    const { settings } = page(() => null);
+    await settings.refresh();
+    const first = settings.changeReading({ every_minutes: 60 });
+    const second = settings.changeReading({ details: false });
+    const seen: boolean[] = [];
+    const stop = settings.reading.subscribe((reading) => seen.push(reading?.details === false));
+    await Promise.all([settings.refresh(), first, second]);
+    stop();
+    expect(seen.every(Boolean)).toBe(true);
+    expect(settings.reading.value).toEqual({ ...READ_AS_USUAL, every_minutes: 60, details: false });
+  });
+
   test("goes back to what the core keeps when a change is refused", async () => {
     const refused: Reply = { reply: "failed", failure: failure("storage_full") };
     const { settings } = page(({ command }) => (command === "set_reading_settings" ? refused : null));

@@ -77,6 +77,10 @@ export class Settings {
   readonly erased: Signal<boolean> = signal(false);
   readonly doors: SettingsDoors;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** How the mirror is kept, as the core told last. */
+  #kept: StatedSettings | null = null;
+  #saving: Promise<void> = Promise.resolve();
+  #unsaved = 0;
 
   constructor(doors: SettingsDoors) {
     this.doors = doors;
@@ -91,7 +95,7 @@ export class Settings {
     }
     const reading = await this.doors.ask({ command: "reading_settings" });
     if (reading.reply === "reading_settings") {
-      this.reading.value = reading.settings as StatedSettings;
+      this.#keep(reading.settings);
     }
   }
 
@@ -160,26 +164,44 @@ export class Settings {
     this.take(await this.doors.ask({ command }));
   }
 
-  /** Saved at once. What is shown is what the core keeps, so a refused change goes back by itself. */
+  /** Shown and saved at once, one change after the other. What is refused goes back to what the core keeps. */
   async changeReading(change: ReadingSettings): Promise<void> {
-    const before = this.reading.peek();
+    const shown = this.reading.peek();
+    if (shown === null) {
+      return;
+    }
+    this.reading.value = { ...shown, ...change };
+    this.readingSaid.value = null;
+    this.#unsaved += 1;
+    this.#saving = this.#saving.then(() => this.#saveReading(change));
+    await this.#saving;
+  }
+
+  async #saveReading(change: ReadingSettings): Promise<void> {
+    const before = this.#kept;
     if (before === null) {
       return;
     }
     const settings = { ...before, ...change };
-    this.reading.value = settings;
-    this.readingSaid.value = null;
     const reply = await this.doors.ask({ command: "set_reading_settings", settings });
+    this.#unsaved -= 1;
     if (reply.reply === "reading_settings") {
-      this.reading.value = reply.settings as StatedSettings;
+      this.#keep(reply.settings);
       const otherPeople = before.earliest !== settings.earliest || !before.unknown_people;
       // Without unknown people nobody is read who was not looked up.
-      const anew = settings.unknown_people && otherPeople;
-      this.readingSaid.value = anew ? "saved_anew" : "saved";
+      this.readingSaid.value = settings.unknown_people && otherPeople ? "saved_anew" : "saved";
       this.take(await this.doors.ask({ command: "status" }));
     } else {
-      this.reading.value = before;
+      this.#keep(before);
       this.take(reply);
+    }
+  }
+
+  /** What the core keeps is shown, but for changes that are still on their way there. */
+  #keep(settings: ReadingSettings): void {
+    this.#kept = settings as StatedSettings;
+    if (this.#unsaved === 0) {
+      this.reading.value = this.#kept;
     }
   }
 

@@ -111,7 +111,7 @@ describe("the count", () => {
 
 test("what cannot be found is said", () => {
   expect(blindSpots(MIRROR, false)).toEqual([]);
-  expect(blindSpots(READING, false)).toEqual(["62 % of Lever read. Whoever is in the rest is not found yet."]);
+  expect(blindSpots(READING, false)).toEqual(["62 % of Lever read. Whoever is in the rest may be missing here."]);
   expect(blindSpots({ ...READING, read: 0 }, true)).toEqual([
     "Only people who are looked up are added here, as the settings say. Others are not found.",
   ]);

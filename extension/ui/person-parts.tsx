@@ -135,15 +135,15 @@ function OpportunityLine({ opportunity }: { opportunity: OpportunitySummary }): 
           {job}
         </a>
         <span class="dim"> · {standingWord(opportunity)}</span>
-        {hasMoved(opportunity) && (
-          <span class="passed">
-            <Disclosure label={plural("card_stages", opportunity.moves.length)}>
-              {() => <Moves moves={opportunity.moves} />}
-            </Disclosure>
-          </span>
-        )}
       </span>
       <When at={open ? opportunity.updated_at : (opportunity.archived_at ?? opportunity.updated_at)} short />
+      {hasMoved(opportunity) && (
+        <div class="passed">
+          <Disclosure label={plural("card_stages", opportunity.moves.length)}>
+            {() => <Moves moves={opportunity.moves} />}
+          </Disclosure>
+        </div>
+      )}
     </li>
   );
 }
