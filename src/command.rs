@@ -347,8 +347,12 @@ pub struct MirrorState {
     pub temporary: bool,
     /// Why the mirror of before was thrown away and is read anew; `null` once it has been.
     pub renewed: Option<Renewal>,
+    /// Whether everything that the settings let in has been read once.
+    pub walked: bool,
     /// People of before this moment are left out by the settings.
     pub earliest: Option<Millis>,
+    /// Whether people are taken in who are not in the mirror yet.
+    pub unknown_people: bool,
     /// Bytes that the mirror takes on the disk.
     pub bytes: u64,
 }
@@ -852,7 +856,7 @@ pub struct NoteSummary {
     /// What it says.
     pub text: String,
     /// Who wrote it, where Lever tells.
-    pub by: Option<UserId>,
+    pub by: Option<Named>,
     /// When.
     pub at: Option<Millis>,
 }

@@ -342,6 +342,7 @@ impl Service {
             (Some(left), Some(rate)) if rate > 0.0 => Some((left as f64 / rate * 1000.0) as i64),
             _ => None,
         };
+        let settings = self.reading_settings()?;
         Ok(MirrorState {
             complete,
             read: self.mirror.share_read()?,
@@ -358,7 +359,9 @@ impl Service {
             time_left,
             temporary: self.mirror.lifetime() == Lifetime::Temporary,
             renewed: self.mirror.renewed()?,
-            earliest: self.reading_settings()?.earliest,
+            walked: self.mirror.has_walked()?,
+            earliest: settings.earliest,
+            unknown_people: settings.unknown_people,
             bytes: self.mirror.bytes()?,
         })
     }
@@ -378,7 +381,13 @@ impl Service {
         let needed = [
             &endpoint::CONNECT[..],
             &endpoint::EXPORT,
-            &[endpoint::LIST_SOURCES, endpoint::LIST_DELETED_OPPORTUNITIES],
+            &[
+                endpoint::LIST_SOURCES,
+                endpoint::LIST_DELETED_OPPORTUNITIES,
+                endpoint::LIST_RESUMES,
+                endpoint::LIST_NOTES,
+                endpoint::LIST_FILES,
+            ],
         ]
         .concat();
         let ConsentRequest {

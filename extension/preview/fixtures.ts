@@ -41,7 +41,9 @@ export const MIRROR: MirrorState = {
   time_left: null,
   temporary: false,
   renewed: null,
+  walked: true,
   earliest: null,
+  unknown_people: true,
   bytes: 21_300_000,
 };
 

@@ -9,7 +9,7 @@ use super::ids::StoredId;
 use super::walk::Sweep;
 use super::{Mirror, MirrorError};
 use crate::command::{
-    EducationSummary, EmploymentSummary, FileSummary, NoteSummary, OpportunityDetails, ResumeSummary,
+    EducationSummary, EmploymentSummary, FileSummary, Named, NoteSummary, OpportunityDetails, ResumeSummary,
 };
 use crate::lever::model::file::{File, Resume, YearMonth};
 use crate::lever::model::note::Note;
@@ -129,7 +129,12 @@ impl Mirror {
             if let Some((_, rows)) = stored {
                 match kind {
                     DetailKind::Resumes => details.resumes = from_text(&rows)?,
-                    DetailKind::Notes => details.notes = from_text(&rows)?,
+                    DetailKind::Notes => {
+                        details.notes = from_text(&rows)?;
+                        for by in details.notes.iter_mut().filter_map(|note| note.by.as_mut()) {
+                            *by = self.named_user(&by.id)?;
+                        }
+                    }
                     DetailKind::Files => details.files = from_text(&rows)?,
                 }
             }
@@ -342,11 +347,10 @@ fn notes_shown(notes: &[Note]) -> Vec<NoteSummary> {
             note.fields.iter().map(|comment| NoteSummary {
                 id: note.id.clone(),
                 text: comment.value.clone(),
-                by: comment
-                    .user
-                    .as_ref()
-                    .or(note.user.as_ref())
-                    .map(|user| user.id().into()),
+                by: comment.user.as_ref().or(note.user.as_ref()).map(|user| Named {
+                    id: user.id().to_owned(),
+                    text: None,
+                }),
                 at: comment.created_at.or(note.created_at),
             })
         })

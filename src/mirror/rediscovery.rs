@@ -119,8 +119,8 @@ impl Wanted {
 struct Hits {
     /// Row and last activity.
     rows: Vec<(u32, u32)>,
-    /// Whether there may be more.
-    is_cut: bool,
+    /// People at least, where they were not counted to the end.
+    at_least: Option<u32>,
 }
 
 impl Mirror {
@@ -142,12 +142,13 @@ impl Mirror {
         let hits = if wanted.is_empty() {
             Hits {
                 rows: passing(columns, &filter),
-                is_cut: false,
+                at_least: None,
             }
         } else {
             self.hits(&wanted, columns, &filter, limit)?
         };
         let people = distinct_people(columns, &hits.rows);
+        let at_least = hits.at_least;
         let mut rows = latest_of_each(
             columns,
             hits.rows,
@@ -160,10 +161,11 @@ impl Mirror {
         drop(borrowed);
         Ok(SearchFound {
             people: self.found_people(&rows, environment)?,
-            count: if hits.is_cut {
-                SearchCount::AtLeast { people }
-            } else {
-                SearchCount::Exactly { people }
+            count: match at_least {
+                Some(least) => SearchCount::AtLeast {
+                    people: people.max(least),
+                },
+                None => SearchCount::Exactly { people },
             },
         })
     }
@@ -258,9 +260,10 @@ impl Mirror {
         if indexed.len() <= MOST_HITS {
             return Ok(Hits {
                 rows: of_rows(&indexed, columns, filter),
-                is_cut: false,
+                at_least: None,
             });
         }
+        let least = distinct_people(columns, &of_rows(&indexed, columns, filter));
         let mut candidates = passing(columns, filter);
         let is_few = candidates.len() <= MOST_CHECKED;
         let looked_at = candidates.len().min(MOST_CHECKED);
@@ -281,13 +284,16 @@ impl Mirror {
             }
         }
         if is_few || people.len() >= limit {
-            return Ok(Hits { rows, is_cut: !is_few });
+            return Ok(Hits {
+                rows,
+                at_least: (!is_few).then_some(least),
+            });
         }
         // The text and the filters hardly meet: only the whole list tells.
         let indexed = self.indexed_rows(wanted, usize::MAX)?;
         Ok(Hits {
             rows: of_rows(&indexed, columns, filter),
-            is_cut: false,
+            at_least: None,
         })
     }
 

@@ -122,7 +122,9 @@ fn status() -> Status {
             time_left: Some(25),
             temporary: false,
             renewed: Some(Renewal::LaterVersion),
+            walked: false,
             earliest: Some(AT),
+            unknown_people: true,
             bytes: 4_096,
         },
         unsettled_exports: 1,
@@ -400,7 +402,7 @@ fn replies() -> Vec<Reply> {
                 notes: vec![NoteSummary {
                     id: "note-1".into(),
                     text: "Met at the meetup.".to_owned(),
-                    by: Some("user-1".into()),
+                    by: Some(named("user-1", Some("Maya Okafor"))),
                     at: Some(AT),
                 }],
                 files: vec![FileSummary {
