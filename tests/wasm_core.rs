@@ -8,7 +8,7 @@
     reason = "a test may fail loudly"
 )]
 
-use fulcrum::command::{Command, ConnectionState, Correction, FailureCode, Reply};
+use fulcrum::command::{Command, ConnectionState, Correction, FailureCode, Renewal, Reply};
 use fulcrum::export::records::Records;
 use fulcrum::lever::model::opportunity::Opportunity;
 use fulcrum::matching;
@@ -16,12 +16,14 @@ use fulcrum::matching::verdict::{Verdict, VerdictWord};
 use fulcrum::mirror::{Lifetime, Mirror};
 use fulcrum::profile::Profile;
 use fulcrum::text::Millis;
-use fulcrum::wasm::files::{MIRROR, POOL, open};
+use fulcrum::wasm::files::{DatabaseKey, MIRROR, MIRROR_IN_CLEAR, OpenError, POOL, RECORDS, RECORDS_IN_CLEAR, open};
 use fulcrum::wasm::{Core, CoreHost};
 use js_sys::Function;
 use rsqlite_vfs::VfsFilesManager;
+use rsqlite_vfs::transfer::DbTransfer;
+use rusqlite::{Connection, OpenFlags};
 use sqlite_wasm_rs::WasmOsCallback;
-use sqlite_wasm_vfs::sahpool::{OpfsSAHPoolCfgBuilder, install};
+use sqlite_wasm_vfs::sahpool::{OpfsSAHPoolCfgBuilder, OpfsSAHPoolUtil, install};
 use tsify::Ts;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -72,12 +74,37 @@ fn verdicts(mirror: &Mirror) -> Vec<Verdict> {
     .collect()
 }
 
+/// The key that `host` keeps, and another one.
+const KEY: [u8; 32] = [7; 32];
+const ANOTHER_KEY: [u8; 32] = [8; 32];
+
+async fn open_with(key: [u8; 32]) -> Result<(Mirror, Records), OpenError> {
+    open(async { Ok(DatabaseKey::new(&key).unwrap()) }).await
+}
+
 /// The mirror and the records as they are on the disk after `before` has left.
 async fn afresh() -> (Mirror, Records) {
-    let (mirror, records) = open().await.unwrap();
+    let (mirror, records) = open_with(KEY).await.unwrap();
     assert_eq!(mirror.lifetime(), Lifetime::Stored, "a worker may keep files");
     (mirror, records)
 }
+
+async fn pool() -> OpfsSAHPoolUtil {
+    let configuration = OpfsSAHPoolCfgBuilder::new().vfs_name(POOL).directory(POOL).build();
+    install::<WasmOsCallback>(&configuration, false).await.unwrap()
+}
+
+/// A file that SQLite has open in clear text.
+fn in_clear(name: &str) -> Connection {
+    Connection::open_with_flags_and_vfs(name, OpenFlags::default(), POOL).unwrap()
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+/// Every name that stands in `rows`, and a word of SQLite's own.
+const CLEAR_TEXT: [&str; 5] = ["Noor", "noor", "佐藤", "example.org", "CREATE TABLE"];
 
 #[wasm_bindgen_test]
 async fn what_was_stored_is_there_when_the_worker_comes_back_and_the_verdicts_are_the_same_as_in_memory() {
@@ -123,9 +150,7 @@ async fn the_records_survive_the_loss_of_the_mirror() {
         .unwrap();
     drop((mirror, records));
 
-    let configuration = OpfsSAHPoolCfgBuilder::new().vfs_name(POOL).directory(POOL).build();
-    let pool = install::<WasmOsCallback>(&configuration, false).await.unwrap();
-    assert!(pool.remove(MIRROR).unwrap());
+    assert!(pool().await.remove(MIRROR).unwrap());
 
     let (mirror, records) = afresh().await;
     assert_eq!(mirror.counts().contacts, 0);
@@ -136,13 +161,129 @@ async fn the_records_survive_the_loss_of_the_mirror() {
     drop((mirror, records));
 }
 
-/// A host that keeps no secret and hears of no change.
+#[wasm_bindgen_test]
+async fn no_name_stands_in_the_files() {
+    let (mirror, records) = afresh().await;
+    mirror.erase().unwrap();
+    mirror.store_changes(&rows()).unwrap();
+    records.set_setting("me", &"Noor Vand").unwrap();
+    drop((mirror, records));
+
+    let pool = pool().await;
+    for name in [MIRROR, RECORDS] {
+        let bytes = pool.export_db(name).unwrap();
+        assert!(bytes.len() > 8192, "{name} holds something");
+        for text in CLEAR_TEXT {
+            assert!(!holds(&bytes, text), "{text} stands in {name}");
+        }
+    }
+    afresh().await.1.erase().unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn under_another_key_the_records_are_kept_and_not_opened_and_the_mirror_begins_anew() {
+    let (mirror, records) = afresh().await;
+    mirror.store_changes(&rows()).unwrap();
+    records.set_setting("me", &"user-1").unwrap();
+    drop((mirror, records));
+
+    assert!(matches!(open_with(ANOTHER_KEY).await, Err(OpenError::Storage(_))));
+
+    let (mirror, records) = afresh().await;
+    assert_eq!(mirror.counts().contacts, 0);
+    assert_eq!(records.setting::<String>("me").unwrap().as_deref(), Some("user-1"));
+    records.erase().unwrap();
+    drop((mirror, records));
+}
+
+#[wasm_bindgen_test]
+async fn without_a_key_nothing_is_touched() {
+    let (mirror, records) = afresh().await;
+    mirror.erase().unwrap();
+    mirror.store_changes(&rows()).unwrap();
+    drop((mirror, records));
+    assert!(matches!(open(async { Err(OpenError::Key) }).await, Err(OpenError::Key)));
+    assert!(DatabaseKey::new(&[7; 31]).is_none());
+    let (mirror, records) = afresh().await;
+    assert_eq!(mirror.counts().opportunities, rows().len() as u64);
+    drop((mirror, records));
+}
+
+#[wasm_bindgen_test]
+async fn records_and_mirror_that_an_earlier_version_left_in_clear_text_are_taken_over_and_thrown_away() {
+    let pool = pool().await;
+    for name in [MIRROR, RECORDS] {
+        pool.remove(name).unwrap();
+        pool.remove(&format!("{name}-journal")).unwrap();
+    }
+    let mirror = Mirror::open(in_clear(MIRROR_IN_CLEAR), Lifetime::Stored).unwrap();
+    mirror.store_changes(&rows()).unwrap();
+    drop(mirror);
+    let records = Records::open(in_clear(RECORDS_IN_CLEAR)).unwrap();
+    records.set_setting("me", &"Noor Vand").unwrap();
+    drop(records);
+    assert!(holds(&pool.export_db(RECORDS_IN_CLEAR).unwrap(), "Noor Vand"));
+    // What an interrupted take-over left: a copy that is still in clear text.
+    let copy = pool.export_db(RECORDS_IN_CLEAR).unwrap();
+    pool.import_db_unchecked(RECORDS, &copy).unwrap();
+
+    let (mirror, records) = afresh().await;
+    assert_eq!(mirror.counts().contacts, 0, "the mirror is read again");
+    assert_eq!(mirror.renewed().unwrap(), Some(Renewal::EarlierVersion));
+    assert_eq!(records.setting::<String>("me").unwrap().as_deref(), Some("Noor Vand"));
+    drop((mirror, records));
+    for gone in [MIRROR_IN_CLEAR, RECORDS_IN_CLEAR] {
+        assert!(!pool.contains(gone).unwrap());
+    }
+    for name in [MIRROR, RECORDS] {
+        let bytes = pool.export_db(name).unwrap();
+        for text in CLEAR_TEXT {
+            assert!(!holds(&bytes, text), "{text} stands in {name}");
+        }
+    }
+
+    let (mirror, records) = afresh().await;
+    assert_eq!(records.setting::<String>("me").unwrap().as_deref(), Some("Noor Vand"));
+    records.erase().unwrap();
+    drop((mirror, records));
+}
+
+#[wasm_bindgen_test]
+async fn a_damaged_page_is_noticed_and_the_mirror_begins_anew() {
+    let (mirror, records) = afresh().await;
+    mirror.erase().unwrap();
+    mirror.store_changes(&rows()).unwrap();
+    drop((mirror, records));
+
+    let pool = pool().await;
+    let mut bytes = pool.export_db(MIRROR).unwrap();
+    // One bit of every page but the first.
+    for page in bytes.chunks_mut(8192).skip(1) {
+        page[4000] ^= 1;
+    }
+    pool.remove(MIRROR).unwrap();
+    pool.remove(&format!("{MIRROR}-journal")).unwrap();
+    pool.import_db_unchecked(MIRROR, &bytes).unwrap();
+
+    let (mirror, records) = afresh().await;
+    assert!(!mirror.is_complete().unwrap_or(false));
+    mirror.renew_if_damaged().unwrap();
+    assert_eq!(mirror.counts().contacts, 0);
+    mirror.store_changes(&rows()).unwrap();
+    assert_eq!(mirror.counts().opportunities, rows().len() as u64);
+    assert!(!mirror.renew_if_damaged().unwrap());
+    mirror.erase().unwrap();
+    drop((mirror, records));
+}
+
+/// A host that keeps no secret but the database's key, and hears of no change.
 fn host() -> CoreHost {
     let make = Function::new_no_args(
         "return {
             loadSecret: async () => undefined,
             saveSecret: async () => {},
             eraseSecret: async () => {},
+            databaseKey: async () => new Uint8Array(32).fill(7),
             changed: () => {},
         }",
     );

@@ -3,13 +3,18 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
-use fulcrum::wasm::files::{OpenError, POOL, open};
+use fulcrum::wasm::files::{DatabaseKey, OpenError, POOL};
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+async fn open() -> Result<(), OpenError> {
+    let key = async { DatabaseKey::new(&[7; 32]).ok_or(OpenError::Key) };
+    fulcrum::wasm::files::open(key).await.map(|_| ())
+}
 
 async fn call(arguments: &str, body: &str, argument: &JsValue) -> JsValue {
     let promise: Promise = Function::new_with_args(arguments, &format!("return (async () => {{ {body} }})();"))
@@ -35,7 +40,7 @@ async fn a_database_held_by_another_worker_is_reported_and_opens_once_it_is_let_
     match open().await {
         Err(OpenError::Locked) => {}
         Err(other) => panic!("{other}"),
-        Ok(_) => panic!("opened although another worker holds it"),
+        Ok(()) => panic!("opened although another worker holds it"),
     }
     call("held", "held.close();", &held).await;
     call(

@@ -8,7 +8,7 @@ import { failedReply } from "../shared/failures";
 import { messageOf } from "../shared/rpc";
 import { answerOver } from "../shared/rpc-port";
 import type { CoreWorkerSurface } from "../shared/surfaces";
-import { eraseSecret, loadSecret, saveSecret } from "./vault";
+import { databaseKey, eraseSecret, loadSecret, saveSecret } from "./vault";
 
 /** Milliseconds within which several changes are told as one. */
 const CHANGE_INTERVAL = 1_000;
@@ -53,7 +53,7 @@ self.addEventListener("unhandledrejection", (event) => {
 
 async function open(): Promise<Core> {
   await init({ module_or_path: new URL("fulcrum_bg.wasm", self.location.href) });
-  return await Core.open({ loadSecret, saveSecret, eraseSecret, changed });
+  return await Core.open({ loadSecret, saveSecret, eraseSecret, databaseKey, changed });
 }
 
 let changeTold = Number.NEGATIVE_INFINITY;

@@ -6,10 +6,11 @@ pub mod host;
 
 use std::rc::Rc;
 
-use js_sys::Function;
+use js_sys::{Function, Uint8Array};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
+use self::files::{DatabaseKey, OpenError};
 use crate::command::{Command, Failure, FailureCode, Reply};
 use crate::service::{Pace, Service};
 
@@ -23,6 +24,8 @@ export interface CoreHost {
   saveSecret(text: string): Promise<void>;
   /** Erases the stored key and the means to read it. */
   eraseSecret(): Promise<void>;
+  /** The key that the database is encrypted with: 32 bytes, made at the first call and always the same. */
+  databaseKey(): Promise<Uint8Array>;
   /** Called when status or mirror have changed. */
   changed(): void;
 }
@@ -40,8 +43,17 @@ extern "C" {
     async fn save_secret(this: &CoreHost, text: String) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = eraseSecret)]
     async fn erase_secret(this: &CoreHost) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = databaseKey)]
+    async fn database_key(this: &CoreHost) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, js_name = changed)]
     fn changed(this: &CoreHost) -> Function;
+}
+
+/// The database's key, from the worker.
+async fn database_key(host: &CoreHost) -> Result<DatabaseKey, OpenError> {
+    let value = host.database_key().await.map_err(|_| OpenError::Key)?;
+    let bytes = value.dyn_into::<Uint8Array>().map_err(|_| OpenError::Key)?;
+    DatabaseKey::new(&bytes.to_vec()).ok_or(OpenError::Key)
 }
 
 /// The core, as the worker holds it.
@@ -60,7 +72,7 @@ impl Core {
         console_error_panic_hook::set_once();
         let changed = host.changed();
         let this = JsValue::from(host).unchecked_into::<CoreHost>();
-        let (mirror, records) = files::open()
+        let (mirror, records) = files::open(database_key(&this))
             .await
             .map_err(|error| JsValue::from_str(&error.to_string()))?;
         let notify = {

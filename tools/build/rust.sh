@@ -136,6 +136,10 @@ SQLITE_WITHOUT=(-USQLITE_ENABLE_RTREE -USQLITE_ENABLE_SESSION -USQLITE_ENABLE_PR
   # Counting bytes in use costs at every allocation, and nobody asks for the count.
   -DSQLITE_DEFAULT_MEMSTATUS=0)
 
+# Of the ciphers that SQLite3 Multiple Ciphers has, one is used: ChaCha20 with Poly1305.
+SQLITE_WITHOUT+=(-DHAVE_CIPHER_AES_128_CBC=0 -DHAVE_CIPHER_AES_256_CBC=0 -DHAVE_CIPHER_SQLCIPHER=0 -DHAVE_CIPHER_RC4=0
+  -DHAVE_CIPHER_ASCON128=0 -DHAVE_CIPHER_AEGIS=0)
+
 # Cargo for wasm32.
 wasm_cargo() {
   require_wasm_rust
