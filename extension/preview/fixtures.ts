@@ -49,6 +49,7 @@ export const MIRROR: MirrorState = {
 
 export const READING: MirrorState = {
   ...MIRROR,
+  walked: false,
   complete: false,
   read: 0.624,
   contacts: 480_120,

@@ -28,8 +28,8 @@ export function connectionWord({ connection, environment }: Status): { text: str
  * Whether all that the settings let in has been read. Where they leave out what is older than a day, the mirror never counts
  * as complete, and there is no whole that it would be a share of.
  */
-export function isReadAsAsked({ complete, earliest, phase }: MirrorState): boolean {
-  return complete || (earliest !== null && (phase.phase === "idle" || phase.phase === "reading_changes"));
+export function isReadAsAsked({ complete, earliest, walked }: MirrorState): boolean {
+  return complete || (earliest !== null && walked);
 }
 
 /** What the first read has done: "62 % of Lever read, 620,000 of 1,000,000 opportunities." Says what the settings leave out. */
