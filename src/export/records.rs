@@ -10,6 +10,13 @@ use crate::mirror::MirrorError;
 use crate::text::{ContactId, Millis, OpportunityId};
 
 /// Version of the tables, kept in SQLite's `user_version`.
+/// In the browser one worker owns the files. In a terminal one process may read while another writes.
+#[cfg(target_family = "wasm")]
+const WHO_ELSE_MAY_READ: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=truncate;";
+/// See above.
+#[cfg(not(target_family = "wasm"))]
+const WHO_ELSE_MAY_READ: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";
+
 const VERSION: i64 = 1;
 
 const TABLES: &str = "
@@ -97,7 +104,7 @@ impl Records {
     /// # Errors
     /// [`MirrorError::Storage`] when the file is of a newer version: it is never emptied.
     pub fn open(connection: Connection) -> Result<Self, MirrorError> {
-        connection.execute_batch(crate::mirror::schema::WHO_ELSE_MAY_READ)?;
+        connection.execute_batch(WHO_ELSE_MAY_READ)?;
         // A record that was not on the disk when the power went would be a write sent twice.
         connection.execute_batch("PRAGMA synchronous=full; PRAGMA secure_delete=on;")?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;

@@ -77,11 +77,67 @@ impl Mirror {
         self.moment("changes_since")
     }
 
-    /// Runs changes in one transaction; nothing of them stays when one fails.
+    /// Opens a transaction that several turns of work share, so that pages which each of them touches are written once. Whoever
+    /// asks meanwhile sees what it holds; whoever stores meanwhile joins it.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn begin_batch(&self) -> Result<(), MirrorError> {
+        if !self.batch.get() {
+            self.connection.execute_batch("BEGIN IMMEDIATE")?;
+            self.batch.set(true);
+            self.load_counts()?;
+        }
+        Ok(())
+    }
+
+    /// Whether the transaction of several turns is still open.
+    #[must_use]
+    pub fn has_batch(&self) -> bool {
+        self.batch.get()
+    }
+
+    /// Stores what several turns of work have done.
+    ///
+    /// # Errors
+    /// [`MirrorError`]; nothing of the batch stays then. [`MirrorError::TakenBack`] when it had been lost before.
+    pub fn commit_batch(&self) -> Result<(), MirrorError> {
+        if !self.batch.get() {
+            return Err(MirrorError::TakenBack);
+        }
+        let result = self
+            .store_counts()
+            .and_then(|()| Ok(self.connection.execute_batch("COMMIT")?));
+        if result.is_err() {
+            self.roll_back_batch();
+        }
+        self.batch.set(false);
+        result
+    }
+
+    /// Takes back what a batch has done so far.
+    pub fn roll_back_batch(&self) {
+        if self.batch.replace(false) {
+            // SQLite may have rolled back by itself: then there is nothing to take back.
+            let _ = self.connection.execute_batch("ROLLBACK");
+            self.forget_what_was_seen();
+            // Counts that cannot be read are read again by the next transaction.
+            let _ = self.load_counts();
+        }
+    }
+
+    /// Runs changes in one transaction; nothing of them stays when one fails. Within a batch nothing of the whole batch does.
     ///
     /// # Errors
     /// Whatever the changes fail with.
     pub fn in_one<T>(&self, changes: impl FnOnce() -> Result<T, MirrorError>) -> Result<T, MirrorError> {
+        if self.batch.get() {
+            let result = changes();
+            if result.is_err() {
+                self.roll_back_batch();
+            }
+            return result;
+        }
         // At once a writer: two processes that read first and write later would refuse each other.
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         self.load_counts()?;
@@ -167,6 +223,7 @@ impl Mirror {
     /// # Errors
     /// [`MirrorError`].
     pub fn erase(&self) -> Result<(), MirrorError> {
+        self.roll_back_batch();
         self.connection.flush_prepared_statement_cache();
         // The pages that held people's data are given back, not only marked as free.
         let emptied = schema::empty(&self.connection).and_then(|()| Ok(self.connection.execute_batch("VACUUM")?));
@@ -185,6 +242,7 @@ impl Mirror {
     /// # Errors
     /// [`MirrorError`].
     pub fn renew_if_damaged(&self) -> Result<bool, MirrorError> {
+        self.roll_back_batch();
         let check = self
             .connection
             .query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));

@@ -51,6 +51,9 @@ pub enum MirrorError {
     /// A later version of the program has made the file: it is set aside.
     #[error("the mirror's file is of a later version")]
     Newer,
+    /// Work of several turns was lost, since something else that was stored meanwhile failed: it is done again.
+    #[error("what was being stored was taken back")]
+    TakenBack,
     /// Another failure of SQLite; the text names tables and codes only.
     #[error("the mirror's storage failed: {0}")]
     Storage(String),
@@ -84,7 +87,7 @@ impl MirrorError {
         Failure {
             code: match self {
                 Self::Full => FailureCode::StorageFull,
-                Self::Damaged | Self::Newer | Self::Storage(_) => FailureCode::Storage,
+                Self::Damaged | Self::Newer | Self::TakenBack | Self::Storage(_) => FailureCode::Storage,
             },
             endpoint: None,
             permission: None,
@@ -118,6 +121,8 @@ pub struct Mirror {
     /// What searches filter by, once somebody has searched.
     columns: RefCell<Option<columns::Columns>>,
     counts: Cell<Counts>,
+    /// Whether a transaction is open that several turns of work share.
+    batch: Cell<bool>,
 }
 
 /// How much the mirror holds.
@@ -145,6 +150,7 @@ impl Mirror {
             known: RefCell::default(),
             columns: RefCell::default(),
             counts: Cell::default(),
+            batch: Cell::new(false),
         };
         if prepared == schema::Prepared::Emptied {
             mirror.note_renewed(Renewal::EarlierVersion)?;

@@ -49,13 +49,15 @@ CREATE VIRTUAL TABLE tag_word USING fts5 (words, content='', contentless_delete=
 CREATE VIRTUAL TABLE contact_key_word USING fts5vocab (contact_key, row);
 ";
 
-/// In the browser one worker owns the files, and they have no shared memory for a write-ahead log. In a terminal one process may
-/// read while another keeps the mirror fresh.
+/// In the browser one worker owns the files: exclusive, so that the write-ahead log needs no shared memory, which they do not
+/// have. In a terminal one process may read while another keeps the mirror fresh. A write-ahead log takes each commit with one
+/// write a page and no wait for the disk; it is brought into the file after so many pages, which takes no longer than a turn may.
 #[cfg(target_family = "wasm")]
-pub const WHO_ELSE_MAY_READ: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=truncate;";
+const WHO_ELSE_MAY_READ: &str =
+    "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=wal; PRAGMA wal_autocheckpoint=600;";
 /// See above.
 #[cfg(not(target_family = "wasm"))]
-pub const WHO_ELSE_MAY_READ: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";
+const WHO_ELSE_MAY_READ: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";
 
 /// What the file was like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The mirror and the records as encrypted files in the origin-private file system. Where the browser gives none (a private
 //! window), the mirror lives in memory and says so; the records then do too.
 //!
-//! Every page of a file, and of its rollback journal, is encrypted and authenticated (ChaCha20-Poly1305, SQLite3 Multiple
+//! Every page of a file, of its rollback journal and of its write-ahead log, is encrypted and authenticated (ChaCha20-Poly1305, SQLite3 Multiple
 //! Ciphers). Three rules come with that:
 //! - A file is never opened without its key, not even to look: an interrupted write would be rolled back with pages that
 //!   cannot be read, and what it had done would stay half done.
@@ -35,8 +35,8 @@ pub const MIRROR_IN_CLEAR: &str = "mirror.db";
 pub const RECORDS: &str = "encrypted-records.db";
 /// Where an earlier version kept the records, in clear text.
 pub const RECORDS_IN_CLEAR: &str = "records.db";
-/// The three files, their rollback journals, and room for two temporary files.
-const SLOTS: usize = 8;
+/// The files of now and of an earlier version, their journals and logs, and room for temporary files.
+const SLOTS: usize = 12;
 /// A worker that is still dying holds the files' locks a moment longer: tried so often …
 const TRIES: u32 = 25;
 /// … with so many milliseconds between.
@@ -191,9 +191,9 @@ fn encrypt_records(pool: &OpfsSAHPoolUtil, key: &DatabaseKey) -> Result<(), Mirr
     remove(pool, RECORDS_IN_CLEAR)
 }
 
-/// Removes a file and its rollback journal.
+/// Removes a file, its rollback journal and its write-ahead log.
 fn remove(pool: &OpfsSAHPoolUtil, name: &str) -> Result<(), MirrorError> {
-    for name in [name, &format!("{name}-journal")] {
+    for name in [name, &format!("{name}-journal"), &format!("{name}-wal")] {
         pool.remove(name).map_err(|error| of_pool(&error))?;
     }
     Ok(())

@@ -14,14 +14,18 @@ use crate::lever::client::{OpportunityFilter, TimeRange};
 use crate::lever::error::LeverError;
 use crate::lever::pace::Priority;
 use crate::mirror::walk::{Sweep, WalkedPage, Window};
+use crate::mirror::{Mirror, MirrorError};
 use crate::text::Millis;
 
 /// Windows read at the same time.
 const READERS: usize = 4;
 /// Pages that may wait to be stored, beside one for each reader.
 const PAGES_WAITING: usize = 4;
-/// Pages stored in one transaction at most: a query waits no longer than that takes.
-const PAGES_AT_ONCE: usize = 4;
+/// Pages stored in one turn at most: a query waits no longer than that takes.
+const PAGES_AT_ONCE: usize = 3;
+/// Pages stored in one transaction at most, while they come faster than they are stored. Where Lever sets the pace, each page is
+/// stored for good as it comes.
+const PAGES_A_BATCH: usize = 16;
 
 /// What a reader has to tell whoever stores.
 enum Walked {
@@ -124,8 +128,22 @@ impl Sync<'_> {
     }
 
     async fn store_arriving(&self, mut arriving: mpsc::Receiver<Walked>) -> Result<(), SyncError> {
-        while let Some(first) = arriving.next().await {
+        let batch = Batch(self.mirror);
+        let mut batched = 0;
+        let mut waiting: Option<Walked> = None;
+        loop {
+            let first = match waiting.take() {
+                Some(walked) => walked,
+                None => match arriving.next().await {
+                    Some(walked) => walked,
+                    None => break,
+                },
+            };
             self.go_on()?;
+            if batched > 0 && !self.mirror.has_batch() {
+                return Err(MirrorError::TakenBack.into());
+            }
+            self.mirror.begin_batch()?;
             let mut pages = Vec::with_capacity(PAGES_AT_ONCE);
             let mut next = Some(first);
             while let Some(walked) = next.take() {
@@ -140,14 +158,22 @@ impl Sync<'_> {
                     next = arriving.try_recv().ok();
                 }
             }
+            batched += pages.len().max(1);
             self.store_walked(&mut pages)?;
-            (self.changed)();
+            let changes_are_due = self.are_changes_due();
+            waiting = arriving.try_recv().ok();
+            if batched >= PAGES_A_BATCH || changes_are_due || waiting.is_none() {
+                self.mirror.commit_batch()?;
+                batched = 0;
+                (self.changed)();
+            }
             self.breathe().await?;
-            if self.are_changes_due() {
+            if changes_are_due {
                 self.changes().await?;
                 self.progress.set_phase(SyncPhase::ReadingAll);
             }
         }
+        drop(batch);
         Ok(())
     }
 
@@ -170,6 +196,15 @@ impl Sync<'_> {
             return false;
         };
         now.since(read_at) >= i64::from(self.settings.every_minutes.max(1)) * 60_000
+    }
+}
+
+/// What a batch has stored is taken back when its work ends early: dropped, stopped or failed.
+struct Batch<'a>(&'a Mirror);
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        self.0.roll_back_batch();
     }
 }
 
