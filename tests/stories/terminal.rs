@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::fixture::chance::{Chance, size};
 use crate::fixture::gate::{Gate, Stops};
-use crate::fixture::{Lever, assert_mirror_equals, people};
+use crate::fixture::{Lever, account_in_use, assert_mirror_equals, people};
 
 /// A folder with a mirror and files of profiles.
 struct Folder(tempfile::TempDir);
@@ -377,7 +377,7 @@ fn a_sync_killed_in_the_middle_goes_on_where_it_was() {
 #[test]
 fn a_long_sync_killed_again_and_again_ends_with_everything() {
     let runtime = in_background();
-    let lever = runtime.block_on(Lever::of(size("FULCRUM_CONTACTS", 3_000)));
+    let lever = runtime.block_on(Lever::start(account_in_use(size("FULCRUM_CONTACTS", 3_000))));
     let pages = runtime.block_on(lever.opportunities()).len().div_ceil(100);
     let deaths = size("FULCRUM_ROUNDS", 6) as usize;
     let folder = Folder::new();
