@@ -195,11 +195,16 @@ export const DETAILS: readonly OpportunityDetails[] = [
       { id: "v0", name: "", uploaded_at: NOW - 700 * DAY, positions: [], schools: [] },
     ],
     notes: [
-      { id: "n2", text: "Phone screen went well: strong on streaming.", by: "u1", at: NOW - 16 * DAY },
+      {
+        id: "n2",
+        text: "Phone screen went well: strong on streaming.",
+        by: { id: "u1", text: "Maya Okafor" },
+        at: NOW - 16 * DAY,
+      },
       {
         id: "n1",
         text: `Back in touch after the Gdynia meetup. She has led the move of the whole event pipeline off nightly batches, hired two engineers for it, and would like to stay close to the code.\nWants to hear about the team, the on-call rota and how decisions are made before anything else; not in a hurry.`,
-        by: "u1",
+        by: { id: "u1", text: "Maya Okafor" },
         at: NOW - 24 * DAY,
       },
     ],
@@ -210,7 +215,14 @@ export const DETAILS: readonly OpportunityDetails[] = [
   {
     opportunity: "o2",
     resumes: [],
-    notes: [{ id: "n0", text: "Great talk, but she wants to stay until spring.", by: "u2", at: NOW - 640 * DAY }],
+    notes: [
+      {
+        id: "n0",
+        text: "Great talk, but she wants to stay until spring.",
+        by: { id: "u2", text: "Mayumi Aldana" },
+        at: NOW - 640 * DAY,
+      },
+    ],
     files: [],
     read_at: NOW - 3 * 60_000,
     failure: null,

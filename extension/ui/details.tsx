@@ -146,6 +146,7 @@ function Note({ note }: { note: NoteSummary }): JSX.Element {
     <li class="dated">
       <span class="note">
         {open.value ? note.text : start}
+        {note.by?.text != null && <span class="dim"> {note.by.text}</span>}
         {isCut && (
           <>
             {" "}

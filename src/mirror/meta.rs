@@ -160,6 +160,8 @@ impl Mirror {
     /// What is kept in memory of rows may speak of some that are gone.
     pub(super) fn forget_what_was_seen(&self) {
         self.terms.borrow_mut().clear();
+        self.term_texts.borrow_mut().clear();
+        self.met.borrow_mut().clear();
         self.tags.borrow_mut().clear();
         *self.known.borrow_mut() = None;
         *self.columns.borrow_mut() = None;

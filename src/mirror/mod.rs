@@ -34,6 +34,7 @@ pub mod walk;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use rusqlite::Connection;
 
@@ -114,6 +115,10 @@ pub struct Mirror {
     lifetime: Lifetime,
     /// Text → row of `term`.
     terms: RefCell<HashMap<String, i64>>,
+    /// Row of `term` → text, of those shown lately.
+    term_texts: RefCell<HashMap<i64, Rc<str>>>,
+    /// Contact → row, of those met lately: a candidate is asked for several times while one question is answered.
+    met: RefCell<HashMap<String, i64>>,
     /// Terms known to be findable as tags.
     tags: RefCell<HashSet<i64>>,
     /// What is there already, while everything is read for the first time.
@@ -146,6 +151,8 @@ impl Mirror {
             connection,
             lifetime,
             terms: RefCell::default(),
+            term_texts: RefCell::default(),
+            met: RefCell::default(),
             tags: RefCell::default(),
             known: RefCell::default(),
             columns: RefCell::default(),

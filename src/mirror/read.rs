@@ -111,11 +111,15 @@ impl Mirror {
                 data: ContactData::of_columns(found, 1)?,
             })
         };
-        Ok(self
+        let found = self
             .connection
             .prepare_cached("SELECT id, name, headline, location, emails, phones, links FROM contact WHERE row = ?1")?
             .query_row([row], record)
-            .optional()?)
+            .optional()?;
+        if let Some(record) = &found {
+            self.remember(record.id.as_str(), row);
+        }
+        Ok(found)
     }
 
     /// Opportunities of a person by id: active ones first, then by last activity.
@@ -271,7 +275,7 @@ impl Mirror {
     fn texts(&self, list: &str) -> Result<Vec<String>, MirrorError> {
         let mut texts = Vec::new();
         for row in numbers(list) {
-            texts.extend(self.term_text(row)?);
+            texts.extend(self.term_text(row)?.as_deref().map(str::to_owned));
         }
         Ok(texts)
     }

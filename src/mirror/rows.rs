@@ -1,5 +1,7 @@
 //! Writing people and their candidacies into the mirror, with the index of each.
 
+use std::rc::Rc;
+
 use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Row, ToSql, params};
 
@@ -91,6 +93,9 @@ impl ContactData {
     }
 }
 
+/// Terms and contacts that are remembered at most.
+const MOST_REMEMBERED: usize = 4_000;
+
 /// An empty list as it is stored.
 const NO_TEXTS: &str = "[]";
 
@@ -180,6 +185,12 @@ impl Mirror {
 
     /// The row of a contact, by the index.
     pub(super) fn contact_row(&self, id: &str) -> Result<Option<i64>, MirrorError> {
+        let met = self.met.borrow().get(id).copied();
+        if let Some(row) = met
+            && self.is_contact(row, id)?
+        {
+            return Ok(Some(row));
+        }
         let word = KeyWord::new(KeyWordKind::Contact, id);
         Ok(self
             .connection
@@ -615,13 +626,35 @@ impl Mirror {
             .optional()?)
     }
 
-    /// Text of a term.
-    pub(super) fn term_text(&self, row: i64) -> Result<Option<String>, MirrorError> {
-        Ok(self
+    /// Text of a term. A term never changes, and never goes before the mirror does.
+    pub(super) fn term_text(&self, row: i64) -> Result<Option<Rc<str>>, MirrorError> {
+        if let Some(text) = self.term_texts.borrow().get(&row) {
+            return Ok(Some(Rc::clone(text)));
+        }
+        let found: Option<String> = self
             .connection
             .prepare_cached("SELECT text FROM term WHERE row = ?1")?
             .query_row([row], |found| found.get(0))
-            .optional()?)
+            .optional()?;
+        let Some(text) = found else {
+            return Ok(None);
+        };
+        let text: Rc<str> = text.into();
+        let mut texts = self.term_texts.borrow_mut();
+        if texts.len() >= MOST_REMEMBERED {
+            texts.clear();
+        }
+        texts.insert(row, Rc::clone(&text));
+        Ok(Some(text))
+    }
+
+    /// Remembers where a contact is, for whoever asks for it again in a moment.
+    pub(super) fn remember(&self, id: &str, row: i64) {
+        let mut met = self.met.borrow_mut();
+        if met.len() >= MOST_REMEMBERED {
+            met.clear();
+        }
+        met.insert(id.to_owned(), row);
     }
 
     fn term_rows<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Result<Vec<i64>, MirrorError> {
