@@ -49,6 +49,8 @@ interface Watched {
   looks: Look[];
   /** When each page of the walk was asked for, in milliseconds since 1970. */
   pages: number[];
+  /** The end of each window that was asked for. */
+  windows: string[];
 }
 
 declare global {
@@ -86,7 +88,7 @@ export async function measureFirstRead(
   const watched = await worker.run(() => {
     const seen = globalThis.fulcrumWatched;
     globalThis.fulcrumWatched = undefined;
-    return seen ?? { looks: [], pages: [] };
+    return seen ?? { looks: [], pages: [], windows: [] };
   });
   report(table, read.rows, watched, clocks);
   table.add("mirror_on_disk", (await mirrorBytes(page)) / read.contacts);
@@ -146,7 +148,7 @@ class Clocks {
 
 /** Runs in the worker; travels there as text, so it may use nothing from outside. */
 function lookEverySoOften(profiles: readonly Profile[], every: number): void {
-  const watched: Watched = { looks: [], pages: [] };
+  const watched: Watched = { looks: [], pages: [], windows: [] };
   globalThis.fulcrumWatched = watched;
   const later = globalThis.setTimeout.bind(globalThis);
   const now = () => performance.timeOrigin + performance.now();
@@ -191,14 +193,16 @@ function letClockRunAhead(longWait: number): void {
   globalThis.fetch = (asked, init) => {
     const { pathname, searchParams } = new URL(asked instanceof Request ? asked.url : String(asked));
     // Changes are asked for without an end.
-    if (pathname.endsWith("/opportunities") && searchParams.has("created_at_end")) {
+    const window = searchParams.get("created_at_end");
+    if (pathname.endsWith("/opportunities") && window !== null) {
       globalThis.fulcrumWatched?.pages.push(performance.timeOrigin + performance.now());
+      globalThis.fulcrumWatched?.windows.push(window);
     }
     return request(asked, init);
   };
 }
 
-function report(table: Table, rows: number, { looks, pages }: Watched, clocks: Clocks): void {
+function report(table: Table, rows: number, { looks, pages, windows }: Watched, clocks: Clocks): void {
   const start = pages[0];
   const end = looks.find(({ complete }) => complete)?.at;
   if (start === undefined || end === undefined) {
@@ -207,7 +211,7 @@ function report(table: Table, rows: number, { looks, pages }: Watched, clocks: C
   const seconds = (end - start) / 1e3;
   const worked = clocks.secondsBetween(start, end);
   say(
-    `  ${rows} rows on ${pages.length} pages in ${seconds.toFixed(1)} s, of which the core's thread worked ${worked.toFixed(1)} s`,
+    `  ${rows} rows on ${pages.length} pages of ${new Set(windows).size} windows in ${seconds.toFixed(1)} s, of which the core's thread worked ${worked.toFixed(1)} s`,
   );
   if (Number.isNaN(worked)) {
     say("  left out: rows_into_mirror_browser (this machine does not tell a thread's processor time)");

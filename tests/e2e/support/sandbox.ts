@@ -10,6 +10,8 @@ export interface SandboxOptions {
   /** Requests a second; 0 is no limit. */
   rate?: number;
   latencyMs?: number;
+  /** Seeded people have come until this moment; not said: until the start of the month. */
+  until?: number;
   /** Faults drawn from the seed, as `kind:share,…`. */
   faults?: string;
   /** Further arguments, as on the command line. */
@@ -45,6 +47,9 @@ export class Sandbox {
     words.push("--rate", String(options.rate ?? 0), "--latency-ms", String(options.latencyMs ?? 0));
     if (options.faults !== undefined) {
       words.push("--faults", options.faults);
+    }
+    if (options.until !== undefined) {
+      words.push("--until-ms", String(options.until));
     }
     words.push(...(options.more ?? []));
     const child = spawn(binary, words, { stdio: ["ignore", "pipe", "pipe"] });

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use sandbox::access::{ApiKey, KeyEntry};
 use sandbox::choices::Choices;
+use sandbox::clock::Timestamp;
 use sandbox::config::Config;
 use sandbox::faults::Spec;
 use sandbox::oauth::Client;
@@ -57,6 +58,9 @@ struct Arguments {
     /// Milliseconds by which Lever's clock is ahead; negative: behind.
     #[arg(long, default_value_t = 0, allow_hyphen_values = true)]
     clock_skew_ms: i64,
+    /// Nothing seeded happened at or after this moment, in milliseconds since 1970; not said: the start of the month.
+    #[arg(long)]
+    until_ms: Option<i64>,
     /// The API key that may do everything.
     #[arg(long, value_parser = key)]
     key: Option<ApiKey>,
@@ -148,7 +152,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         keys,
         oauth_client: arguments.oauth_client,
         data: arguments.data,
-        anchor: None,
+        anchor: arguments.until_ms.map(Timestamp::from_millis),
     })
     .await
     .map_err(|error| error.to_string())?;
