@@ -228,7 +228,12 @@ impl Mirror {
         self.roll_back_batch();
         self.connection.flush_prepared_statement_cache();
         // The pages that held people's data are given back, not only marked as free.
-        let emptied = schema::empty(&self.connection).and_then(|()| Ok(self.connection.execute_batch("VACUUM")?));
+        let emptied = schema::empty(&self.connection).and_then(|()| {
+            // What the write-ahead log holds of them is given back too.
+            Ok(self
+                .connection
+                .execute_batch("VACUUM; PRAGMA wal_checkpoint(truncate)")?)
+        });
         match emptied {
             Err(MirrorError::Damaged) => schema::reset(&self.connection)?,
             emptied => emptied?,

@@ -60,6 +60,8 @@ async function openWatched(context: BrowserContext, address: string): Promise<Pa
 
 async function choose(options: Page, site: string, display: string): Promise<void> {
   const choice = options.getByRole("group", { name: `Fulcrum on ${site}` }).getByRole("radio", { name: display });
+  // Until the page knows what is set it takes no choice.
+  await expect(choice).toBeEnabled();
   await choice.check({ force: true });
   await expect(choice).toBeChecked();
 }
