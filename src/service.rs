@@ -213,7 +213,7 @@ impl Service {
         );
         // What cannot be begun anew either fails again at its next use, and says so then.
         if is_damage && self.mirror.renew_if_damaged().unwrap_or(false) {
-            self.progress.stop_rounds();
+            self.stop_rounds();
             self.wake_up();
             (self.changed)();
         }
@@ -285,7 +285,7 @@ impl Service {
             Command::ReadingSettings => self.reading_settings_reply(),
             Command::SetReadingSettings { settings } => self.set_reading_settings(settings),
             Command::StartOver => {
-                self.progress.stop_rounds();
+                self.stop_rounds();
                 self.mirror.forget_walk()?;
                 self.set_paused(false)
             }
@@ -423,7 +423,7 @@ impl Service {
         if !check.accepted {
             return self.check_reply(check);
         }
-        self.progress.stop_rounds();
+        self.stop_rounds();
         let users = candidate.users(Priority::Click).await.ok();
         if !self.is_mirror_of(&environment, users.as_deref())? {
             self.mirror.erase()?;
@@ -512,7 +512,7 @@ impl Service {
     async fn disconnect(&self) -> Result<Reply, ServiceError> {
         self.replace_client(None);
         *self.trouble.borrow_mut() = None;
-        self.progress.stop_rounds();
+        self.stop_rounds();
         self.progress.set_phase(SyncPhase::Idle);
         // The key first: whatever fails after it cannot read Lever any more.
         self.host.secrets.erase().await?;
@@ -527,7 +527,7 @@ impl Service {
         self.paused.set(paused);
         self.records.set_setting(PAUSED, &paused)?;
         if paused {
-            self.progress.stop_rounds();
+            self.stop_rounds();
         }
         self.wake_up();
         (self.changed)();
@@ -656,7 +656,7 @@ impl Service {
         let other_people = before.earliest != settings.earliest || before.unknown_people != settings.unknown_people;
         if other_people {
             // Who is let in has changed: everything is read anew, and who no longer belongs there goes in the end.
-            self.progress.stop_rounds();
+            self.stop_rounds();
             self.mirror.forget_walk()?;
         }
         self.wake_up();
@@ -1014,6 +1014,13 @@ impl Service {
             0 | 1 => CHANGES_EVERY,
             minutes => minutes.saturating_mul(60_000),
         }
+    }
+
+    /// Stops every round under way. What it has not stored for good is taken back now, not when its work is dropped: whatever is
+    /// written next must not be part of it.
+    fn stop_rounds(&self) {
+        self.progress.stop_rounds();
+        self.mirror.roll_back_batch();
     }
 
     fn wake_up(&self) {

@@ -268,3 +268,64 @@ impl Mirror {
         Ok(is_damaged)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::lever::model::opportunity::Opportunity;
+    use crate::mirror::Lifetime;
+
+    fn mirror() -> Mirror {
+        Mirror::open(rusqlite::Connection::open_in_memory().unwrap(), Lifetime::Temporary).unwrap()
+    }
+
+    fn row(id: &str) -> Opportunity {
+        serde_json::from_str(&format!(
+            r#"{{"id":"{id}","contact":"contact-{id}","name":"Noor Vand","createdAt":1}}"#
+        ))
+        .unwrap()
+    }
+
+    #[test]
+    fn whoever_stores_while_a_batch_is_open_joins_it() {
+        let mirror = mirror();
+        mirror.begin_batch().unwrap();
+        mirror.store_changes(&[row("one")]).unwrap();
+        mirror.store_changes(&[row("two")]).unwrap();
+        assert!(
+            mirror.contact(&"contact-one".into()).unwrap().is_some(),
+            "and whoever asks sees it"
+        );
+        mirror.commit_batch().unwrap();
+        assert_eq!(mirror.counts().opportunities, 2);
+        mirror.roll_back_batch();
+        assert_eq!(mirror.counts().opportunities, 2, "what was committed stays");
+    }
+
+    #[test]
+    fn what_was_taken_back_is_gone_and_what_is_written_afterwards_stays() {
+        let mirror = mirror();
+        mirror.begin_batch().unwrap();
+        mirror.store_changes(&[row("one")]).unwrap();
+        mirror.roll_back_batch();
+        mirror.set_number("written_afterwards", 1).unwrap();
+        assert!(matches!(mirror.commit_batch(), Err(MirrorError::TakenBack)));
+        assert_eq!(mirror.counts().opportunities, 0);
+        assert!(mirror.contact(&"contact-one".into()).unwrap().is_none());
+        assert_eq!(mirror.number("written_afterwards").unwrap(), Some(1));
+    }
+
+    #[test]
+    fn what_fails_within_a_batch_takes_all_of_it_back() {
+        let mirror = mirror();
+        mirror.begin_batch().unwrap();
+        mirror.store_changes(&[row("one")]).unwrap();
+        let failed: Result<(), MirrorError> = mirror.in_one(|| Err(MirrorError::Full));
+        assert!(failed.is_err());
+        assert!(!mirror.has_batch());
+        assert_eq!(mirror.counts().opportunities, 0);
+        mirror.store_changes(&[row("two")]).unwrap();
+        assert_eq!(mirror.counts().opportunities, 1);
+    }
+}

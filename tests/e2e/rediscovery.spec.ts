@@ -104,13 +104,12 @@ test("every filter narrows by the names in Lever, those of closed jobs and past 
 
 test("while Lever is being read, the search says how much it can find", async ({ context, sandbox }, info) => {
   await connect(context, sandbox);
-  await askCore(context, { command: "pause_sync" });
-  const before = await askCore(context, { command: "start_over" });
-  expect(before.reply).toBe("status");
-  await askCore(context, { command: "pause_sync" });
+  // Read anew, and Lever gives out no page: the read cannot be over before it is paused.
+  await sandbox.armFault({ kind: "503", method: "GET", path: "/opportunities", times: 10_000 });
+  await askCore(context, { command: "start_over" });
+  const reply = await askCore(context, { command: "pause_sync" });
+  expect(reply.reply === "status" && reply.status.mirror.complete).toBe(false);
   const search = await openSearch(context);
-  const reply = await askCore(context, { command: "status" });
-  test.skip(reply.reply !== "status" || reply.status.mirror.complete, "the read was faster than the pause");
   await expect(search.getByText(/\d+ % of Lever read\. Whoever is in the rest may be missing here\./)).toBeVisible();
   await shoot(search, info, "partly read");
 });
