@@ -14,6 +14,8 @@ use crate::text::{Millis, Private};
 pub trait Clock {
     /// Now, by the machine's clock.
     fn now(&self) -> Millis;
+    /// Milliseconds by a clock that nobody sets, from a beginning of its own: for how long something took.
+    fn running(&self) -> Millis;
 }
 
 /// Waits.

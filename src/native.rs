@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::hash::{BuildHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
@@ -22,10 +23,16 @@ use crate::text::Millis;
 /// The system's clock.
 pub struct SystemClock;
 
+static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
+
 impl Clock for SystemClock {
     fn now(&self) -> Millis {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn running(&self) -> Millis {
+        Millis(i64::try_from(BEGINNING.elapsed().as_millis()).unwrap_or(i64::MAX))
     }
 }
 

@@ -8,6 +8,7 @@ import { failedReply } from "../shared/failures";
 import { messageOf } from "../shared/rpc";
 import { answerOver } from "../shared/rpc-port";
 import type { CoreWorkerSurface } from "../shared/surfaces";
+import { gatherWrites } from "./gathered-writes";
 import { databaseKey, eraseSecret, loadSecret, saveSecret } from "./vault";
 
 /** Milliseconds within which several changes are told as one. */
@@ -52,6 +53,8 @@ self.addEventListener("unhandledrejection", (event) => {
 });
 
 async function open(): Promise<Core> {
+  // The core's file system is a library that asks the browser for its files itself.
+  gatherWrites(FileSystemFileHandle.prototype as unknown as Parameters<typeof gatherWrites>[0]);
   await init({ module_or_path: new URL("fulcrum_bg.wasm", self.location.href) });
   return await Core.open({ loadSecret, saveSecret, eraseSecret, databaseKey, changed });
 }

@@ -253,6 +253,7 @@ impl Mirror {
             self.connection
                 .prepare_cached(&format!(
                     "INSERT OR IGNORE INTO detail_wish SELECT * FROM (SELECT {RANKED} WHERE opportunity.row >= ?1 AND opportunity.row < ?2
+                       AND max(coalesce(updated_at, 0), coalesce(last_interaction_at, 0), created_at) > ?3 - {MOST_PREFERENCE}
                        AND NOT EXISTS (SELECT 1 FROM detail WHERE detail.opportunity = opportunity.row)) WHERE rank > ?3"
                 ))?
                 .execute([from, until, least])?;
@@ -263,16 +264,19 @@ impl Mirror {
 }
 
 /// Rows looked through in one turn.
-const RANKED_AT_ONCE: i64 = 4_000;
+const RANKED_AT_ONCE: i64 = 2_000;
 /// More wishes than this are not kept: at a few hundred an hour they last for days.
 const MOST_WISHES: i64 = 20_000;
 
 /// The latest first; somebody with several candidacies counts as half a year later, somebody by whose email, phone or link
 /// nobody can be recognised as a quarter of a year later.
 const RANKED: &str = "opportunity.row, max(coalesce(updated_at, 0), coalesce(last_interaction_at, 0), created_at)
-    + 15552000000 * ((SELECT count(*) FROM opportunity AS other WHERE other.contact = opportunity.contact) > 1)
+    + 15552000000 * ((SELECT count(*) FROM opportunity_word WHERE opportunity_word MATCH '_c' || opportunity.contact) > 1)
     + 7776000000 * (contact.emails = '[]' AND contact.phones = '[]' AND contact.links = '[]') AS rank
   FROM opportunity JOIN contact ON contact.row = opportunity.contact";
+
+/// What both add to a rank at most: who is too old even so need not be looked up in the index.
+const MOST_PREFERENCE: i64 = 15_552_000_000 + 7_776_000_000;
 
 fn to_text<T: Serialize>(rows: &[T]) -> Result<String, MirrorError> {
     Ok(serde_json::to_string(rows)?)

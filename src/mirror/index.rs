@@ -246,13 +246,14 @@ pub fn add_words(text: &str, words: &mut String) {
     }
 }
 
-/// A label in the index of opportunities: a tag, a source or a job, by the row of its text. No word of a text has an underscore.
+/// A label in the index of opportunities: a tag, a source or a job, by the row of its text, or the person. No word of a text has an underscore.
 #[must_use]
 pub fn label(kind: LabelKind, term: i64) -> String {
     let letter = match kind {
         LabelKind::Tag => 't',
         LabelKind::Source => 's',
         LabelKind::Posting => 'p',
+        LabelKind::Contact => 'c',
     };
     format!("_{letter}{term}")
 }
@@ -272,6 +273,8 @@ pub enum LabelKind {
     Source,
     /// A job applied to.
     Posting,
+    /// Whose candidacy it is, by the contact's row.
+    Contact,
 }
 
 /// What a candidacy is indexed by.
@@ -280,7 +283,7 @@ pub struct OpportunityText<'a> {
     pub id: &'a str,
     /// Texts of the person and of what is known beside the candidacy.
     pub texts: &'a [&'a str],
-    /// Rows of the terms of its tags, sources and jobs.
+    /// Its person, and the rows of the terms of its tags, sources and jobs.
     pub labels: &'a [(LabelKind, i64)],
 }
 

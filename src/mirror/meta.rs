@@ -115,6 +115,18 @@ impl Mirror {
         result
     }
 
+    /// Brings the write-ahead log into the file, which would else be part of some commit and make that one long.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn shorten_log(&self) -> Result<(), MirrorError> {
+        if !self.batch.get() {
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(passive)", [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
     /// Takes back what a batch has done so far.
     pub fn roll_back_batch(&self) {
         if self.batch.replace(false) {

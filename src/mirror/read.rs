@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::ids::StoredId;
-use super::index::KeyWord;
+use super::index::{KeyWord, LabelKind, label};
 use super::rows::{ContactData, StoredAddress, numbers, stored_moves};
 use super::{Mirror, MirrorError};
 use crate::command::{ApplicationSummary, Named, OpportunitySummary, Person, StageMove, StatusWord, UserSummary};
@@ -130,10 +130,11 @@ impl Mirror {
         let ids = self
             .connection
             .prepare_cached(
-                "SELECT id FROM opportunity WHERE contact = ?1
+                "SELECT id FROM opportunity_word CROSS JOIN opportunity ON opportunity.row = opportunity_word.rowid
+                 WHERE opportunity_word MATCH ?1
                  ORDER BY archived, max(coalesce(updated_at, 0), coalesce(last_interaction_at, 0), created_at) DESC, id",
             )?
-            .query_map([contact_row], |row| row.get::<_, StoredId>(0).map(|id| OpportunityId(id.into_text())))?
+            .query_map([label(LabelKind::Contact, contact_row)], |row| row.get::<_, StoredId>(0).map(|id| OpportunityId(id.into_text())))?
             .collect::<Result<_, _>>()?;
         Ok(ids)
     }
@@ -188,16 +189,16 @@ impl Mirror {
             .prepare_cached(
                 "SELECT opportunity.id, stage.text, owner.text, mover.text, origin.text, reason.text, archived_at, archived, opportunity.row,
                    tags, sources, created_at, updated_at, last_interaction_at, url, moves
-                 FROM opportunity
+                 FROM opportunity_word CROSS JOIN opportunity ON opportunity.row = opportunity_word.rowid
                  LEFT JOIN term AS stage ON stage.row = opportunity.stage
                  LEFT JOIN term AS owner ON owner.row = opportunity.owner
                  LEFT JOIN term AS mover ON mover.row = opportunity.moved_by
                  LEFT JOIN term AS origin ON origin.row = opportunity.origin
                  LEFT JOIN term AS reason ON reason.row = opportunity.archive_reason
-                 WHERE contact = ?1
+                 WHERE opportunity_word MATCH ?1
                  ORDER BY archived, max(coalesce(updated_at, 0), coalesce(last_interaction_at, 0), created_at) DESC, opportunity.id",
             )?
-            .query_map([contact_row], |row| {
+            .query_map([label(LabelKind::Contact, contact_row)], |row| {
                 Ok(Stored {
                     id: row.get::<_, StoredId>(0)?.into_text(),
                     stage: row.get(1)?,

@@ -309,7 +309,12 @@ impl Mirror {
 
     /// Whether a candidacy has all that is wanted, by its own texts.
     fn has_wanted(&self, row: i64, wanted: &Wanted) -> Result<bool, MirrorError> {
-        let StoredText { tags, sources, texts } = self.texts_of(row)?;
+        let StoredText {
+            contact,
+            tags,
+            sources,
+            texts,
+        } = self.texts_of(row)?;
         let mut words = String::new();
         for text in &texts {
             add_words(text, &mut words);
@@ -329,6 +334,7 @@ impl Mirror {
                 has_one |= match kind {
                     LabelKind::Tag => tags.contains(term),
                     LabelKind::Source => sources.contains(term),
+                    LabelKind::Contact => contact == *term,
                     LabelKind::Posting => {
                         if postings.is_none() {
                             postings = Some(self.posting_rows(row)?.into_iter().flatten().collect());

@@ -6,7 +6,9 @@ use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use super::ids::StoredId;
-use super::index::{ContactText, KeyWord, KeyWordKind, LabelKind, OpportunityText, add_words, opportunity_label};
+use super::index::{
+    ContactText, KeyWord, KeyWordKind, LabelKind, OpportunityText, add_words, label, opportunity_label,
+};
 use super::known::KnownContact;
 use super::{Mirror, MirrorError};
 use crate::lever::model::Reference;
@@ -118,6 +120,8 @@ enum Stored {
 /// What a candidacy can be searched by.
 #[derive(Default)]
 pub(super) struct StoredText {
+    /// Row of the person.
+    pub(super) contact: i64,
     /// Rows of terms.
     pub(super) tags: Vec<i64>,
     /// Rows of terms.
@@ -143,12 +147,12 @@ impl Mirror {
     pub fn store_changes(&self, rows: &[Opportunity]) -> Result<(), MirrorError> {
         self.in_one(|| {
             let walk = self.number("walk")?.unwrap_or(0);
+            let mut stored = Vec::with_capacity(rows.len());
             for row in rows {
-                if let Some(stored) = self.put_opportunity(row, walk)? {
-                    self.wish_for_details_of(stored)?;
-                }
+                stored.extend(self.put_opportunity(row, walk)?);
             }
-            Ok(())
+            // Afterwards: each wish makes the full-text indexes write what they have gathered.
+            stored.into_iter().try_for_each(|row| self.wish_for_details_of(row))
         })
     }
 
@@ -280,7 +284,7 @@ impl Mirror {
                 if let Some(known) = &mut *self.known.borrow_mut() {
                     known.add_opportunity(opportunity.id.as_str());
                 }
-                let labels = labels(&tags, &sources, &postings);
+                let labels = labels(contact, &tags, &sources, &postings);
                 let texts = [data.name.as_str(), &data.headline, &data.location];
                 let words = OpportunityText {
                     id: opportunity.id.as_str(),
@@ -324,8 +328,11 @@ impl Mirror {
         }
         let of_this_contact: Option<i64> = self
             .connection
-            .prepare_cached("SELECT row FROM opportunity WHERE contact = ?1 AND id = ?2")?
-            .query_row(params![contact, StoredId::new(id)], |row| row.get(0))
+            .prepare_cached(
+                "SELECT opportunity.row FROM opportunity_word CROSS JOIN opportunity ON opportunity.row = opportunity_word.rowid
+                 WHERE opportunity_word MATCH ?1 AND opportunity.id = ?2",
+            )?
+            .query_row(params![label(LabelKind::Contact, contact), StoredId::new(id)], |row| row.get(0))
             .optional()?;
         let Some(row) = of_this_contact.map_or_else(|| self.opportunity_row(id), |row| Ok(Some(row)))? else {
             return Ok(None);
@@ -476,8 +483,8 @@ impl Mirror {
     pub(super) fn opportunity_rows_of(&self, contact: i64) -> Result<Vec<i64>, MirrorError> {
         let rows = self
             .connection
-            .prepare_cached("SELECT row FROM opportunity WHERE contact = ?1")?
-            .query_map([contact], |row| row.get(0))?
+            .prepare_cached("SELECT rowid FROM opportunity_word WHERE opportunity_word MATCH ?1")?
+            .query_map([label(LabelKind::Contact, contact)], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         Ok(rows)
     }
@@ -487,9 +494,14 @@ impl Mirror {
         let Some((_, OpportunityId(id))) = self.ids_of(row)? else {
             return Ok(());
         };
-        let StoredText { tags, sources, texts } = self.texts_of(row)?;
+        let StoredText {
+            contact,
+            tags,
+            sources,
+            texts,
+        } = self.texts_of(row)?;
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let labels = labels(&tags, &sources, &self.posting_rows(row)?);
+        let labels = labels(contact, &tags, &sources, &self.posting_rows(row)?);
         let words = OpportunityText {
             id: &id,
             texts: &texts,
@@ -524,7 +536,7 @@ impl Mirror {
         let found = self
             .connection
             .prepare_cached(
-                "SELECT name, headline, location, tags, sources
+                "SELECT name, headline, location, tags, sources, contact
                  FROM opportunity JOIN contact ON contact.row = opportunity.contact WHERE opportunity.row = ?1",
             )?
             .query_row([row], |found| {
@@ -532,6 +544,7 @@ impl Mirror {
                     texts: vec![found.get(0)?, found.get(1)?, found.get(2)?],
                     tags: numbers(found.get_ref(3)?.as_str()?),
                     sources: numbers(found.get_ref(4)?.as_str()?),
+                    contact: found.get(5)?,
                 })
             })
             .optional()?;
@@ -567,11 +580,12 @@ impl Mirror {
     }
 
     fn remove_contact_without_opportunities(&self, contact: i64) -> Result<(), MirrorError> {
+        if !self.opportunity_rows_of(contact)?.is_empty() {
+            return Ok(());
+        }
         let removed = self
             .connection
-            .prepare_cached(
-                "DELETE FROM contact WHERE row = ?1 AND NOT EXISTS (SELECT 1 FROM opportunity WHERE contact = ?1)",
-            )?
+            .prepare_cached("DELETE FROM contact WHERE row = ?1")?
             .execute([contact])?;
         if removed > 0 {
             self.connection
@@ -751,11 +765,12 @@ impl FromSql for StoredAddress {
     }
 }
 
-fn labels(tags: &[i64], sources: &[i64], postings: &[Option<i64>]) -> Vec<(LabelKind, i64)> {
+fn labels(contact: i64, tags: &[i64], sources: &[i64], postings: &[Option<i64>]) -> Vec<(LabelKind, i64)> {
+    let contact = std::iter::once((LabelKind::Contact, contact));
     let tags = tags.iter().map(|term| (LabelKind::Tag, *term));
     let sources = sources.iter().map(|term| (LabelKind::Source, *term));
     let postings = postings.iter().flatten().map(|term| (LabelKind::Posting, *term));
-    tags.chain(sources).chain(postings).collect()
+    contact.chain(tags).chain(sources).chain(postings).collect()
 }
 
 /// Rows of several terms, as the list is stored: numbers with commas.

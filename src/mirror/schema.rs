@@ -1,7 +1,7 @@
 //! The mirror's tables, for a million people.
 //!
 //! People and their candidacies are kept in the order in which they came: rows are added at the end, which costs the same at
-//! any size. Everything that is looked up by a value at random (ids, identity keys, blocking keys, words, tags) is in the two
+//! any size. Everything that is looked up by a value at random (ids, a person's candidacies, identity keys, blocking keys, words, tags) is in the two
 //! full-text indexes, which gather what is new in small segments and merge them as they grow: a B-tree with that many random
 //! keys falls to a tenth of its speed once it no longer fits the page cache. Both are contentless: what they hold can be made
 //! again from the rows (`index.rs`), and nothing of it can be read back as text.
@@ -15,7 +15,7 @@ use rusqlite::config::DbConfig;
 use super::MirrorError;
 
 /// Version of the tables below and of the words in the indexes, kept in SQLite's `user_version`.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -32,7 +32,6 @@ CREATE TABLE contact (row INTEGER PRIMARY KEY, id NOT NULL, name TEXT NOT NULL, 
 CREATE TABLE opportunity (row INTEGER PRIMARY KEY, id NOT NULL, contact INTEGER NOT NULL, stage INTEGER, owner INTEGER, moved_by INTEGER,
   origin INTEGER, archive_reason INTEGER, archived_at INTEGER, archived INTEGER NOT NULL, tags TEXT NOT NULL, sources TEXT NOT NULL,
   created_at INTEGER NOT NULL, updated_at INTEGER, last_interaction_at INTEGER, url, moves TEXT NOT NULL, walk INTEGER NOT NULL);
-CREATE INDEX opportunity_contact ON opportunity (contact);
 CREATE TABLE application (opportunity INTEGER NOT NULL, id NOT NULL, kind INTEGER, posting INTEGER, created_at INTEGER, archived_at INTEGER,
   archive_reason INTEGER, PRIMARY KEY (opportunity, id)) WITHOUT ROWID;
 CREATE TABLE detail (opportunity INTEGER NOT NULL, kind INTEGER NOT NULL, read_at INTEGER NOT NULL, rows TEXT NOT NULL,
@@ -47,14 +46,15 @@ CREATE VIRTUAL TABLE contact_key USING fts5 (words, content='', contentless_dele
 CREATE VIRTUAL TABLE opportunity_word USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize=\"ascii tokenchars '_'\");
 CREATE VIRTUAL TABLE tag_word USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize='ascii');
 CREATE VIRTUAL TABLE contact_key_word USING fts5vocab (contact_key, row);
+INSERT INTO contact_key (contact_key, rank) VALUES ('automerge', 8);
+INSERT INTO opportunity_word (opportunity_word, rank) VALUES ('automerge', 8);
 ";
 
 /// In the browser one worker owns the files: exclusive, so that the write-ahead log needs no shared memory, which they do not
 /// have. In a terminal one process may read while another keeps the mirror fresh. A write-ahead log takes each commit with one
 /// write a page and no wait for the disk; it is brought into the file after so many pages, which takes no longer than a turn may.
 #[cfg(target_family = "wasm")]
-const WHO_ELSE_MAY_READ: &str =
-    "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=wal; PRAGMA wal_autocheckpoint=600;";
+const WHO_ELSE_MAY_READ: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=wal; PRAGMA wal_autocheckpoint=2000; PRAGMA secure_delete=fast;";
 /// See above.
 #[cfg(not(target_family = "wasm"))]
 const WHO_ELSE_MAY_READ: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";

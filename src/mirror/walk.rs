@@ -176,40 +176,39 @@ impl Mirror {
         }))
     }
 
-    /// Stores pages of windows, each with the cursor that follows it, in one transaction.
+    /// Stores a page of a window with the cursor that follows it, in one transaction.
     ///
     /// # Errors
-    /// [`MirrorError`]; nothing of the pages is stored then.
-    pub fn store_pages(&self, pages: &[WalkedPage], now: Millis) -> Result<(), MirrorError> {
+    /// [`MirrorError`]; nothing of the page is stored then.
+    pub fn store_page(&self, page: &WalkedPage, now: Millis) -> Result<(), MirrorError> {
         self.in_one(|| {
             let walk = self.number("walk")?.unwrap_or(0);
-            let mut read: u64 = self.number("walk_read")?.unwrap_or(0);
-            let mut sources: u64 = self.number("walk_sources")?.unwrap_or(0);
-            for page in pages {
-                for row in &page.rows {
-                    self.put_opportunity(row, walk)?;
-                    sources += row.sources.len() as u64;
-                }
-                let rows = page.rows.len() as u64 + u64::from(page.unreadable);
-                read += rows;
-                self.move_cursor(page, rows)?;
+            for row in &page.rows {
+                self.put_opportunity(row, walk)?;
             }
-            self.set_number("walk_read", read)?;
-            self.set_number("walk_sources", sources)?;
+            let rows = page.rows.len() as u64 + u64::from(page.unreadable);
+            let sources: u64 = page.rows.iter().map(|row| row.sources.len() as u64).sum();
+            self.set_number("walk_read", self.number("walk_read")?.unwrap_or(0) + rows)?;
+            self.set_number("walk_sources", self.number("walk_sources")?.unwrap_or(0) + sources)?;
+            self.move_cursor(page, rows)?;
             self.set_number("last_page_at", now.0)
         })
     }
 
     fn move_cursor(&self, page: &WalkedPage, rows: u64) -> Result<(), MirrorError> {
+        // Two statements, not one with RETURNING: that one opens a savepoint, at which the full-text indexes write what they have
+        // gathered, and each page would become a segment of its own, to be merged again.
+        self.connection
+            .prepare_cached("UPDATE walk_window SET offset = ?2, read = read + ?3 WHERE newest = ?1")?
+            .execute(params![
+                page.window.0,
+                page.next,
+                i64::try_from(rows).unwrap_or(i64::MAX)
+            ])?;
         let (oldest, read): (i64, u32) = self
             .connection
-            .prepare_cached(
-                "UPDATE walk_window SET offset = ?2, read = read + ?3 WHERE newest = ?1 RETURNING oldest, read",
-            )?
-            .query_row(
-                params![page.window.0, page.next, i64::try_from(rows).unwrap_or(i64::MAX)],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )?;
+            .prepare_cached("SELECT oldest, read FROM walk_window WHERE newest = ?1")?
+            .query_row([page.window.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
         if page.next.is_some() {
             return Ok(());
         }

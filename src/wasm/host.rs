@@ -31,6 +31,14 @@ impl Clock for WebClock {
     fn now(&self) -> Millis {
         Millis(js_sys::Date::now() as i64)
     }
+
+    fn running(&self) -> Millis {
+        let performance = js_sys::global()
+            .dyn_into::<web_sys::WorkerGlobalScope>()
+            .ok()
+            .and_then(|worker| worker.performance());
+        performance.map_or_else(|| self.now(), |performance| Millis(performance.now() as i64))
+    }
 }
 
 struct WebSleeper;

@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use futures::channel::mpsc;
-use futures::future::{try_join, try_join_all};
-use futures::{SinkExt, StreamExt};
+use futures::future::{Either, select, try_join_all};
+use futures::{FutureExt, SinkExt, StreamExt};
 
 use super::{OVERLAP, Sync, SyncError, WALK_RESTARTS};
 use crate::command::SyncPhase;
@@ -21,11 +21,12 @@ use crate::text::Millis;
 const READERS: usize = 4;
 /// Pages that may wait to be stored, beside one for each reader.
 const PAGES_WAITING: usize = 4;
-/// Pages stored in one turn at most: a query waits no longer than that takes.
-const PAGES_AT_ONCE: usize = 3;
-/// Pages stored in one transaction at most, while they come faster than they are stored. Where Lever sets the pace, each page is
-/// stored for good as it comes.
-const PAGES_A_BATCH: usize = 16;
+/// A turn of storing ends with the page during which it has become so many milliseconds long: a query waits no longer.
+const TURN: i64 = 12;
+/// Pages stored in one transaction at most: so many take a turn to be stored for good.
+const PAGES_A_BATCH: usize = 32;
+/// What has come is stored for good within so many milliseconds.
+const BATCH_TIME: u32 = 1_000;
 
 /// What a reader has to tell whoever stores.
 enum Walked {
@@ -50,9 +51,13 @@ impl Sync<'_> {
         let (pages, arriving) = mpsc::channel(PAGES_WAITING);
         let taken = RefCell::new(BTreeSet::new());
         let readers = (0..READERS).map(|_| self.read_windows(pages.clone(), &taken));
-        let reading = try_join_all(readers);
+        let reading = try_join_all(readers).boxed_local();
         drop(pages);
-        try_join(reading, self.store_arriving(arriving)).await?;
+        match select(reading, self.store_arriving(arriving).boxed_local()).await {
+            // One that fails ends the others; what they have handed over is stored all the same.
+            Either::Left((read, storing)) => storing.await.and(read.map(|_| ()))?,
+            Either::Right((stored, _)) => stored?,
+        }
         let mut row = 0;
         while let Sweep::From(next) = self.mirror.sweep(row)? {
             row = next;
@@ -127,64 +132,74 @@ impl Sync<'_> {
         }
     }
 
+    /// Stores what the readers hand over, until they have ended. Several pages share one transaction, for what each of them
+    /// touches is then written once.
     async fn store_arriving(&self, mut arriving: mpsc::Receiver<Walked>) -> Result<(), SyncError> {
-        let batch = Batch(self.mirror);
-        let mut batched = 0;
-        let mut waiting: Option<Walked> = None;
+        let _batch = Batch(self.mirror);
+        let mut batch: Option<OpenBatch> = None;
+        let mut turn = self.host.clock.running();
         loop {
-            let first = match waiting.take() {
-                Some(walked) => walked,
-                None => match arriving.next().await {
-                    Some(walked) => walked,
-                    None => break,
-                },
-            };
+            let arrival = self.next_arrival(&mut arriving, batch.as_ref()).await;
             self.go_on()?;
-            if batched > 0 && !self.mirror.has_batch() {
+            if batch.is_some() && !self.mirror.has_batch() {
                 return Err(MirrorError::TakenBack.into());
             }
-            self.mirror.begin_batch()?;
-            let mut pages = Vec::with_capacity(PAGES_AT_ONCE);
-            let mut next = Some(first);
-            while let Some(walked) = next.take() {
-                match walked {
-                    Walked::Page(page) => pages.push(page),
-                    Walked::Restart(window) => {
-                        self.store_walked(&mut pages)?;
-                        self.mirror.restart_window(&window)?;
-                    }
-                }
-                if pages.len() < PAGES_AT_ONCE {
-                    next = arriving.try_recv().ok();
-                }
+            if let Arrival::Walked(walked) = &arrival {
+                self.mirror.begin_batch()?;
+                let now = self.host.clock.running();
+                let open = batch.get_or_insert(OpenBatch { since: now, pages: 0 });
+                open.pages += 1;
+                self.store_walked(walked)?;
             }
-            batched += pages.len().max(1);
-            self.store_walked(&mut pages)?;
             let changes_are_due = self.are_changes_due();
-            waiting = arriving.try_recv().ok();
-            if batched >= PAGES_A_BATCH || changes_are_due || waiting.is_none() {
+            let is_full = batch.as_ref().is_some_and(|open| open.pages >= PAGES_A_BATCH);
+            let is_for_good = is_full || changes_are_due || !matches!(arrival, Arrival::Walked(_));
+            if is_for_good && batch.take().is_some() {
                 self.mirror.commit_batch()?;
-                batched = 0;
                 (self.changed)();
+                self.breathe().await?;
+                self.mirror.shorten_log()?;
             }
-            self.breathe().await?;
+            if matches!(arrival, Arrival::End) {
+                return Ok(());
+            }
             if changes_are_due {
                 self.changes().await?;
                 self.progress.set_phase(SyncPhase::ReadingAll);
             }
+            if is_for_good || self.host.clock.running().since(turn) >= TURN {
+                self.breathe().await?;
+                turn = self.host.clock.running();
+            }
         }
-        drop(batch);
-        Ok(())
     }
 
-    fn store_walked(&self, pages: &mut Vec<WalkedPage>) -> Result<(), SyncError> {
-        if pages.is_empty() {
-            return Ok(());
+    /// What comes next, within the time that an open batch has left.
+    async fn next_arrival(&self, arriving: &mut mpsc::Receiver<Walked>, batch: Option<&OpenBatch>) -> Arrival {
+        let of = |walked: Option<Walked>| walked.map_or(Arrival::End, Arrival::Walked);
+        let left = batch.map(|open| {
+            let gone = self.host.clock.running().since(open.since);
+            BATCH_TIME.saturating_sub(u32::try_from(gone).unwrap_or(u32::MAX))
+        });
+        match (left, arriving.try_recv()) {
+            (Some(0), Err(_)) => Arrival::Late,
+            (_, Ok(walked)) => Arrival::Walked(walked),
+            (None, Err(_)) => of(arriving.next().await),
+            (Some(left), Err(_)) => match select(arriving.next(), self.host.sleeper.sleep(left)).await {
+                Either::Left((walked, _)) => of(walked),
+                Either::Right(_) => Arrival::Late,
+            },
         }
-        let rows = pages.iter().map(|page| page.rows.len() as u64).sum();
-        self.mirror.store_pages(pages, self.client.lever_now())?;
-        self.progress.note(self.host.clock.now(), rows);
-        pages.clear();
+    }
+
+    fn store_walked(&self, walked: &Walked) -> Result<(), SyncError> {
+        match walked {
+            Walked::Page(page) => {
+                self.mirror.store_page(page, self.client.lever_now())?;
+                self.progress.note(self.host.clock.now(), page.rows.len() as u64);
+            }
+            Walked::Restart(window) => self.mirror.restart_window(window)?,
+        }
         Ok(())
     }
 
@@ -197,6 +212,22 @@ impl Sync<'_> {
         };
         now.since(read_at) >= i64::from(self.settings.every_minutes.max(1)) * 60_000
     }
+}
+
+/// Pages stored and not yet for good.
+struct OpenBatch {
+    /// When the first came, by the clock that nobody sets.
+    since: Millis,
+    pages: usize,
+}
+
+/// What came next of the readers.
+enum Arrival {
+    Walked(Walked),
+    /// Nothing, for as long as the open batch could wait.
+    Late,
+    /// They have all ended.
+    End,
 }
 
 /// What a batch has stored is taken back when its work ends early: dropped, stopped or failed.
