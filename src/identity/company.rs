@@ -3,6 +3,8 @@
 //!
 //! Rules: matching.md §5.2.
 
+use std::borrow::Cow;
+
 use super::text::fold;
 
 /// The comparable form of an employer's name: folded, without legal form, brackets, `@` and spaces. Nothing for texts
@@ -10,8 +12,7 @@ use super::text::fold;
 #[must_use]
 pub fn company_key(raw: &str) -> Option<String> {
     let text = without_brackets(raw.trim().trim_start_matches('@'));
-    let text = before_remark(&text);
-    let mut words = words_of(&text);
+    let mut words = words_of(before_remark(&text));
     if words.is_empty() || is_no_employer(&words) {
         return None;
     }
@@ -21,7 +22,11 @@ pub fn company_key(raw: &str) -> Option<String> {
 }
 
 /// Cuts `(acquired by …)`, `(YC S21)`, `[Remote]`.
-fn without_brackets(text: &str) -> String {
+fn without_brackets(text: &str) -> Cow<'_, str> {
+    const BRACKETS: [char; 10] = ['(', ')', '[', ']', '{', '}', '（', '）', '【', '】'];
+    if !text.contains(BRACKETS) {
+        return text.into();
+    }
     let mut outside = String::new();
     let mut depth = 0usize;
     for character in text.chars() {
@@ -37,17 +42,28 @@ fn without_brackets(text: &str) -> String {
     }
     // A name that stands wholly in brackets is still a name.
     if outside.trim().is_empty() {
-        text.replace(['(', ')', '[', ']', '{', '}', '（', '）', '【', '】'], " ")
+        text.replace(BRACKETS, " ").into()
     } else {
-        outside
+        outside.into()
     }
 }
 
 /// Cuts `, formerly Example`, `, an Example company`, `| slogan`, `- part of Example`.
-fn before_remark(text: &str) -> String {
+fn before_remark(text: &str) -> &str {
     let lower = text.to_lowercase();
-    let mut end = text.len();
-    for remark in [
+    let remark = lower
+        .match_indices([' ', ','])
+        .map(|(at, _)| at)
+        .find(|at| *at > 0 && lower.get(*at..).is_some_and(begins_remark));
+    // Lower-casing can move byte positions in rare scripts; the whole text is the safe answer then.
+    remark
+        .and_then(|end| text.get(..end))
+        .filter(|head| !head.trim().is_empty())
+        .unwrap_or(text)
+}
+
+fn begins_remark(text: &str) -> bool {
+    const REMARKS: [&str; 18] = [
         ", formerly ",
         " formerly ",
         " (formerly",
@@ -66,23 +82,17 @@ fn before_remark(text: &str) -> String {
         " · ",
         " - a ",
         " - an ",
-    ] {
-        if let Some(at) = lower.find(remark)
-            && at > 0
-        {
-            end = end.min(at);
-        }
-    }
-    // Lower-casing can move byte positions in rare scripts; the whole text is the safe answer then.
-    text.get(..end)
-        .filter(|head| !head.trim().is_empty())
-        .unwrap_or(text)
-        .to_owned()
+    ];
+    REMARKS.iter().any(|remark| text.starts_with(remark))
 }
 
 /// Folded words; single letters in a row are one word (`S. A.` → `sa`, `J. P. Example` → `jp example`).
 fn words_of(text: &str) -> Vec<String> {
-    let folded = fold(&text.replace('&', " and ").replace('+', " plus "));
+    let folded = if text.contains(['&', '+']) {
+        fold(&text.replace('&', " and ").replace('+', " plus "))
+    } else {
+        fold(text)
+    };
     let mut words: Vec<String> = Vec::new();
     let mut letters = String::new();
     for word in folded.split(' ').filter(|word| !word.is_empty()) {

@@ -264,7 +264,7 @@ impl Mirror {
 }
 
 /// Rows looked through in one turn.
-const RANKED_AT_ONCE: i64 = 2_000;
+const RANKED_AT_ONCE: i64 = 400;
 /// More wishes than this are not kept: at a few hundred an hour they last for days.
 const MOST_WISHES: i64 = 20_000;
 

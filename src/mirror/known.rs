@@ -1,9 +1,10 @@
 //! Which rows the mirror holds already, in memory, while everything is read for the first time: asking the index for each row
-//! would cost as much as storing it. Five to nine bytes a row; a fingerprint that two ids share is found out by whoever looks
-//! at the row, and sends him to the index.
+//! would cost as much as storing it, and so would looking at the row of each person who comes a second time. Nine to thirteen
+//! bytes a row; a fingerprint that two ids share is found out by whoever looks at the row, and sends him to the index.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::num::NonZeroU32;
 
 use rusqlite::params;
 
@@ -38,8 +39,33 @@ type Spreading = BuildHasherDefault<Spread>;
 pub(super) struct KnownRows {
     /// Whether it has every row: only then is what it lacks absent.
     is_whole: bool,
-    contacts: HashMap<u32, u32, Spreading>,
+    contacts: HashMap<u32, SeenContact, Spreading>,
     opportunities: HashSet<u32, Spreading>,
+}
+
+/// Where a person is, and what was written there.
+struct SeenContact {
+    row: u32,
+    /// Nothing for a row that was there before.
+    digest: Option<Digest>,
+}
+
+/// 32 bits of hash of a person's id and data. Only one data in four thousand million would be taken for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Digest(NonZeroU32);
+
+impl Digest {
+    /// The digest of texts of which none can run into the next.
+    pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut whole = Vec::with_capacity(256);
+        for text in texts {
+            whole.extend_from_slice(text.as_bytes());
+            // No text has this byte.
+            whole.push(0xff);
+        }
+        let hash = xxhash_rust::xxh3::xxh3_64(&whole) as u32;
+        Self(NonZeroU32::new(hash).unwrap_or(NonZeroU32::MIN))
+    }
 }
 
 fn fingerprint(id: &str) -> u32 {
@@ -53,23 +79,42 @@ pub(super) enum KnownContact {
     Absent,
     /// It may be in this row.
     Perhaps(i64),
+    /// It is in this row, with just this data.
+    Same(i64),
     /// That cannot be told yet.
     Unknown,
 }
 
 impl KnownRows {
-    pub(super) fn contact(&self, id: &str) -> KnownContact {
+    pub(super) fn contact(&self, id: &str, digest: Digest) -> KnownContact {
         match self.contacts.get(&fingerprint(id)) {
-            Some(row) => KnownContact::Perhaps(i64::from(*row)),
+            Some(seen) if seen.digest == Some(digest) => KnownContact::Same(seen.row.into()),
+            Some(seen) => KnownContact::Perhaps(seen.row.into()),
             None if self.is_whole => KnownContact::Absent,
             None => KnownContact::Unknown,
         }
     }
 
     /// The first of two contacts with one fingerprint stays; the other is found through the index.
-    pub(super) fn add_contact(&mut self, id: &str, row: i64) {
-        if let Ok(row) = u32::try_from(row) {
-            self.contacts.entry(fingerprint(id)).or_insert(row);
+    pub(super) fn add_contact(&mut self, id: &str, row: i64, digest: Option<Digest>) {
+        let Ok(row) = u32::try_from(row) else {
+            return;
+        };
+        let seen = self
+            .contacts
+            .entry(fingerprint(id))
+            .or_insert(SeenContact { row, digest: None });
+        if seen.row == row {
+            seen.digest = digest;
+        }
+    }
+
+    /// What was at this row is gone. Whoever looks there finds that out; another of this fingerprint may be there still.
+    pub(super) fn remove_contact(&mut self, id: &str, row: i64) {
+        if let Some(seen) = self.contacts.get_mut(&fingerprint(id))
+            && i64::from(seen.row) == row
+        {
+            seen.digest = None;
         }
     }
 
@@ -118,7 +163,7 @@ impl Mirror {
             return Ok(Sweep::Done);
         };
         for (id, row) in contacts {
-            known.add_contact(&id, row);
+            known.add_contact(&id, row, None);
         }
         for (id, _) in opportunities {
             known.add_opportunity(&id);

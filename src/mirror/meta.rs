@@ -97,6 +97,15 @@ impl Mirror {
         self.batch.get()
     }
 
+    /// Lets the full-text indexes write what they have gathered, which would else be part of the commit and make that one long.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn settle_indexes(&self) -> Result<(), MirrorError> {
+        // A savepoint is what they do it for.
+        Ok(self.connection.execute_batch("SAVEPOINT settled; RELEASE settled")?)
+    }
+
     /// Stores what several turns of work have done.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Every statement of the mirror is held against its query plan: none may look at every person or candidacy, since there are a
 //! million of them.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, StatementStatus};
 
 use super::schema;
 
@@ -71,4 +71,20 @@ fn no_statement_looks_at_every_person_or_candidacy() {
         }
     }
     assert!(looked_at > 70, "only {looked_at} statements were found");
+}
+
+#[test]
+fn a_statement_is_prepared_once_whatever_is_bound() {
+    let connection = Connection::open_in_memory().unwrap();
+    schema::prepare(&connection).unwrap();
+    for sql in [
+        "SELECT posting FROM application WHERE opportunity = ?1 ORDER BY id",
+        "SELECT rowid FROM opportunity_word WHERE opportunity_word MATCH '_c' || ?1",
+    ] {
+        let mut statement = connection.prepare(sql).unwrap();
+        for row in [7, 8, 1_000_000] {
+            statement.query([row]).unwrap().next().unwrap();
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0, "{sql}");
+    }
 }

@@ -9,7 +9,7 @@ use super::ids::StoredId;
 use super::index::{
     ContactText, KeyWord, KeyWordKind, LabelKind, OpportunityText, add_words, label, opportunity_label,
 };
-use super::known::KnownContact;
+use super::known::{Digest, KnownContact};
 use super::{Mirror, MirrorError};
 use crate::lever::model::Reference;
 use crate::lever::model::opportunity::{Opportunity, StageChange};
@@ -81,6 +81,16 @@ impl ContactData {
         })
     }
 
+    fn digest(&self, id: &str) -> Digest {
+        let lists = [&self.emails, &self.phones, &self.links];
+        let texts = [id, &self.name, &self.headline, &self.location].into_iter();
+        // Behind each list an end that no text is, so that none runs into the next.
+        let listed = lists
+            .into_iter()
+            .flat_map(|list| list.iter().map(String::as_str).chain(std::iter::once("\0")));
+        Digest::of(texts.chain(listed))
+    }
+
     fn key_words(&self, id: &str) -> String {
         ContactText {
             id,
@@ -130,8 +140,15 @@ pub(super) struct StoredText {
     pub(super) texts: Vec<String>,
 }
 
+/// What the mirror says of a person before they are written again, and in which row.
+enum Before {
+    Absent,
+    Same(i64),
+    Other(i64),
+}
+
 /// A candidacy as it stands in the mirror before it is written again.
-struct Before {
+struct OpportunityBefore {
     row: i64,
     contact: i64,
     tags: String,
@@ -317,7 +334,7 @@ impl Mirror {
         Ok(Some(row))
     }
 
-    fn before(&self, id: &str, contact: i64) -> Result<Option<Before>, MirrorError> {
+    fn before(&self, id: &str, contact: i64) -> Result<Option<OpportunityBefore>, MirrorError> {
         let may_be_there = self
             .known
             .borrow()
@@ -342,7 +359,7 @@ impl Mirror {
             .connection
             .prepare_cached("SELECT contact, tags, sources FROM opportunity WHERE row = ?1")?
             .query_row([row], |found| {
-                Ok(Before {
+                Ok(OpportunityBefore {
                     row,
                     contact: found.get(0)?,
                     tags: found.get(1)?,
@@ -405,9 +422,10 @@ impl Mirror {
 
     /// Stores a person; returns the row and what became of it.
     fn put_contact(&self, id: &str, data: &ContactData) -> Result<(i64, Stored), MirrorError> {
-        match self.known_contact(id)? {
-            Some((row, before)) if before == *data => Ok((row, Stored::AsBefore)),
-            Some((row, _)) => {
+        let digest = data.digest(id);
+        let (row, stored) = match self.contact_before(id, data, digest)? {
+            Before::Same(row) => return Ok((row, Stored::AsBefore)),
+            Before::Other(row) => {
                 self.connection
                     .prepare_cached(
                         "UPDATE contact SET name = ?2, headline = ?3, location = ?4, emails = ?5, phones = ?6, links = ?7 WHERE row = ?1",
@@ -424,9 +442,9 @@ impl Mirror {
                 self.connection
                     .prepare_cached("INSERT OR REPLACE INTO contact_key (rowid, words) VALUES (?1, ?2)")?
                     .execute(params![row, data.key_words(id)])?;
-                Ok((row, Stored::Changed))
+                (row, Stored::Changed)
             }
-            None => {
+            Before::Absent => {
                 self.connection
                     .prepare_cached(
                         "INSERT INTO contact (id, name, headline, location, emails, phones, links) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -447,30 +465,37 @@ impl Mirror {
                 let mut counts = self.counts.get();
                 counts.contacts += 1;
                 self.counts.set(counts);
-                if let Some(known) = &mut *self.known.borrow_mut() {
-                    known.add_contact(id, row);
-                }
-                Ok((row, Stored::New))
+                (row, Stored::New)
             }
+        };
+        if let Some(known) = &mut *self.known.borrow_mut() {
+            known.add_contact(id, row, Some(digest));
         }
+        Ok((row, stored))
     }
 
-    fn known_contact(&self, id: &str) -> Result<Option<(i64, ContactData)>, MirrorError> {
-        let remembered = self.known.borrow().as_ref().map(|known| known.contact(id));
+    /// What the mirror says of a person so far.
+    fn contact_before(&self, id: &str, data: &ContactData, digest: Digest) -> Result<Before, MirrorError> {
+        let remembered = self.known.borrow().as_ref().map(|known| known.contact(id, digest));
         let row = match remembered {
-            Some(KnownContact::Absent) => return Ok(None),
+            Some(KnownContact::Absent) => return Ok(Before::Absent),
+            Some(KnownContact::Same(row)) => return Ok(Before::Same(row)),
             Some(KnownContact::Perhaps(row)) if self.is_contact(row, id)? => Some(row),
             Some(KnownContact::Perhaps(_) | KnownContact::Unknown) | None => self.contact_row(id)?,
         };
         let Some(row) = row else {
-            return Ok(None);
+            return Ok(Before::Absent);
         };
-        Ok(self
+        let before = self
             .connection
             .prepare_cached("SELECT name, headline, location, emails, phones, links FROM contact WHERE row = ?1")?
             .query_row([row], |found| ContactData::of_columns(found, 0))
-            .optional()?
-            .map(|data| (row, data)))
+            .optional()?;
+        Ok(match before {
+            None => Before::Absent,
+            Some(before) if before == *data => Before::Same(row),
+            Some(_) => Before::Other(row),
+        })
     }
 
     fn is_contact(&self, row: i64, id: &str) -> Result<bool, MirrorError> {
@@ -582,6 +607,15 @@ impl Mirror {
     fn remove_contact_without_opportunities(&self, contact: i64) -> Result<(), MirrorError> {
         if !self.opportunity_rows_of(contact)?.is_empty() {
             return Ok(());
+        }
+        if let Some(known) = &mut *self.known.borrow_mut()
+            && let Some(id) = self
+                .connection
+                .prepare_cached("SELECT id FROM contact WHERE row = ?1")?
+                .query_row([contact], |row| row.get::<_, StoredId>(0))
+                .optional()?
+        {
+            known.remove_contact(&id.into_text(), contact);
         }
         let removed = self
             .connection

@@ -48,6 +48,8 @@ CREATE VIRTUAL TABLE tag_word USING fts5 (words, content='', contentless_delete=
 CREATE VIRTUAL TABLE contact_key_word USING fts5vocab (contact_key, row);
 INSERT INTO contact_key (contact_key, rank) VALUES ('automerge', 8);
 INSERT INTO opportunity_word (opportunity_word, rank) VALUES ('automerge', 8);
+INSERT INTO contact_key (contact_key, rank) VALUES ('hashsize', 8388608);
+INSERT INTO opportunity_word (opportunity_word, rank) VALUES ('hashsize', 8388608);
 ";
 
 /// In the browser one worker owns the files: exclusive, so that the write-ahead log needs no shared memory, which they do not
@@ -79,6 +81,8 @@ const STATEMENTS: usize = 96;
 /// [`MirrorError`]; [`MirrorError::Newer`] for a file that a later version of the program has made.
 pub fn prepare(connection: &Connection) -> Result<Prepared, MirrorError> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // A plan does not depend on what is bound: without this guarantee SQLite prepares many a statement anew for each value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(WHO_ELSE_MAY_READ)?;
     connection.execute_batch("PRAGMA synchronous=normal; PRAGMA cache_size=-65536; PRAGMA temp_store=memory;")?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;

@@ -110,11 +110,15 @@ impl Transport for Fetch {
     fn send(&self, request: HttpRequest) -> LocalBoxFuture<'_, Result<HttpReply, TransportError>> {
         async move {
             // Too late or no longer wanted: the request is taken back, not left running.
-            let aborter = AbortOnDrop(web_sys::AbortController::new().map_err(|_| TransportError::Unreachable)?);
+            let controller = web_sys::AbortController::new().map_err(|_| TransportError::Unreachable)?;
+            let mut aborter = AbortOnDrop(Some(controller.clone()));
             let timeout = gloo_timers::future::TimeoutFuture::new(request.timeout);
-            let sending = fetch(request, aborter.0.signal()).boxed_local();
+            let sending = fetch(request, controller.signal()).boxed_local();
             match select(sending, timeout).await {
-                Either::Left((reply, _)) => reply,
+                Either::Left((reply, _)) => {
+                    aborter.0 = None;
+                    reply
+                }
                 Either::Right(((), _)) => Err(TransportError::TimedOut),
             }
         }
@@ -122,12 +126,14 @@ impl Transport for Fetch {
     }
 }
 
-/// Aborting a request that has ended does nothing.
-struct AbortOnDrop(web_sys::AbortController);
+/// A request that has ended has nothing to abort.
+struct AbortOnDrop(Option<web_sys::AbortController>);
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        self.0.abort();
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
     }
 }
 
@@ -144,7 +150,7 @@ async fn fetch(request: HttpRequest, signal: web_sys::AbortSignal) -> Result<Htt
     init.set_cache(web_sys::RequestCache::NoStore);
     init.set_credentials(web_sys::RequestCredentials::Omit);
     init.set_redirect(web_sys::RequestRedirect::Manual);
-    let prepared = (|| {
+    (|| {
         let headers = web_sys::Headers::new()?;
         headers.set("accept", "application/json")?;
         if let Some(authorization) = &request.authorization {
@@ -163,10 +169,10 @@ async fn fetch(request: HttpRequest, signal: web_sys::AbortSignal) -> Result<Htt
             Some(HttpBody::Multipart(parts)) => init.set_body(&JsValue::from(form(parts)?)),
         }
         init.set_headers(&headers);
-        web_sys::Request::new_with_str_and_init(&request.url, &init)
+        Ok::<_, JsValue>(())
     })()
     .map_err(|_| TransportError::Unreachable)?;
-    let reply: web_sys::Response = JsFuture::from(worker.fetch_with_request(&prepared))
+    let reply: web_sys::Response = JsFuture::from(worker.fetch_with_str_and_init(&request.url, &init))
         .await
         .and_then(JsCast::dyn_into)
         .map_err(|_| TransportError::Broken)?;

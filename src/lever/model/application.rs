@@ -6,7 +6,7 @@ use super::account::UserReference;
 use super::form::Field;
 use super::opportunity::{Archived, Phone};
 use super::posting::PostingReference;
-use super::{null_as_default, private_rows, tolerant_list, tolerant_object, tolerant_time};
+use super::{null_as_default, private_rows, tolerant_list, tolerant_object, tolerant_texts, tolerant_time};
 use crate::text::{ApplicationId, Millis, OpportunityId, PostingId};
 
 /// An application of an opportunity to a job.
@@ -46,7 +46,7 @@ pub struct Application {
     #[serde(default, deserialize_with = "tolerant_object")]
     pub phone: Option<Phone>,
     /// Links as the applicant wrote them.
-    #[serde(default, deserialize_with = "tolerant_list")]
+    #[serde(default, deserialize_with = "tolerant_texts")]
     pub links: Vec<String>,
     /// Remarks of the applicant.
     #[serde(default)]

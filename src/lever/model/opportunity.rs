@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{Stage, UserReference};
 use super::application::Application;
-use super::{Reference, null_as_default, private_rows, tolerant_list, tolerant_number, tolerant_object, tolerant_time};
+use super::{
+    Reference, null_as_default, private_rows, tolerant_list, tolerant_number, tolerant_object, tolerant_texts,
+    tolerant_time,
+};
 use crate::text::{ArchiveReasonId, ContactId, Millis, OpportunityId, Private};
 
 /// Whether only few may see something.
@@ -147,7 +150,7 @@ pub struct Contact {
     #[serde(default)]
     pub location: Option<Place>,
     /// Email addresses.
-    #[serde(default, deserialize_with = "tolerant_list")]
+    #[serde(default, deserialize_with = "tolerant_texts")]
     pub emails: Vec<String>,
     /// Phone numbers.
     #[serde(default, deserialize_with = "tolerant_list")]
@@ -217,19 +220,19 @@ pub struct Opportunity {
     #[serde(default, deserialize_with = "tolerant_list")]
     pub phones: Vec<Phone>,
     /// The person's email addresses.
-    #[serde(default, deserialize_with = "tolerant_list")]
+    #[serde(default, deserialize_with = "tolerant_texts")]
     pub emails: Vec<String>,
     /// The person's links.
-    #[serde(default, deserialize_with = "tolerant_list")]
+    #[serde(default, deserialize_with = "tolerant_texts")]
     pub links: Vec<String>,
     /// Absent while active.
     #[serde(default)]
     pub archived: Option<Archived>,
     /// Tags.
-    #[serde(default, deserialize_with = "tolerant_list")]
+    #[serde(default, deserialize_with = "tolerant_texts")]
     pub tags: Vec<String>,
     /// Sources.
-    #[serde(default, deserialize_with = "tolerant_list")]
+    #[serde(default, deserialize_with = "tolerant_texts")]
     pub sources: Vec<String>,
     /// Oldest first.
     #[serde(default, deserialize_with = "tolerant_list")]

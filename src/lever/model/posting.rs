@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::account::UserReference;
 use super::form::{Field, FormId};
 use super::opportunity::Confidentiality;
-use super::{Identified, Reference, null_as_default, tolerant_list, tolerant_object, tolerant_time};
+use super::{Identified, Reference, null_as_default, tolerant_list, tolerant_object, tolerant_texts, tolerant_time};
 use crate::text::{ApplicationId, Millis, PostingId, Private};
 
 /// What a job is filed under.
@@ -28,7 +28,7 @@ pub struct Categories {
     #[serde(default)]
     pub level: Option<String>,
     /// Every location.
-    #[serde(default, deserialize_with = "tolerant_list")]
+    #[serde(default, deserialize_with = "tolerant_texts")]
     pub all_locations: Vec<String>,
 }
 
@@ -108,7 +108,7 @@ pub struct Posting {
     #[serde(default, deserialize_with = "null_as_default")]
     pub state: String,
     /// `public`, `internal`; absent unless published.
-    #[serde(default, deserialize_with = "tolerant_list")]
+    #[serde(default, deserialize_with = "tolerant_texts")]
     pub distribution_channels: Vec<String>,
     /// Who made it.
     #[serde(default)]
@@ -123,7 +123,7 @@ pub struct Posting {
     #[serde(default, deserialize_with = "null_as_default")]
     pub categories: Categories,
     /// Tags.
-    #[serde(default, deserialize_with = "tolerant_list")]
+    #[serde(default, deserialize_with = "tolerant_texts")]
     pub tags: Vec<String>,
     /// Description; left out of a reply that was asked for less.
     #[serde(default, deserialize_with = "tolerant_object")]
@@ -135,7 +135,7 @@ pub struct Posting {
     #[serde(default, deserialize_with = "tolerant_list")]
     pub followers: Vec<UserReference>,
     /// Codes of the requisitions it fills.
-    #[serde(default, deserialize_with = "tolerant_list")]
+    #[serde(default, deserialize_with = "tolerant_texts")]
     pub requisition_codes: Vec<String>,
     /// Addresses.
     #[serde(default, deserialize_with = "tolerant_object")]

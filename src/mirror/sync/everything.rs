@@ -2,7 +2,7 @@
 //! with the work of storing, and the changes of meanwhile every now and then.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use futures::channel::mpsc;
 use futures::future::{Either, select, try_join_all};
@@ -25,8 +25,16 @@ const PAGES_WAITING: usize = 4;
 const TURN: i64 = 12;
 /// Pages stored in one transaction at most: so many take a turn to be stored for good.
 const PAGES_A_BATCH: usize = 32;
-/// What has come is stored for good within so many milliseconds.
-const BATCH_TIME: u32 = 1_000;
+/// So few pages are stored for good in one turn; for more the indexes have a turn of their own.
+const PAGES_A_TURN: usize = 8;
+/// The write-ahead log is brought into the file after so many pages: what they have in common is brought once.
+const PAGES_A_CHECKPOINT: usize = 2 * PAGES_A_BATCH;
+/// What has come is stored for good within so many milliseconds, however fast more comes.
+const BATCH_TIME: u32 = 250;
+/// As many pages as Lever gives any key at once (lever-api §2.5). Only where more than that come within …
+const BURST: usize = 20;
+/// … so many milliseconds, pages wait for those that follow: at Lever's own pace each page is stored for good as it comes.
+const BURST_TIME: i64 = 1_000;
 
 /// What a reader has to tell whoever stores.
 enum Walked {
@@ -137,9 +145,11 @@ impl Sync<'_> {
     async fn store_arriving(&self, mut arriving: mpsc::Receiver<Walked>) -> Result<(), SyncError> {
         let _batch = Batch(self.mirror);
         let mut batch: Option<OpenBatch> = None;
+        let mut since_checkpoint = 0;
+        let mut lately = VecDeque::with_capacity(BURST);
         let mut turn = self.host.clock.running();
         loop {
-            let arrival = self.next_arrival(&mut arriving, batch.as_ref()).await;
+            let arrival = self.next_arrival(&mut arriving, batch.as_ref(), &lately).await;
             self.go_on()?;
             if batch.is_some() && !self.mirror.has_batch() {
                 return Err(MirrorError::TakenBack.into());
@@ -149,16 +159,26 @@ impl Sync<'_> {
                 let now = self.host.clock.running();
                 let open = batch.get_or_insert(OpenBatch { since: now, pages: 0 });
                 open.pages += 1;
+                lately.truncate(BURST - 1);
+                lately.push_front(now);
                 self.store_walked(walked)?;
             }
             let changes_are_due = self.are_changes_due();
             let is_full = batch.as_ref().is_some_and(|open| open.pages >= PAGES_A_BATCH);
             let is_for_good = is_full || changes_are_due || !matches!(arrival, Arrival::Walked(_));
-            if is_for_good && batch.take().is_some() {
+            if is_for_good && let Some(open) = batch.take() {
+                if open.pages > PAGES_A_TURN {
+                    self.mirror.settle_indexes()?;
+                    self.breathe().await?;
+                }
                 self.mirror.commit_batch()?;
                 (self.changed)();
-                self.breathe().await?;
-                self.mirror.shorten_log()?;
+                since_checkpoint += open.pages;
+                if since_checkpoint >= PAGES_A_CHECKPOINT {
+                    since_checkpoint = 0;
+                    self.breathe().await?;
+                    self.mirror.shorten_log()?;
+                }
             }
             if matches!(arrival, Arrival::End) {
                 return Ok(());
@@ -174,21 +194,30 @@ impl Sync<'_> {
         }
     }
 
-    /// What comes next, within the time that an open batch has left.
-    async fn next_arrival(&self, arriving: &mut mpsc::Receiver<Walked>, batch: Option<&OpenBatch>) -> Arrival {
+    /// What comes next, within the time that an open batch may wait for it.
+    async fn next_arrival(
+        &self,
+        arriving: &mut mpsc::Receiver<Walked>,
+        batch: Option<&OpenBatch>,
+        lately: &VecDeque<Millis>,
+    ) -> Arrival {
+        if let Ok(walked) = arriving.try_recv() {
+            return Arrival::Walked(walked);
+        }
         let of = |walked: Option<Walked>| walked.map_or(Arrival::End, Arrival::Walked);
-        let left = batch.map(|open| {
-            let gone = self.host.clock.running().since(open.since);
-            BATCH_TIME.saturating_sub(u32::try_from(gone).unwrap_or(u32::MAX))
-        });
-        match (left, arriving.try_recv()) {
-            (Some(0), Err(_)) => Arrival::Late,
-            (_, Ok(walked)) => Arrival::Walked(walked),
-            (None, Err(_)) => of(arriving.next().await),
-            (Some(left), Err(_)) => match select(arriving.next(), self.host.sleeper.sleep(left)).await {
-                Either::Left((walked, _)) => of(walked),
-                Either::Right(_) => Arrival::Late,
-            },
+        let Some(open) = batch else {
+            return of(arriving.next().await);
+        };
+        let now = self.host.clock.running();
+        let is_burst = lately.len() == BURST && lately.back().is_some_and(|first| now.since(*first) < BURST_TIME);
+        let gone = u32::try_from(now.since(open.since)).unwrap_or(u32::MAX);
+        let left = if is_burst { BATCH_TIME.saturating_sub(gone) } else { 0 };
+        if left == 0 {
+            return Arrival::Late;
+        }
+        match select(arriving.next(), self.host.sleeper.sleep(left)).await {
+            Either::Left((walked, _)) => of(walked),
+            Either::Right(_) => Arrival::Late,
         }
     }
 

@@ -22,7 +22,7 @@ import { profileOf } from "./verdict";
 /** Growth is told, and its ends compared, by so many rows. */
 const STRETCH = 100_000;
 /** Waits from this length on (ms) are time limits, pauses between rounds, and how long pages may wait to be stored, not turns. */
-const LONG_WAIT = 950;
+const LONG_WAIT = 201;
 /** Somebody is looked up every so many milliseconds. */
 const LOOK_EVERY = 200;
 /** Processor time is read every so many milliseconds. */
