@@ -114,7 +114,7 @@ pub struct Mirror {
     connection: Connection,
     lifetime: Lifetime,
     /// Text → row of `term`.
-    terms: RefCell<HashMap<String, i64>>,
+    terms: RefCell<HashMap<String, i64, foldhash::fast::RandomState>>,
     /// Row of `term` → text, of those shown lately.
     term_texts: RefCell<HashMap<i64, Rc<str>>>,
     /// Contact → row, of those met lately: a candidate is asked for several times while one question is answered.

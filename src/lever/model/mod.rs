@@ -68,6 +68,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Whole<T> {
 
 /// A `T` from its JSON, if that is what it is.
 fn understood<T: serde::de::DeserializeOwned>(json: &RawValue) -> Option<T> {
+    // The usual nothing needs no words for why it is no `T`.
+    if json.get() == "null" {
+        return None;
+    }
     serde_json::from_str(json.get()).ok().map(|Whole(value)| value)
 }
 

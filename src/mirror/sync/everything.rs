@@ -29,12 +29,12 @@ const PAGES_A_BATCH: usize = 32;
 const PAGES_A_TURN: usize = 8;
 /// The write-ahead log is brought into the file after so many pages: what they have in common is brought once.
 const PAGES_A_CHECKPOINT: usize = 2 * PAGES_A_BATCH;
-/// What has come is stored for good within so many milliseconds, however fast more comes.
-const BATCH_TIME: u32 = 250;
 /// As many pages as Lever gives any key at once (lever-api §2.5). Only where more than that come within …
 const BURST: usize = 20;
 /// … so many milliseconds, pages wait for those that follow: at Lever's own pace each page is stored for good as it comes.
 const BURST_TIME: i64 = 1_000;
+/// They wait for so many milliseconds.
+const BURST_ENDS_AFTER: u32 = 250;
 
 /// What a reader has to tell whoever stores.
 enum Walked {
@@ -144,36 +144,34 @@ impl Sync<'_> {
     /// touches is then written once.
     async fn store_arriving(&self, mut arriving: mpsc::Receiver<Walked>) -> Result<(), SyncError> {
         let _batch = Batch(self.mirror);
-        let mut batch: Option<OpenBatch> = None;
+        let mut batched = 0;
         let mut since_checkpoint = 0;
         let mut lately = VecDeque::with_capacity(BURST);
         let mut turn = self.host.clock.running();
         loop {
-            let arrival = self.next_arrival(&mut arriving, batch.as_ref(), &lately).await;
+            let arrival = self.next_arrival(&mut arriving, batched, &lately).await;
             self.go_on()?;
-            if batch.is_some() && !self.mirror.has_batch() {
+            if batched > 0 && !self.mirror.has_batch() {
                 return Err(MirrorError::TakenBack.into());
             }
             if let Arrival::Walked(walked) = &arrival {
                 self.mirror.begin_batch()?;
-                let now = self.host.clock.running();
-                let open = batch.get_or_insert(OpenBatch { since: now, pages: 0 });
-                open.pages += 1;
+                batched += 1;
                 lately.truncate(BURST - 1);
-                lately.push_front(now);
+                lately.push_front(self.host.clock.running());
                 self.store_walked(walked)?;
             }
             let changes_are_due = self.are_changes_due();
-            let is_full = batch.as_ref().is_some_and(|open| open.pages >= PAGES_A_BATCH);
-            let is_for_good = is_full || changes_are_due || !matches!(arrival, Arrival::Walked(_));
-            if is_for_good && let Some(open) = batch.take() {
-                if open.pages > PAGES_A_TURN {
+            let is_for_good = batched >= PAGES_A_BATCH || changes_are_due || !matches!(arrival, Arrival::Walked(_));
+            if is_for_good && batched > 0 {
+                if batched > PAGES_A_TURN {
                     self.mirror.settle_indexes()?;
                     self.breathe().await?;
                 }
                 self.mirror.commit_batch()?;
                 (self.changed)();
-                since_checkpoint += open.pages;
+                since_checkpoint += batched;
+                batched = 0;
                 if since_checkpoint >= PAGES_A_CHECKPOINT {
                     since_checkpoint = 0;
                     self.breathe().await?;
@@ -194,28 +192,26 @@ impl Sync<'_> {
         }
     }
 
-    /// What comes next, within the time that an open batch may wait for it.
+    /// What comes next, for as long as what has been stored may wait for it.
     async fn next_arrival(
         &self,
         arriving: &mut mpsc::Receiver<Walked>,
-        batch: Option<&OpenBatch>,
+        batched: usize,
         lately: &VecDeque<Millis>,
     ) -> Arrival {
         if let Ok(walked) = arriving.try_recv() {
             return Arrival::Walked(walked);
         }
         let of = |walked: Option<Walked>| walked.map_or(Arrival::End, Arrival::Walked);
-        let Some(open) = batch else {
+        if batched == 0 {
             return of(arriving.next().await);
-        };
+        }
         let now = self.host.clock.running();
         let is_burst = lately.len() == BURST && lately.back().is_some_and(|first| now.since(*first) < BURST_TIME);
-        let gone = u32::try_from(now.since(open.since)).unwrap_or(u32::MAX);
-        let left = if is_burst { BATCH_TIME.saturating_sub(gone) } else { 0 };
-        if left == 0 {
+        if !is_burst {
             return Arrival::Late;
         }
-        match select(arriving.next(), self.host.sleeper.sleep(left)).await {
+        match select(arriving.next(), self.host.sleeper.sleep(BURST_ENDS_AFTER)).await {
             Either::Left((walked, _)) => of(walked),
             Either::Right(_) => Arrival::Late,
         }
@@ -243,17 +239,10 @@ impl Sync<'_> {
     }
 }
 
-/// Pages stored and not yet for good.
-struct OpenBatch {
-    /// When the first came, by the clock that nobody sets.
-    since: Millis,
-    pages: usize,
-}
-
 /// What came next of the readers.
 enum Arrival {
     Walked(Walked),
-    /// Nothing, for as long as the open batch could wait.
+    /// Nothing, for as long as what has been stored may wait.
     Late,
     /// They have all ended.
     End,
