@@ -180,6 +180,53 @@ async fn no_name_stands_in_the_files() {
     afresh().await.1.erase().unwrap();
 }
 
+/// Freed pages are not overwritten (`secure_delete=fast`): many are freed here, by merges of the indexes, by batches taken back and
+/// by people who go, and none may be missed by whoever comes later.
+#[wasm_bindgen_test]
+async fn a_mirror_that_has_freed_and_reused_many_pages_is_whole_and_can_be_emptied() {
+    let (mirror, records) = afresh().await;
+    mirror.erase().unwrap();
+    for batch in 0..60 {
+        let rows: Vec<Opportunity> = (0..40).map(|number| person(batch * 40 + number)).collect();
+        mirror.begin_batch().unwrap();
+        mirror.store_changes(&rows).unwrap();
+        mirror.settle_indexes().unwrap();
+        if batch % 7 == 3 {
+            mirror.roll_back_batch();
+            continue;
+        }
+        mirror.commit_batch().unwrap();
+        if batch % 5 == 0 {
+            let gone: Vec<_> = rows.iter().take(30).map(|row| row.id.clone()).collect();
+            mirror.remove_opportunities(&gone).unwrap();
+            mirror.shorten_log().unwrap();
+        }
+    }
+    let counts = mirror.counts();
+    assert!(counts.opportunities > 1_500, "{counts:?}");
+    drop((mirror, records));
+
+    let (mirror, records) = afresh().await;
+    assert!(!mirror.renew_if_damaged().unwrap());
+    assert_eq!(mirror.counts(), counts);
+    assert!(mirror.contact(&"contact-45".into()).unwrap().is_some());
+    let full = mirror.bytes().unwrap();
+    mirror.erase().unwrap();
+    assert!(mirror.bytes().unwrap() < full / 4);
+    mirror.store_changes(&rows()).unwrap();
+    assert_eq!(mirror.counts().opportunities, rows().len() as u64);
+    drop((mirror, records));
+}
+
+fn person(number: usize) -> Opportunity {
+    let row = serde_json::json!({
+        "id": format!("opportunity-{number}"), "contact": format!("contact-{number}"), "name": format!("Noor Vand {number}"),
+        "headline": format!("Harbor Labs {}, Quarry & Co", number % 90), "emails": [format!("noor.{number}@example.org")],
+        "tags": [format!("Tag {}", number % 30)], "stage": "lead-new", "createdAt": 1_760_000_000_000_i64,
+    });
+    serde_json::from_str(&row.to_string()).unwrap()
+}
+
 #[wasm_bindgen_test]
 async fn under_another_key_the_records_are_kept_and_not_opened_and_the_mirror_begins_anew() {
     let (mirror, records) = afresh().await;

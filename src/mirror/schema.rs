@@ -14,6 +14,9 @@ use rusqlite::config::DbConfig;
 
 use super::MirrorError;
 
+// `automerge`, `hashsize`: the indexes gather 8 MB before they write, so that a batch is one segment, and merge eight segments at a
+// time instead of four, which writes a third less; a look-up meets at most seven segments of each size.
+
 /// Version of the tables below and of the words in the indexes, kept in SQLite's `user_version`.
 pub const VERSION: i64 = 3;
 
@@ -53,13 +56,15 @@ INSERT INTO opportunity_word (opportunity_word, rank) VALUES ('hashsize', 838860
 ";
 
 /// In the browser one worker owns the files: exclusive, so that the write-ahead log needs no shared memory, which they do not
-/// have. In a terminal one process may read while another keeps the mirror fresh. A write-ahead log takes each commit with one
-/// write a page and no wait for the disk; it is brought into the file after so many pages, which takes no longer than a turn may.
+/// have. A write-ahead log takes each commit with one write a page and no wait for the disk; whoever writes much brings it into
+/// the file in a turn of its own ([`super::Mirror::shorten_log`]), and after so many pages a commit does. What is freed is not
+/// overwritten, for that would be half of all writes of a load: the file is encrypted, and an erased mirror is cut short.
 #[cfg(target_family = "wasm")]
-const WHO_ELSE_MAY_READ: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=wal; PRAGMA wal_autocheckpoint=2000; PRAGMA secure_delete=fast;";
-/// See above.
+const STORAGE: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=wal; PRAGMA wal_autocheckpoint=1200;
+PRAGMA secure_delete=fast;";
+/// In a terminal one process may read while another keeps the mirror fresh.
 #[cfg(not(target_family = "wasm"))]
-const WHO_ELSE_MAY_READ: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";
+const STORAGE: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";
 
 /// What the file was like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +88,7 @@ pub fn prepare(connection: &Connection) -> Result<Prepared, MirrorError> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // A plan does not depend on what is bound: without this guarantee SQLite prepares many a statement anew for each value.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.execute_batch(WHO_ELSE_MAY_READ)?;
+    connection.execute_batch(STORAGE)?;
     connection.execute_batch("PRAGMA synchronous=normal; PRAGMA cache_size=-65536; PRAGMA temp_store=memory;")?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table'", [], |row| {

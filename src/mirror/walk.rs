@@ -20,8 +20,10 @@ const LEAST_WIDTH: i64 = 60_000;
 const MOST_GROWTH: f64 = 4.0;
 /// … and shrinks at most by this one.
 const MOST_SHRINKAGE: f64 = 1.0 / 16.0;
-/// After so many empty windows in a row the next one is all that is left.
+/// After so many empty windows in a row …
 const EMPTY_WINDOWS: u32 = 5;
+/// … the next one is all that is left, once windows are as wide as a year (in milliseconds): a quiet week is no end.
+const YEAR: i64 = 365 * FIRST_WIDTH;
 /// Rows read before the share of rows with a source is believed.
 const ENOUGH_TO_JUDGE: u64 = 1_000;
 /// Rows looked at in one turn when what has gone is removed.
@@ -153,8 +155,8 @@ impl Mirror {
         if newest < earliest {
             return Ok(None);
         }
-        let is_void = self.number("walk_empty")?.unwrap_or(0_u32) >= EMPTY_WINDOWS;
         let width: i64 = self.number("walk_width")?.unwrap_or(FIRST_WIDTH);
+        let is_void = width >= YEAR && self.number("walk_empty")?.unwrap_or(0_u32) >= EMPTY_WINDOWS;
         let oldest = if is_void {
             earliest
         } else {
@@ -217,7 +219,12 @@ impl Mirror {
             .execute([page.window.0])?;
         let empty: u32 = self.number("walk_empty")?.unwrap_or(0);
         self.set_number("walk_empty", if read == 0 { empty + 1 } else { 0 })?;
-        self.set_number("walk_width", next_width(page.window.since(Millis(oldest)), read.into()))
+        let mut width = next_width(page.window.since(Millis(oldest)), read.into());
+        if read == 0 {
+            // Of several that are read at once the narrowest may end last.
+            width = width.max(self.number("walk_width")?.unwrap_or(0));
+        }
+        self.set_number("walk_width", width)
     }
 
     /// A window is read from its beginning again, since its token was refused.
@@ -390,8 +397,55 @@ fn next_width(width: i64, rows: u64) -> i64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    /// Ends a window as a reader would, with so many rows.
+    fn end(mirror: &Mirror, window: &Window, rows: u32) {
+        let page = WalkedPage {
+            window: window.newest,
+            rows: Vec::new(),
+            unreadable: rows,
+            next: None,
+        };
+        mirror.store_page(&page, Millis(0)).unwrap();
+    }
+
+    #[test]
+    fn a_quiet_fortnight_is_not_the_end_and_what_lies_before_is_cut_into_windows() {
+        let mirror = Mirror::open(
+            rusqlite::Connection::open_in_memory().unwrap(),
+            crate::mirror::Lifetime::Temporary,
+        )
+        .unwrap();
+        let now = 1_760_000_000_000;
+        mirror.begin_walk(Millis(now), Millis(0)).unwrap();
+        let (mut windows, mut before) = (0, now + 1);
+        loop {
+            let mut together: Vec<Window> = Vec::new();
+            while together.len() < 4
+                && let Some(window) = mirror.next_window().unwrap()
+            {
+                assert_eq!(window.newest.0, before - 1, "windows follow each other without a gap");
+                before = window.oldest.0;
+                together.push(window);
+            }
+            if together.is_empty() {
+                break;
+            }
+            windows += together.len();
+            // Nobody for a fortnight, then 300 people a day for two years, then nobody again.
+            for window in together {
+                let (from, to) = (window.oldest.0.max(now - 730 * FIRST_WIDTH), window.newest.0);
+                let days = (to.min(now - 14 * FIRST_WIDTH) - from).max(0) / FIRST_WIDTH;
+                assert!(days < 40, "{days} days in one window");
+                end(&mirror, &window, u32::try_from(days * 300).unwrap());
+            }
+        }
+        assert_eq!(before, 0, "back to the beginning");
+        assert!((60..250).contains(&windows), "{windows} windows");
+    }
 
     #[test]
     fn a_window_follows_the_density_of_the_rows() {

@@ -5,8 +5,9 @@
 //! Ciphers). Three rules come with that:
 //! - A file is never opened without its key, not even to look: an interrupted write would be rolled back with pages that
 //!   cannot be read, and what it had done would stay half done.
-//! - `secure_delete` stays as the cipher sets it, on: a page that was freed before it was ever written would otherwise be a gap
-//!   in the file, and gaps do not pass the authentication when `VACUUM` comes by.
+//! - A page that was freed before it was ever written is a gap in the file, and gaps do not pass the authentication when
+//!   `VACUUM` comes by. The records, on a rollback journal, therefore overwrite what they free (`secure_delete`). The mirror need
+//!   not: a write-ahead log takes every page that a transaction has touched, freed or not.
 //! - The key is 64 hexadecimal digits, no more and no fewer: anything else is taken for a passphrase, silently.
 
 use std::fmt::Write as _;
