@@ -60,7 +60,7 @@ INSERT INTO opportunity_word (opportunity_word, rank) VALUES ('hashsize', 838860
 /// the file in a turn of its own ([`super::Mirror::shorten_log`]), and after so many pages a commit does. What is freed is not
 /// overwritten, for that would be half of all writes of a load: the file is encrypted, and an erased mirror is cut short.
 #[cfg(target_family = "wasm")]
-const STORAGE: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=wal; PRAGMA wal_autocheckpoint=1200;
+const STORAGE: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=wal; PRAGMA wal_autocheckpoint=1600;
 PRAGMA secure_delete=fast;";
 /// In a terminal one process may read while another keeps the mirror fresh.
 #[cfg(not(target_family = "wasm"))]

@@ -20,7 +20,7 @@ use crate::text::Millis;
 /// Windows read at the same time.
 const READERS: usize = 4;
 /// Pages that may wait to be stored, beside one for each reader.
-const PAGES_WAITING: usize = 4;
+const PAGES_WAITING: usize = 8;
 /// A turn of storing ends with the page during which it has become so many milliseconds long: a query waits no longer.
 const TURN: i64 = 12;
 /// Pages stored in one transaction at most: so many take a turn to be stored for good.
@@ -28,7 +28,7 @@ const PAGES_A_BATCH: usize = 32;
 /// So few pages are stored for good in one turn; for more the indexes have a turn of their own.
 const PAGES_A_TURN: usize = 8;
 /// The write-ahead log is brought into the file after so many pages: what they have in common is brought once.
-const PAGES_A_CHECKPOINT: usize = 2 * PAGES_A_BATCH;
+const PAGES_A_CHECKPOINT: usize = 3 * PAGES_A_BATCH;
 /// As many pages as Lever gives any key at once (lever-api §2.5). Only where more than that come within …
 const BURST: usize = 20;
 /// … so many milliseconds, pages wait for those that follow: at Lever's own pace each page is stored for good as it comes.
