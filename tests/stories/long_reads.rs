@@ -118,11 +118,18 @@ async fn killed_again_and_again(pace: Pace, lost: usize) {
 
     let sent = machine.edge.sent();
     let mut windows = windows_of(&sent);
+    // Each reader has its window, and the pacer decides whose turn it is.
+    windows.sort_unstable_by_key(|(_, newest)| std::cmp::Reverse(*newest));
     if pace.requests_per_second > 0.0 {
-        // Each reader has its window, and the pacer decides whose turn it is.
-        windows.sort_unstable_by_key(|(_, newest)| std::cmp::Reverse(*newest));
+        assert_windows_go_back_and_cover_everything(&windows, walk.started_at.0);
+    } else {
+        // A batch that is lost takes the windows with it that were cut meanwhile, and they are cut anew, narrower or wider.
+        let covered_to = windows.iter().fold(walk.started_at.0 + 1, |oldest, window| {
+            assert!(window.1 >= oldest - 1, "a gap before {oldest}: {windows:?}");
+            oldest.min(window.0)
+        });
+        assert_eq!(covered_to, 0, "the oldest window begins with time");
     }
-    assert_windows_go_back_and_cover_everything(&windows, walk.started_at.0);
     let asked = pages_of(&sent);
     let again: usize = asked.values().map(|times| times - 1).sum();
     eprintln!(
