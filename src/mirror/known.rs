@@ -180,3 +180,27 @@ impl Mirror {
         *self.known.borrow_mut() = None;
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::lever::model::opportunity::Opportunity;
+    use crate::mirror::{Lifetime, Mirror};
+
+    #[test]
+    fn somebody_who_went_and_comes_back_unchanged_during_a_read_is_stored_again() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        let mirror = Mirror::open(connection, Lifetime::Temporary).unwrap();
+        mirror.learn_rows(0).unwrap();
+        let row: Opportunity =
+            serde_json::from_str(r#"{"id":"one","contact":"noor","name":"Noor Vand","tags":["a",7,null,{"b":["c"]}]}"#)
+                .unwrap();
+        assert_eq!(row.tags, ["a"]);
+        for _ in 0..2 {
+            mirror.store_changes(std::slice::from_ref(&row)).unwrap();
+            assert_eq!(mirror.contact(&"noor".into()).unwrap().unwrap().data.name, "Noor Vand");
+            mirror.remove_opportunities(std::slice::from_ref(&row.id)).unwrap();
+            assert!(mirror.contact(&"noor".into()).unwrap().is_none());
+        }
+    }
+}

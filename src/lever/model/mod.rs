@@ -119,29 +119,8 @@ pub fn tolerant_texts<'de, D>(deserializer: D) -> Result<Vec<String>, D::Error>
 where
     D: Deserializer<'de>,
 {
-    struct TextsVisitor;
-
-    impl<'de> Visitor<'de> for TextsVisitor {
-        type Value = Vec<String>;
-
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("a list")
-        }
-
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(Vec::new())
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
-            let mut list = Vec::new();
-            while let Some(MaybeText(text)) = elements.next_element()? {
-                list.extend(text);
-            }
-            Ok(list)
-        }
-    }
-
-    deserializer.deserialize_any(TextsVisitor)
+    let texts: Vec<MaybeText> = null_as_default(deserializer)?;
+    Ok(texts.into_iter().filter_map(|MaybeText(text)| text).collect())
 }
 
 /// A text, or nothing where there is something else.
