@@ -150,6 +150,12 @@ impl Sync<'_> {
         let mut turn = self.host.clock.running();
         loop {
             let arrival = self.next_arrival(&mut arriving, batched, &lately).await;
+            let is_long = self.host.clock.running().since(turn) >= TURN;
+            // Only before a page that waited: where none did, what is stored is first stored for good.
+            if batched > 0 && is_long && matches!(arrival, Arrival::Walked(_)) {
+                self.breathe().await?;
+                turn = self.host.clock.running();
+            }
             self.go_on()?;
             if batched > 0 && !self.mirror.has_batch() {
                 return Err(MirrorError::TakenBack.into());
@@ -185,7 +191,7 @@ impl Sync<'_> {
                 self.changes().await?;
                 self.progress.set_phase(SyncPhase::ReadingAll);
             }
-            if is_for_good || self.host.clock.running().since(turn) >= TURN {
+            if is_for_good {
                 self.breathe().await?;
                 turn = self.host.clock.running();
             }
