@@ -1,5 +1,5 @@
-//! Brings two tables of `src/identity/data/` into the form in which they are embedded. They are kept as text that can be read and
-//! compared; in the browser's module each would weigh half as much again.
+//! Makes one file of the tables of `src/identity/data/`, which are kept as text that can be read and compared: two of them in a
+//! form that weighs less. The core has the file inside, or beside it (`src/identity/tables.rs`).
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -10,9 +10,42 @@ use std::{env, fs};
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     let suffixes = table("public_suffixes.txt")?;
-    fs::write(out.join("public_suffixes.txt"), suffix_tree(&suffixes))?;
     let romanisation = table("romanisation.txt")?;
-    fs::write(out.join("romanisation.bin"), romanisation_streams(&romanisation)?)?;
+    // In the order of `Table`.
+    let mut tables = vec![
+        suffix_tree(&suffixes).into_bytes(),
+        romanisation_streams(&romanisation)?,
+    ];
+    for name in [
+        "nicknames_english.txt",
+        "nicknames_other_languages.txt",
+        "name_spellings.txt",
+        "places.txt",
+        "title_words.txt",
+        "company_aliases.txt",
+        "schools.txt",
+        "common_given_names.txt",
+        "common_family_names.txt",
+    ] {
+        tables.push(table(name)?.into_bytes());
+    }
+    let mut file = Vec::new();
+    for table in tables {
+        file.extend(u32::try_from(table.len())?.to_le_bytes());
+        file.extend(table);
+    }
+    // FNV-1a: a module takes no file but its own.
+    let hash = file.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    println!("cargo::rustc-env=FULCRUM_TABLES_HASH={hash:016x}");
+    fs::write(out.join("tables.bin"), &file)?;
+    // Where whoever packs the extension wants it.
+    println!("cargo::rerun-if-env-changed=FULCRUM_TABLES");
+    if let Some(path) = env::var_os("FULCRUM_TABLES") {
+        println!("cargo::rerun-if-changed={}", Path::new(&path).display());
+        fs::write(path, &file)?;
+    }
     Ok(())
 }
 

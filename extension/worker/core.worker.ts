@@ -55,8 +55,11 @@ self.addEventListener("unhandledrejection", (event) => {
 async function open(): Promise<Core> {
   // The core's file system is a library that asks the browser for its files itself.
   gatherWrites(FileSystemFileHandle.prototype as unknown as Parameters<typeof gatherWrites>[0]);
-  await init({ module_or_path: new URL("fulcrum_bg.wasm", self.location.href) });
-  return await Core.open({ loadSecret, saveSecret, eraseSecret, databaseKey, changed });
+  const [tables] = await Promise.all([
+    fetch(new URL("tables.bin", self.location.href)).then((file) => file.arrayBuffer()),
+    init({ module_or_path: new URL("fulcrum_bg.wasm", self.location.href) }),
+  ]);
+  return await Core.open({ loadSecret, saveSecret, eraseSecret, databaseKey, changed }, new Uint8Array(tables));
 }
 
 let changeTold = Number.NEGATIVE_INFINITY;

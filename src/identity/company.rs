@@ -1,24 +1,210 @@
-//! Employers' names to a key that ignores how a company signs its letters. It must not decide that two names are one
-//! employer: aliases and subsidiaries are the matcher's affair.
+//! Employers' names to a key that ignores how a company signs its letters, and to weaker keys for the national company, the
+//! long name and the former one. It must not decide that two names are one employer: that is the matcher's affair, except
+//! for names that are known to be one company's.
 //!
 //! Rules: matching.md §5.2.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
+use super::tables::{self, Table};
 use super::text::fold;
+
+/// One line a company: its key, then the keys of its other names. Our own; renamed and abbreviated companies, no
+/// subsidiaries that stand beside their parent. What two companies may mean (`DB`, `MS`, `FCA`) is not in it.
+fn aliases() -> &'static str {
+    tables::text(Table::CompanyAliases)
+}
+
+/// The keys of one employer's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompanyKeys {
+    /// As [`company_key`], one for all known names of a company.
+    pub main: String,
+    /// What other names of the same employer may have in common with this one. Never `main`, none twice.
+    pub weaker: Vec<String>,
+}
+
+/// The keys of an employer's name: `main`, and the weaker ones of matching.md §5.2: without the country (`Example Germany`),
+/// without `Group`, the first word of a long name, and the former name (`formerly Example`).
+#[must_use]
+pub fn company_keys(raw: &str) -> Option<CompanyKeys> {
+    let mut words = words_of_company(raw)?;
+    let main = company_alias(&words.concat()).to_owned();
+    let mut weaker: Vec<String> = Vec::new();
+    let mut add = |key: String| {
+        let key = company_alias(&key).to_owned();
+        if key != main && !key.is_empty() && !weaker.contains(&key) {
+            weaker.push(key);
+        }
+    };
+    let long = words.clone();
+    while strip_reach(&mut words) {
+        strip_legal_forms(&mut words);
+        add(words.concat());
+    }
+    if let [first, second, _, ..] = long.as_slice()
+        && first.chars().count() >= 5
+        && second != "and"
+        && !is_common(first)
+    {
+        add(first.clone());
+    }
+    for former in former_names(raw) {
+        if let Some(key) = company_key(former) {
+            add(key);
+        }
+    }
+    Some(CompanyKeys { main, weaker })
+}
+
+/// The one key for all known names of a company; other keys as they are.
+#[must_use]
+pub fn company_alias(key: &str) -> &str {
+    static KEYS: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
+    let keys = KEYS.get_or_init(|| {
+        let mut keys: Vec<(&str, &str)> = aliases()
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .flat_map(|(main, names)| names.split(' ').map(move |name| (name, main)))
+            .collect();
+        keys.sort_unstable();
+        keys
+    });
+    let found = keys.binary_search_by_key(&key, |entry| entry.0).ok();
+    found.and_then(|at| keys.get(at)).map_or(key, |entry| entry.1)
+}
+
+/// Takes a country, a state, a part of the world, or `Group` from the end when a name of its own is left.
+fn strip_reach(words: &mut Vec<String>) -> bool {
+    const REACH: [&str; 27] = [
+        "group",
+        "gruppe",
+        "groupe",
+        "grupo",
+        "gruppo",
+        "holding",
+        "holdings",
+        "global",
+        "international",
+        "worldwide",
+        "europe",
+        "emea",
+        "apac",
+        "latam",
+        "dach",
+        "nordics",
+        "nordic",
+        "asia",
+        "asiapacific",
+        "americas",
+        "northamerica",
+        "latinamerica",
+        "middleeast",
+        "us",
+        "usa",
+        "uk",
+        "na",
+    ];
+    for count in (1..words.len().min(4)).rev() {
+        let head = words.len() - count;
+        let Some(tail) = words.get(head..) else { continue };
+        let is_reach = REACH.contains(&tail.concat().as_str())
+            || (tail.concat().len() > 3 && super::place::is_area(&tail.join(" ")));
+        let before = words.get(head.saturating_sub(1)).map_or("", String::as_str);
+        // Not `Bank of America` or `Air France`.
+        let is_own = head > 1 || !is_common(before);
+        if is_reach && is_own && !["of", "de", "do", "and", "for", "in", "from", "the", "y"].contains(&before) {
+            words.truncate(head);
+            return true;
+        }
+    }
+    false
+}
+
+/// Is this a word with which many companies begin, or a place?
+fn is_common(word: &str) -> bool {
+    const COMMON: &str = "air bank radio royal national united first global university american international general central \
+        north south east west northern southern eastern western deutsche banco banque grupo groupe gruppo state world digital \
+        advanced universal european british canadian australian indian chinese japanese korean french italian spanish swiss \
+        dutch polish pacific atlantic great saint santa community public federal ministry department institute college school \
+        hospital clinic klinikum center centre office county union federation association society foundation integrated applied \
+        smart green health healthcare medical capital financial finance investment consulting management creative technology \
+        technologies cloud cyber mobile software systems marketing media energy electric power solar water premier premium \
+        elite prime alpha delta omega summit pinnacle liberty freedom independent modern future innovative strategic \
+        professional precision quality total superior golden silver black white little house human social people personal \
+        private business company group industrial engineering design studio legal insurance mutual security network networks \
+        online virtual intelligent dynamic perfect pure bright clear simple fresh young children childrens family women \
+        catholic christian jewish lutheran presbyterian methodist baptist sacred santo boston san los new data telecom post \
+        stadt landes bundes agence centre centro instituto institut universite societe compagnie services service solutions \
+        partners james robert william thomas david michael charles henry george johnson smith williams jones martin";
+    static SORTED: OnceLock<Vec<&str>> = OnceLock::new();
+    let common = SORTED.get_or_init(|| {
+        let mut words: Vec<&str> = COMMON.split_whitespace().collect();
+        words.sort_unstable();
+        words
+    });
+    common.binary_search(&word).is_ok() || super::place::is_on_the_map(word)
+}
+
+/// `(formerly Example)`, `, formerly Example`, `fka Example`, `(now Example)`: what follows such words.
+fn former_names(raw: &str) -> Vec<&str> {
+    const MARKS: [&str; 11] = [
+        "formerly known as ",
+        "formerly ",
+        "previously known as ",
+        "previously ",
+        "f/k/a ",
+        "fka ",
+        "(ex ",
+        "(ex-",
+        "(now ",
+        "ehemals ",
+        "anciennement ",
+    ];
+    // Every name of the mirror comes by here, and hardly any has one of the marks.
+    let may_have = ["(", "ormerly", "reviously", "ka ", "hemals", "nciennement"];
+    let mut names = Vec::new();
+    if !may_have.iter().any(|mark| raw.contains(mark)) {
+        return names;
+    }
+    // Lower-casing in ASCII moves no byte.
+    let lower = raw.to_ascii_lowercase();
+    for mark in MARKS {
+        let begins_word = |at: &usize| {
+            let before = lower.get(..*at).and_then(|before| before.chars().next_back());
+            before.is_some_and(|before| !before.is_alphanumeric())
+        };
+        let Some(at) = lower.match_indices(mark).map(|(at, _)| at).find(begins_word) else {
+            continue;
+        };
+        let name = raw.get(at + mark.len()..).unwrap_or_default();
+        let name = name.split([')', ']', ',', ';', '|']).next().unwrap_or_default().trim();
+        let name = name.strip_prefix("known as ").unwrap_or(name);
+        if !name.is_empty() {
+            names.push(name);
+        }
+    }
+    names
+}
 
 /// The comparable form of an employer's name: folded, without legal form, brackets, `@` and spaces. Nothing for texts
 /// that name no employer (`Freelance`, `Confidential`).
 #[must_use]
 pub fn company_key(raw: &str) -> Option<String> {
+    words_of_company(raw).map(|words| words.concat())
+}
+
+/// The words of an employer's name without legal form.
+fn words_of_company(raw: &str) -> Option<Vec<String>> {
     let text = without_brackets(raw.trim().trim_start_matches('@'));
     let mut words = words_of(before_remark(&text));
     if words.is_empty() || is_no_employer(&words) {
         return None;
     }
     strip_legal_forms(&mut words);
-    let key = words.concat();
-    (key.chars().any(char::is_alphanumeric) && !is_no_employer(&words)).then_some(key)
+    let has_letters = words.iter().any(|word| word.chars().any(char::is_alphanumeric));
+    (has_letters && !is_no_employer(&words)).then_some(words)
 }
 
 /// Cuts `(acquired by …)`, `(YC S21)`, `[Remote]`.
@@ -419,7 +605,130 @@ mod tests {
         assert_eq!(company_key("The Company").as_deref(), Some("the"));
     }
 
+    fn keys(raw: &str) -> (String, Vec<String>) {
+        let keys = company_keys(raw).unwrap();
+        (keys.main, keys.weaker)
+    }
+
+    #[test]
+    fn companies_of_similar_names_are_never_one() {
+        for (one, other) in [
+            ("HP", "Hewlett Packard Enterprise"),
+            ("HP Inc.", "HPE"),
+            ("Merck", "MSD"),
+            ("Deutsche Bank", "Deutsche Bahn"),
+            ("Morgan Stanley", "JPMorgan"),
+            ("Square Enix", "Square"),
+            ("Amazon", "AWS"),
+            ("Meta", "Metabase"),
+            ("Capital One", "Capital Group"),
+            ("GE", "GM"),
+            ("T-Mobile", "Deutsche Telekom"),
+            ("Siemens", "Siemens Energy"),
+        ] {
+            assert_ne!(keys(one).0, keys(other).0, "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_many_companies_share_is_no_key() {
+        for raw in [
+            "Bank of America",
+            "Air France",
+            "Air Canada",
+            "Boston Consulting Services",
+            "National Example Laboratories",
+            "Johnson & Johnson",
+            "Example",
+            "Example Robotics",
+            "University of Example",
+        ] {
+            assert_eq!(keys(raw).1, Vec::<String>::new(), "{raw}");
+        }
+    }
+
+    #[test]
+    fn known_names_of_one_company_have_one_key() {
+        for names in [
+            &["AWS", "Amazon Web Services (AWS)", "Amazon Web Services, Inc."][..],
+            &["Facebook", "Meta", "Meta Platforms, Inc."],
+            &["PwC", "PricewaterhouseCoopers LLP"],
+            &["EY", "Ernst & Young"],
+            &["Square", "Block, Inc."],
+            &["Twitter", "X Corp."],
+            &["IBM", "International Business Machines Corporation"],
+            &["HP Inc.", "Hewlett-Packard Company"],
+            &["HPE", "Hewlett Packard Enterprise"],
+            &["P&G", "Procter & Gamble"],
+            &["J.P. Morgan", "JPMorgan Chase & Co."],
+            &["Statoil ASA", "Equinor"],
+        ] {
+            let mut mains: Vec<String> = names.iter().map(|name| keys(name).0).collect();
+            mains.dedup();
+            assert_eq!(mains.len(), 1, "{names:?}: {mains:?}");
+        }
+    }
+
+    #[test]
+    fn weaker_keys() {
+        for (raw, main, weaker) in [
+            ("Example Germany GmbH", "examplegermany", &["example"][..]),
+            ("Example Deutschland", "exampledeutschland", &["example"]),
+            ("Example Europe", "exampleeurope", &["example"]),
+            ("Example USA, Inc.", "exampleusa", &["example"]),
+            ("Example North America", "examplenorthamerica", &["example"]),
+            ("Example Group", "examplegroup", &["example"]),
+            (
+                "IBM Deutschland GmbH",
+                "ibmdeutschland",
+                &["internationalbusinessmachines"],
+            ),
+            (
+                "Example Robotics Laboratories",
+                "exampleroboticslaboratories",
+                &["example"],
+            ),
+            ("Example (formerly Sample Inc.)", "example", &["sample"]),
+            ("Example, formerly Sample", "example", &["sample"]),
+            ("Example fka Sample", "example", &["sample"]),
+            ("Example, Inc. (formerly known as Facebook)", "example", &["meta"]),
+        ] {
+            let expected: Vec<String> = weaker.iter().map(|&key| key.to_owned()).collect();
+            assert_eq!(keys(raw), (main.to_owned(), expected), "{raw}");
+        }
+    }
+
+    #[test]
+    fn the_table_has_keys_and_no_name_twice() {
+        let mut names: Vec<&str> = aliases().split_whitespace().collect();
+        for name in &names {
+            assert_eq!(company_key(name).as_deref(), Some(*name));
+        }
+        names.sort_unstable();
+        for (one, other) in names.iter().zip(names.iter().skip(1)) {
+            assert_ne!(one, other);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn any_text_is_taken_and_no_key_comes_twice(
+            text in any::<String>(),
+            words in prop::collection::vec(prop::sample::select(vec![
+                "Example", "Germany", "Group", "formerly", "(", ")", ",", "fka", "of", "Inc", "AWS", "İ", "New", "Mexico",
+            ]), 0..7),
+        ) {
+            for text in [text, words.join(" ")] {
+                prop_assert_eq!(company_keys(&text).is_some(), company_key(&text).is_some());
+                if let Some(keys) = company_keys(&text) {
+                    prop_assert_eq!(company_alias(&keys.main), keys.main.as_str());
+                    for (place, key) in keys.weaker.iter().enumerate() {
+                        prop_assert!(*key != keys.main && !keys.weaker.iter().skip(place + 1).any(|other| other == key));
+                    }
+                }
+            }
+        }
+
         #[test]
         fn any_text_is_taken_without_panic_and_the_key_has_no_signs(text in any::<String>(), plain in "[A-Za-zéß&+.,()@ -]{0,30}") {
             for text in [text, plain] {

@@ -83,6 +83,24 @@ impl PersonName {
         self.family.as_ref().map(Part::text)
     }
 
+    /// The family name with the ways of romanising it made one, for look-ups that find too much rather than too little.
+    pub fn family_skeletons(&self) -> impl Iterator<Item = String> {
+        let parts = self
+            .family
+            .iter()
+            .chain(self.middle.iter().filter(|part| !part.is_initial()));
+        parts
+            .flat_map(|part| part.spellings().iter().chain(part.pieces()))
+            .map(|spelling| compare::romanisation_skeleton(spelling))
+    }
+
+    /// The first letter of the given name, whatever the romanisation.
+    #[must_use]
+    pub fn given_initial(&self) -> Option<char> {
+        let spelling = self.given.as_ref()?.first();
+        compare::romanisation_skeleton(spelling).chars().next()
+    }
+
     /// Folded spellings of the given name, the plain one first.
     pub fn given_spellings(&self) -> impl Iterator<Item = &str> {
         self.given.iter().flat_map(|part| part.spellings()).map(String::as_str)
@@ -143,15 +161,35 @@ impl PersonName {
     }
 
     /// Keys for the exact look-up of equal names: given and family name, folded in every spelling, in alphabetical order
-    /// so that the order on the page does not matter. Parts of a double surname have keys of their own, so what is
-    /// found is a superset: [`PersonName::equal`] decides. A name of one part has no key.
+    /// so that the order on the page does not matter. A nickname in quotes, a surname of before, the first of two surnames,
+    /// the name that somebody is called by (`J. Robert Doe`) and the halves of a double surname have keys of their own, so
+    /// that what is found is a superset: [`PersonName::compare`] decides. A name of one part has no key.
     #[must_use]
     pub fn block_keys(&self) -> Vec<String> {
         let mut keys = BTreeSet::new();
         if let (Some(given), Some(family)) = (&self.given, &self.family) {
             let joined = self.joined_given();
-            for given in given.spellings().iter().chain(joined.as_ref()) {
-                for family in family.spellings().iter().chain(family.pieces()) {
+            let given: Vec<&String> = given.spellings().iter().chain(joined.as_ref()).collect();
+            let family: Vec<&String> = family.spellings().iter().chain(family.pieces()).collect();
+            let whole = |parts: &'_ [Part]| -> Vec<String> {
+                let words = parts.iter().take(MOST_MIDDLE).map(Part::first);
+                words
+                    .filter(|word| word.chars().count() > 1)
+                    .map(str::to_owned)
+                    .collect()
+            };
+            let (middle, nicknames, former) = (whole(&self.middle), whole(&self.nicknames), whole(&self.former));
+            for given in given.iter().copied().chain(&nicknames).chain(&middle) {
+                for family in &family {
+                    keys.insert(sorted_pair(given, family));
+                }
+            }
+            keys.extend(
+                self.joined_behind_family()
+                    .map(|(given, family)| sorted_pair(&given, family)),
+            );
+            for given in &given {
+                for family in middle.iter().chain(&former) {
                     keys.insert(sorted_pair(given, family));
                 }
             }
@@ -160,6 +198,60 @@ impl PersonName {
             keys.insert(native.clone());
         }
         keys.into_iter().filter(|key| key.chars().count() > 1).collect()
+    }
+
+    /// Keys of what the name is a form of: the whole name of a short one, one of several romanisations, the male form of a
+    /// surname. Two forms of one name share one; [`PersonName::compare`] decides. Those that [`PersonName::block_keys`] has
+    /// are left out.
+    #[must_use]
+    pub fn root_keys(&self) -> Vec<String> {
+        let (Some(given), Some(family)) = (&self.given, &self.family) else {
+            return Vec::new();
+        };
+        let with_roots = |parts: &mut dyn Iterator<Item = &str>, roots: fn(&str) -> Vec<String>| {
+            let mut names: Vec<String> = Vec::new();
+            for name in parts {
+                names.extend(roots(name));
+                names.push(name.to_owned());
+            }
+            names
+        };
+        let nicknames = self.nicknames.iter().flat_map(Part::spellings);
+        let mut given = given.spellings().iter().chain(nicknames).map(String::as_str);
+        let middle = self.middle.iter().filter(|part| !part.is_initial()).map(Part::first);
+        let family = family.spellings().iter().chain(family.pieces()).map(String::as_str);
+        let given = with_roots(&mut given, nicknames::roots);
+        let family = with_roots(&mut family.chain(middle), compare::family_roots);
+        let known = self.block_keys();
+        let mut keys: Vec<String> = Vec::new();
+        for given in &given {
+            for family in &family {
+                let key = sorted_pair(given, family);
+                if keys.len() < MOST_ROOTS && !known.contains(&key) && !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+        }
+        keys
+    }
+
+    /// Other given names that the person may go by: nicknames and romanisations of the given name and of nicknames in quotes.
+    #[must_use]
+    pub fn given_variants(&self) -> Vec<&'static str> {
+        let parts = self.given.iter().chain(&self.nicknames);
+        let mut names: Vec<&'static str> = parts
+            .flat_map(|part| part.spellings())
+            .flat_map(|spelling| nicknames::other_names(spelling))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Is the given name one letter only?
+    #[must_use]
+    pub fn is_given_an_initial(&self) -> bool {
+        self.given.as_ref().is_some_and(Part::is_initial)
     }
 
     /// Is it the same full name: given and family name equal after folding, in either order? Middle names, credentials and
@@ -199,13 +291,26 @@ impl PersonName {
                 }
             }
         }
+        pairs.extend(
+            self.joined_behind_family()
+                .map(|(given, family)| sorted_pair(&given, family)),
+        );
         pairs
+    }
+
+    /// Three short words may be a family name in front of a given name written apart (`Lu Xiu Ying`): the given name then.
+    fn joined_behind_family(&self) -> Option<(String, &str)> {
+        let (Some(family), [middle], Some(last)) = (&self.given, self.middle.as_slice(), &self.family) else {
+            return None;
+        };
+        let (middle, last) = (middle.first(), last.first());
+        let is_syllable = |word: &str| (2..=SYLLABLE).contains(&word.len());
+        (is_syllable(middle) && is_syllable(last) && is_syllable(family.first()))
+            .then(|| (format!("{middle}{last}"), family.first()))
     }
 
     /// Two short words before the family name may be one given name written apart (`Xiu Ying Lu`).
     fn joined_given(&self) -> Option<String> {
-        // No pinyin syllable has more than six letters.
-        const SYLLABLE: usize = 6;
         let (given, [middle]) = (self.given.as_ref()?.first(), self.middle.as_slice()) else {
             return None;
         };
@@ -298,6 +403,13 @@ impl PersonName {
         name
     }
 }
+
+/// No pinyin syllable has more letters.
+const SYLLABLE: usize = 6;
+/// Middle names, nicknames and former surnames that have keys of their own: nobody goes by more.
+const MOST_MIDDLE: usize = 3;
+/// Whole names of one short name that have keys.
+const MOST_ROOTS: usize = 8;
 
 fn sorted_pair(first: &str, second: &str) -> String {
     let (first, second) = if first <= second {

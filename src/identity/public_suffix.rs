@@ -8,7 +8,11 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-static TREE: &str = include_str!(concat!(env!("OUT_DIR"), "/public_suffixes.txt"));
+use super::tables::{self, Table};
+
+fn tree() -> &'static str {
+    tables::text(Table::PublicSuffixes)
+}
 
 /// A label and what stands before it.
 #[derive(Clone)]
@@ -29,7 +33,7 @@ impl Suffixes {
         static SUFFIXES: OnceLock<Suffixes> = OnceLock::new();
         SUFFIXES.get_or_init(|| {
             let mut all = Vec::new();
-            let mut rest = TREE;
+            let mut rest = tree();
             let top = read_siblings(&mut rest, &mut all);
             Suffixes { all, top }
         })

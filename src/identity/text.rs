@@ -8,11 +8,15 @@
 
 use std::sync::OnceLock;
 
+use super::tables::{self, Table};
+
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
-/// `data/romanisation.txt` as `build.rs` wrote it.
-static ROMANISATION: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/romanisation.bin"));
+/// `data/romanisation.txt` as `build.rs` writes it.
+fn romanisation_bytes() -> &'static [u8] {
+    tables::bytes(Table::Romanisation)
+}
 
 /// Unicode form C: the same characters, composed.
 #[must_use]
@@ -269,8 +273,9 @@ fn romanised(character: char) -> Option<&'static str> {
 
 /// Every character with its Latin text, sorted; the form is described where it is written, in `build.rs`.
 fn read_romanisation() -> Option<Vec<(char, &'static str)>> {
-    let end = ROMANISATION.iter().position(|&byte| byte == b'\n')?;
-    let (head, streams) = ROMANISATION.split_at_checked(end)?;
+    let romanisation = romanisation_bytes();
+    let end = romanisation.iter().position(|&byte| byte == b'\n')?;
+    let (head, streams) = romanisation.split_at_checked(end)?;
     let (count, latin) = std::str::from_utf8(head).ok()?.split_once(' ')?;
     let latin: Vec<&'static str> = latin.split(' ').collect();
     let count: usize = count.parse().ok()?;

@@ -64,12 +64,17 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// Opens the mirror and the records in the origin-private file system, and goes on where it was.
+    /// Opens the mirror and the records in the origin-private file system, and goes on where it was. `tables` is the file that
+    /// was built with this module.
     ///
     /// # Errors
-    /// When the files stay locked by another worker, or the records cannot be read.
-    pub async fn open(host: CoreHost) -> Result<Core, JsValue> {
+    /// When the tables are another module's, the files stay locked by another worker, or the records cannot be read.
+    pub async fn open(host: CoreHost, tables: Vec<u8>) -> Result<Core, JsValue> {
         console_error_panic_hook::set_once();
+        #[cfg(not(feature = "tables-inside"))]
+        crate::identity::tables::install(tables).map_err(|error| JsValue::from_str(&error.to_string()))?;
+        #[cfg(feature = "tables-inside")]
+        drop(tables);
         let changed = host.changed();
         let this = JsValue::from(host).unchecked_into::<CoreHost>();
         let (mirror, records) = files::open(database_key(&this))

@@ -7,7 +7,8 @@ build_wasm() {
   require_wasm_rust
   require_wasm_bindgen
   say "Building the core for the browser ($WASM_ROUTE wasm32)"
-  wasm_cargo rustc --locked --profile wasm-release --lib --crate-type cdylib
+  local tables="$ROOT/target/tables.bin"
+  FULCRUM_TABLES="$tables" wasm_cargo rustc --locked --profile wasm-release --no-default-features --lib --crate-type cdylib
   local built="$ROOT/target/wasm-bindgen"
   rm -rf "$built"
   "$WASM_BINDGEN_BIN/wasm-bindgen" "$ROOT/target/$WASM_TARGET/wasm-release/fulcrum.wasm" \
@@ -17,9 +18,10 @@ build_wasm() {
     fail "the core is not whole: something in SQLITE_WITHOUT is called all the same"
   fi
   optimise_wasm "$built/fulcrum_bg.wasm"
+  cp "$tables" "$built/tables.bin"
   mkdir -p "$ROOT/extension/generated"
   local file
-  for file in fulcrum.js fulcrum.d.ts fulcrum_bg.wasm; do
+  for file in fulcrum.js fulcrum.d.ts fulcrum_bg.wasm tables.bin; do
     # Only what changed: editors and watchers need not wake for the rest.
     cmp -s "$built/$file" "$ROOT/extension/generated/$file" || cp "$built/$file" "$ROOT/extension/generated/$file"
   done

@@ -255,7 +255,9 @@ fn words_agree(one: &str, other: &str, role: Role) -> PartAgreement {
             is_spelling(one, other) || family_stem(one) == family_stem(other) || long.strip_suffix("ova") == Some(short)
         }
     };
-    if is_variant || romanisation_skeleton(one) == romanisation_skeleton(other) {
+    // No romanisation makes a name that much longer.
+    let may_be_romanised = long.len().abs_diff(short.len()) <= 3;
+    if is_variant || (may_be_romanised && romanisation_skeleton(one) == romanisation_skeleton(other)) {
         return PartAgreement::Variant;
     }
     let shortest_for_one = match role {
@@ -270,6 +272,29 @@ fn words_agree(one: &str, other: &str, role: Role) -> PartAgreement {
         return PartAgreement::Prefix;
     }
     PartAgreement::Different
+}
+
+/// What a surname is a form of: the first of its romanisations, the form that men have.
+pub(super) fn family_roots(family: &str) -> Vec<String> {
+    const ENDINGS: [(&str, &str); 6] = [
+        ("skaya", "sky"),
+        ("skiy", "sky"),
+        ("ska", "ski"),
+        ("cka", "cki"),
+        ("eva", "ev"),
+        ("ova", "ov"),
+    ];
+    let mut roots = super::nicknames::first_spellings(family);
+    for (ending, root) in ENDINGS {
+        if let Some(stem) = family.strip_suffix(ending).filter(|stem| stem.len() >= 3) {
+            roots.push(format!("{stem}{root}"));
+        }
+    }
+    // Czech and Slovak: Novák and Nováková.
+    if let Some(stem) = family.strip_suffix("ova").filter(|stem| stem.len() >= 3) {
+        roots.push(stem.to_owned());
+    }
+    roots
 }
 
 /// Slavic surnames without the ending that tells men from women: `Ivanova` → `ivanov`, `Kowalska` → `kowalsk`.
@@ -294,18 +319,37 @@ fn family_stem(name: &str) -> String {
 }
 
 /// One spelling for the ways Cyrillic is romanised. It merges other names too: it says "can be", not "is".
-fn romanisation_skeleton(name: &str) -> String {
-    let mut skeleton = name
-        .replace("shch", "sch")
-        .replace("kh", "h")
-        .replace("tz", "c")
-        .replace("ts", "c")
-        .replace("iu", "yu")
-        .replace("ju", "yu")
-        .replace("ia", "ya")
-        .replace("ja", "ya")
-        .replace("ks", "x")
-        .replace('w', "v");
+pub(super) fn romanisation_skeleton(name: &str) -> String {
+    /// What is written in several ways, the longer ones first, and the one way that stands for them.
+    const WAYS: [(&str, &str); 11] = [
+        ("shch", "sch"),
+        ("kh", "h"),
+        ("tz", "c"),
+        ("ts", "c"),
+        ("iu", "yu"),
+        ("ju", "yu"),
+        ("ia", "ya"),
+        ("ja", "ya"),
+        ("ks", "x"),
+        ("yo", "e"),
+        ("w", "v"),
+    ];
+    let mut skeleton = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(letter) = rest.chars().next() {
+        let way = WAYS.iter().find(|(way, _)| rest.starts_with(way));
+        let taken = match way {
+            Some((way, one)) => {
+                skeleton.push_str(one);
+                way.len()
+            }
+            None => {
+                skeleton.push(letter);
+                letter.len_utf8()
+            }
+        };
+        rest = rest.get(taken..).unwrap_or_default();
+    }
     while let Some(stem) = skeleton.strip_suffix(['y', 'i', 'j']) {
         skeleton.truncate(stem.len());
     }

@@ -24,7 +24,7 @@ impl Part {
             // Nearly every part: nothing to take apart.
             return Part {
                 text: (*word).to_owned(),
-                spellings: fold_variants(word),
+                spellings: with_plain_umlauts(fold_variants(word)),
                 pieces: Vec::new(),
             };
         }
@@ -41,6 +41,7 @@ impl Part {
         for folded in fold_variants(core).into_iter().chain(romanised) {
             push_new(&mut spellings, folded.replace(' ', ""));
         }
+        let mut spellings = with_plain_umlauts(spellings);
         if spellings.is_empty() {
             spellings.push(String::new());
         }
@@ -100,6 +101,17 @@ impl Part {
             == 1
             && self.first().chars().count() == 1
     }
+}
+
+/// Adds `muller` to `mueller`: who writes the dots as an E meets who leaves them out (matching.md §5.1).
+fn with_plain_umlauts(mut spellings: Vec<String>) -> Vec<String> {
+    if let [only] = spellings.as_slice()
+        && ["ae", "oe", "ue"].iter().any(|pair| only.contains(pair))
+    {
+        let plain = only.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+        push_new(&mut spellings, plain);
+    }
+    spellings
 }
 
 /// `Al-Hassan` and `El-Sayed` are as often written without the article.
