@@ -10,7 +10,7 @@ use crate::export::journal::JournalStep;
 use crate::export::plan::{ExportChoices, Plan};
 use crate::lever::environment::Environment;
 use crate::lever::oauth::OAuthApplication;
-use crate::matching::verdict::Verdict;
+use crate::matching::verdict::{Evidence, Verdict};
 use crate::profile::Profile;
 use crate::text::{
     ApplicationId, ArchiveReasonId, ContactId, FileId, Millis, NoteId, OpportunityId, PostingId, ResumeId, StageId,
@@ -76,6 +76,11 @@ pub enum Command {
     LookUp {
         /// The page's profile.
         profile: Profile,
+    },
+    /// The same for the rows of a list, in order: who they may be, without what is known of those. → [`Reply::Verdicts`]
+    LookUpList {
+        /// The rows' profiles.
+        profiles: Vec<Profile>,
     },
     /// The same, after asking Lever itself about this person. → [`Reply::Answer`]
     CheckNow {
@@ -145,6 +150,28 @@ pub enum Command {
     SetReadingSettings {
         /// From now on.
         settings: ReadingSettings,
+    },
+    /// Everything that the recruiter has said about who is who. → [`Reply::Corrections`]
+    Corrections,
+    /// Take one of those back. → [`Reply::Corrections`] with what is left
+    ForgetCorrection {
+        /// [`KeptCorrection::profile`].
+        profile: String,
+        /// [`KeptCorrection::contact`].
+        contact: ContactId,
+    },
+    /// People whom Lever seems to hold more than once, the surest first. → [`Reply::Duplicates`]
+    Duplicates {
+        /// At most so many.
+        limit: u32,
+    },
+    /// "Not the same person", of records in Lever: kept on this machine, each pair as a correction that can be taken back.
+    /// → [`Reply::Duplicates`] with what is left
+    KeepApart {
+        /// The records.
+        contacts: Vec<ContactId>,
+        /// As in [`Command::Duplicates`].
+        limit: u32,
     },
     /// Read everything anew; what is stored stays usable meanwhile. → [`Reply::Status`]
     StartOver,
@@ -232,6 +259,11 @@ pub enum Reply {
         /// By name.
         users: Vec<UserSummary>,
     },
+    /// To [`Command::LookUpList`].
+    Verdicts {
+        /// One for each row, in order.
+        verdicts: Vec<Verdict>,
+    },
     /// Whether a person is in Lever.
     Answer {
         /// The answer.
@@ -276,6 +308,18 @@ pub enum Reply {
     Details {
         /// Candidacy by candidacy, in the order of [`Person::opportunities`].
         details: Vec<OpportunityDetails>,
+    },
+    /// What the recruiter has said about who is who.
+    Corrections {
+        /// The latest first.
+        corrections: Vec<KeptCorrection>,
+    },
+    /// People whom Lever seems to hold more than once.
+    Duplicates {
+        /// The surest first, without those that the recruiter keeps apart.
+        pairs: Vec<DuplicatePeople>,
+        /// Whether everybody who has been read was looked at; until then more may follow.
+        counted: bool,
     },
     /// How the mirror is kept.
     ReadingSettings {
@@ -875,6 +919,58 @@ pub struct FileSummary {
     pub size: Option<i64>,
 }
 
+/// What the recruiter has said about a page, or a record, and a contact.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct KeptCorrection {
+    /// The profile's key, or `contact:ID` where two records of Lever's are kept apart.
+    pub profile: String,
+    /// The contact.
+    pub contact: ContactId,
+    /// The contact's name; `null` where the mirror does not hold the contact (any more).
+    pub name: Option<String>,
+    /// The other record's name where `profile` is one of Lever's; `null` for a page, and where the mirror does not hold it.
+    pub other: Option<String>,
+    /// What was said.
+    pub said: Correction,
+    /// When.
+    pub at: Millis,
+}
+
+/// Records of Lever's that seem to be one person.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct DuplicatePeople {
+    /// The records, the one with the latest activity first.
+    pub people: Vec<DuplicateRecord>,
+    /// Why, strongest first: `page` is the first record's value, `lever` another's.
+    pub evidence: Vec<Evidence>,
+    /// How probable it is that they are one person.
+    pub probability: f64,
+}
+
+/// One record of somebody whom Lever seems to hold more than once.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct DuplicateRecord {
+    /// The record.
+    pub contact: ContactId,
+    /// Name as in Lever.
+    pub name: String,
+    /// Headline as in Lever.
+    pub headline: String,
+    /// Place as in Lever.
+    pub location: String,
+    /// Email addresses.
+    pub emails: Vec<String>,
+    /// Address of the person in Lever's web app; `null` for a contact without a candidacy.
+    pub url: Option<String>,
+    /// Candidacies.
+    pub opportunities: u32,
+    /// The latest activity.
+    pub last: Option<Millis>,
+}
+
 /// Declares that the debug form of a type with somebody's data shows nothing of it.
 macro_rules! private {
     ($($name:ident),+) => {
@@ -887,6 +983,9 @@ macro_rules! private {
 }
 
 private!(
+    KeptCorrection,
+    DuplicatePeople,
+    DuplicateRecord,
     ResumeSummary,
     EmploymentSummary,
     EducationSummary,

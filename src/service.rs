@@ -14,14 +14,14 @@ use futures::{StreamExt, future};
 
 use crate::command::{
     Answer, ApiKey, Command, ConnectionCheck, ConnectionState, Consent, ConsentRequest, Correction, ExportOptions,
-    ExportOutcome, Failure, FailureCode, MirrorState, Named, PermissionCheck, Person, ReadingSettings, Reply,
-    SearchQuery, Status, SyncPhase,
+    ExportOutcome, Failure, FailureCode, KeptCorrection, MirrorState, Named, PermissionCheck, Person, ReadingSettings,
+    Reply, SearchQuery, Status, SyncPhase,
 };
 use crate::export::journal::{ExportState, overall};
 use crate::export::plan::{
     Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlannedAction, plan,
 };
-use crate::export::records::{ExportNumber, Records, StoredExport};
+use crate::export::records::{ExportNumber, Records, StoredExport, record_of};
 use crate::export::run::Run;
 use crate::export::{mapping, plan as planning};
 use crate::host::Host;
@@ -34,6 +34,7 @@ use crate::lever::model::account::User;
 use crate::lever::oauth::{self, OAuthApplication};
 use crate::lever::pace::{Pacer, Priority, backoff};
 use crate::matching;
+use crate::matching::duplicates;
 use crate::matching::verdict::Verdict;
 use crate::mirror::columns::ColumnsRead;
 use crate::mirror::read::LEAD_STAGES;
@@ -246,6 +247,7 @@ impl Service {
             }
             Command::Disconnect => self.disconnect().await,
             Command::LookUp { profile } => self.look_up(&profile),
+            Command::LookUpList { profiles } => self.look_up_list(&profiles),
             Command::CheckNow { profile } => self.check_now(&profile).await,
             Command::Correct {
                 profile,
@@ -282,6 +284,20 @@ impl Service {
                 contact,
                 not_older_than,
             } => self.details(&contact, not_older_than).await,
+            Command::Corrections => self.corrections_reply(),
+            Command::ForgetCorrection { profile, contact } => {
+                self.records
+                    .correct(&profile, &contact, Correction::Forget, self.host.clock.now())?;
+                // Whoever shows that page or those records shows what no longer holds.
+                (self.changed)();
+                self.corrections_reply()
+            }
+            Command::Duplicates { limit } => self.duplicates(limit),
+            Command::KeepApart { contacts, limit } => {
+                self.client()?;
+                self.records.keep_apart(&contacts, self.host.clock.now())?;
+                self.duplicates(limit)
+            }
             Command::ReadingSettings => self.reading_settings_reply(),
             Command::SetReadingSettings { settings } => self.set_reading_settings(settings),
             Command::StartOver => {
@@ -537,8 +553,8 @@ impl Service {
     // --- Looking up ---------------------------------------------------------------------------------------------------
 
     fn verdict(&self, profile: &Profile) -> Result<Verdict, ServiceError> {
-        let corrections = self.records.corrections(&profile.key)?;
-        Ok(matching::look_up(profile, &self.mirror, &corrections)?)
+        let kept = self.records.kept_about(profile)?;
+        Ok(matching::look_up(&kept.profile, &self.mirror, &kept.corrections)?)
     }
 
     fn environment(&self) -> Environment {
@@ -567,6 +583,7 @@ impl Service {
 
     fn look_up(&self, profile: &Profile) -> Result<Reply, ServiceError> {
         self.client()?;
+        self.records.learn_alias(profile, self.host.clock.now())?;
         let verdict = self.verdict(profile)?;
         let people = self.people(&verdict)?;
         let exported = match self.records.latest_export(&profile.key)? {
@@ -580,6 +597,14 @@ impl Service {
                 exported,
                 status: self.status()?,
             },
+        })
+    }
+
+    fn look_up_list(&self, profiles: &[Profile]) -> Result<Reply, ServiceError> {
+        self.client()?;
+        let verdicts = profiles.iter().map(|profile| self.verdict(profile));
+        Ok(Reply::Verdicts {
+            verdicts: verdicts.collect::<Result<_, _>>()?,
         })
     }
 
@@ -611,9 +636,56 @@ impl Service {
     }
 
     fn correct(&self, profile: &Profile, contact: &ContactId, correction: Correction) -> Result<Reply, ServiceError> {
-        self.records
-            .correct(&profile.key, contact, correction, self.host.clock.now())?;
+        let now = self.host.clock.now();
+        self.records.correct(&profile.key, contact, correction, now)?;
+        if correction == Correction::Forget {
+            // It may have been said on another page of the same person.
+            for key in self.records.kept_about(profile)?.profile.ids {
+                self.records.correct(&key, contact, correction, now)?;
+            }
+        }
         self.look_up(profile)
+    }
+
+    fn corrections_reply(&self) -> Result<Reply, ServiceError> {
+        let name_of = |contact: &ContactId| -> Result<Option<String>, ServiceError> {
+            Ok(self.mirror.contact(contact)?.map(|record| record.data.name))
+        };
+        let mut corrections = Vec::new();
+        for (profile, contact, said, at) in self.records.all_corrections()? {
+            corrections.push(KeptCorrection {
+                name: name_of(&contact)?,
+                other: record_of(&profile).map_or(Ok(None), |other| name_of(&other))?,
+                profile,
+                contact,
+                said,
+                at,
+            });
+        }
+        Ok(Reply::Corrections { corrections })
+    }
+
+    /// What the recruiter keeps apart is left out; it is asked for beside what is shown, so that as many follow.
+    fn duplicates(&self, limit: u32) -> Result<Reply, ServiceError> {
+        self.client()?;
+        let environment = self.environment();
+        let kept = u32::try_from(self.records.all_corrections()?.len()).unwrap_or(u32::MAX);
+        let mut pairs = Vec::new();
+        for mut found in duplicates::list(&self.mirror, limit.saturating_add(kept))? {
+            let contacts: Vec<&ContactId> = found.people.iter().map(|record| &record.contact).collect();
+            if pairs.len() >= limit as usize || self.records.are_kept_apart(&contacts)? {
+                continue;
+            }
+            for record in &mut found.people {
+                let person = self.mirror.person(&record.contact, &environment)?;
+                record.url = person.and_then(|person| person.opportunities.into_iter().next().map(|first| first.url));
+            }
+            pairs.push(found);
+        }
+        Ok(Reply::Duplicates {
+            pairs,
+            counted: self.mirror.are_pairs_found()?,
+        })
     }
 
     // --- Searching ----------------------------------------------------------------------------------------------------

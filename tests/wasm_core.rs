@@ -70,7 +70,7 @@ fn verdicts(mirror: &Mirror) -> Vec<Verdict> {
         page("gh:login:nobody-demo", "Nobody Known"),
     ]
     .iter()
-    .map(|profile| matching::look_up(profile, mirror, &Vec::new()).unwrap())
+    .map(|profile| matching::look_up(profile, mirror, &matching::Corrections::default()).unwrap())
     .collect()
 }
 

@@ -12,11 +12,12 @@ mod terminal {
 
     use clap::{Parser, Subcommand, ValueEnum};
     use fulcrum::command::{ApiKey, Command, ExportOutcome, FailureCode, Reply, SyncPhase};
+    use fulcrum::export::aliases::Kept;
     use fulcrum::export::journal::{ExportState, overall};
     use fulcrum::export::plan::{Destination, ExportChoices, IfKnown, Plan};
     use fulcrum::export::records::describe;
     use fulcrum::lever::environment::Environment;
-    use fulcrum::lever::model::opportunity::Opportunity;
+    use fulcrum::mirror::file::MirrorLine;
     use fulcrum::mirror::sync::SyncError;
     use fulcrum::mirror::{Lifetime, Mirror};
     use fulcrum::profile::Profile;
@@ -374,11 +375,17 @@ mod terminal {
         let mut output = BufWriter::new(std::io::stdout().lock());
         for profile in lines::<Profile>(profiles)? {
             let profile = profile?;
-            let corrections = match &records {
-                Some(records) => records.corrections(&profile.key)?,
-                None => Vec::new(),
+            let kept = match &records {
+                Some(records) => records.kept_about(&profile)?,
+                None => Kept {
+                    profile,
+                    ..Kept::default()
+                },
             };
-            print_line(&mut output, &matching::look_up(&profile, &mirror, &corrections)?)?;
+            print_line(
+                &mut output,
+                &matching::look_up(&kept.profile, &mirror, &kept.corrections)?,
+            )?;
         }
         output.flush()?;
         Ok(())
@@ -388,16 +395,7 @@ mod terminal {
     fn mirror_of_lines(path: &Path) -> Result<Mirror, Stopped> {
         let connection = rusqlite::Connection::open_in_memory().map_err(fulcrum::mirror::MirrorError::from)?;
         let mirror = Mirror::open(connection, Lifetime::Temporary)?;
-        let mut batch: Vec<Opportunity> = Vec::new();
-        for row in lines::<Opportunity>(path)? {
-            batch.push(row?);
-            if batch.len() >= 10_000 {
-                mirror.store_changes(&batch)?;
-                batch.clear();
-            }
-        }
-        mirror.store_changes(&batch)?;
-        mirror.finish_walk()?;
+        mirror.take_in(lines::<MirrorLine>(path)?)?;
         Ok(mirror)
     }
 

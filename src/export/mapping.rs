@@ -205,6 +205,8 @@ pub fn default_source(profile: &Profile) -> Option<String> {
     match profile.site.as_str() {
         "linkedin" => Some("LinkedIn".to_owned()),
         "github" => Some("GitHub".to_owned()),
+        // A file from wherever: the recruiter knows, we do not.
+        "resume" => None,
         _ => url::Url::parse(&profile.url).ok().and_then(|address| {
             address
                 .host_str()

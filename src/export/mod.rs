@@ -3,9 +3,11 @@
 //! - [`mapping`]: a profile's fields in Lever's terms.
 //! - [`plan`]: exactly what will be sent, and what Lever will do with it. Pure.
 //! - [`journal`]: states, and what one step of an export says.
+//! - [`aliases`]: which keys are one person's, learned from pages.
 //! - [`records`]: the durable file behind it: journal, settings, corrections.
 //! - [`run`]: sending a plan, step by step, and finding out what became of a write whose reply was lost.
 
+pub mod aliases;
 pub mod journal;
 pub mod mapping;
 pub mod plan;

@@ -9,7 +9,6 @@ use crate::command::{Correction, Failure};
 use crate::mirror::MirrorError;
 use crate::text::{ContactId, Millis, OpportunityId};
 
-/// Version of the tables, kept in SQLite's `user_version`.
 /// In the browser one worker owns the files. In a terminal one process may read while another writes.
 #[cfg(target_family = "wasm")]
 const WHO_ELSE_MAY_READ: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_mode=truncate;";
@@ -17,7 +16,8 @@ const WHO_ELSE_MAY_READ: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_m
 #[cfg(not(target_family = "wasm"))]
 const WHO_ELSE_MAY_READ: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";
 
-const VERSION: i64 = 1;
+/// Version of the tables, kept in SQLite's `user_version`.
+const VERSION: i64 = 2;
 
 const TABLES: &str = "
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -85,6 +85,21 @@ impl std::fmt::Debug for StoredExport {
     }
 }
 
+/// What stands before a contact's id where a correction is about a record of Lever's and not about a page.
+const RECORD: &str = "contact:";
+
+/// The id of the record that a correction's profile names, where it is one of Lever's.
+#[must_use]
+pub fn record_of(profile: &str) -> Option<ContactId> {
+    profile.strip_prefix(RECORD).map(ContactId::from)
+}
+
+/// Two records of Lever's as a correction is kept of them: whichever way round they are named.
+fn pair<'a>(one: &'a ContactId, other: &'a ContactId) -> (String, &'a ContactId) {
+    let (first, second) = if one <= other { (one, other) } else { (other, one) };
+    (format!("{RECORD}{first}"), second)
+}
+
 /// The records.
 pub struct Records {
     connection: Connection,
@@ -112,6 +127,13 @@ impl Records {
             0 => {
                 let transaction = connection.unchecked_transaction()?;
                 transaction.execute_batch(TABLES)?;
+                transaction.execute_batch(super::aliases::TABLE)?;
+                transaction.pragma_update(None, "user_version", VERSION)?;
+                transaction.commit()?;
+            }
+            1 => {
+                let transaction = connection.unchecked_transaction()?;
+                transaction.execute_batch(super::aliases::TABLE)?;
                 transaction.pragma_update(None, "user_version", VERSION)?;
                 transaction.commit()?;
             }
@@ -151,6 +173,25 @@ impl Records {
         Ok(())
     }
 
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Pairs of records of which the recruiter said something.
+    pub(super) fn pairs_said(&self, said: Correction, most: u32) -> Result<Vec<(ContactId, ContactId)>, MirrorError> {
+        let pairs: Vec<(String, String)> = self
+            .connection
+            .prepare_cached(
+                "SELECT profile, contact FROM correction WHERE profile >= ?1 AND profile < ?1 || char(0x10ffff) AND said = ?2 LIMIT ?3",
+            )?
+            .query_map(params![RECORD, word(&said)?, most], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        let pairs = pairs.into_iter();
+        Ok(pairs
+            .filter_map(|(one, other)| Some((record_of(&one)?, ContactId(other))))
+            .collect())
+    }
+
     /// What the recruiter said about a profile.
     ///
     /// # Errors
@@ -163,6 +204,21 @@ impl Records {
             .collect::<Result<_, _>>()?;
         rows.into_iter()
             .map(|(contact, said)| Ok((ContactId(contact), from_word(&said)?)))
+            .collect()
+    }
+
+    /// Everything the recruiter has said, the latest first: profile, contact, word, moment.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn all_corrections(&self) -> Result<Vec<(String, ContactId, Correction, Millis)>, MirrorError> {
+        let rows: Vec<(String, String, String, i64)> = self
+            .connection
+            .prepare_cached("SELECT profile, contact, said, at FROM correction ORDER BY at DESC, profile, contact")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+            .collect::<Result<_, _>>()?;
+        rows.into_iter()
+            .map(|(profile, contact, said, at)| Ok((profile, ContactId(contact), from_word(&said)?, Millis(at))))
             .collect()
     }
 
@@ -190,6 +246,42 @@ impl Records {
                 .execute(params![profile, contact.as_str(), word(&said)?, at.0])?,
         };
         Ok(())
+    }
+
+    /// Keeps that no two of these records of Lever's are one person.
+    ///
+    /// # Errors
+    /// [`MirrorError`]; nothing is kept then.
+    pub fn keep_apart(&self, contacts: &[ContactId], at: Millis) -> Result<(), MirrorError> {
+        let transaction = self.connection.unchecked_transaction()?;
+        for (place, one) in contacts.iter().enumerate() {
+            for other in contacts.iter().skip(place + 1).filter(|other| *other != one) {
+                let (profile, contact) = pair(one, other);
+                self.correct(&profile, contact, Correction::NotThisPerson, at)?;
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Whether the recruiter has said of every two of these records that they are two people.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn are_kept_apart(&self, contacts: &[&ContactId]) -> Result<bool, MirrorError> {
+        let mut said = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM correction WHERE profile = ?1 AND contact = ?2 AND said = ?3)",
+        )?;
+        let apart = word(&Correction::NotThisPerson)?;
+        for (place, one) in contacts.iter().enumerate() {
+            for other in contacts.iter().skip(place + 1) {
+                let (profile, contact) = pair(one, other);
+                if !said.query_row(params![profile, contact.as_str(), apart], |row| row.get::<_, bool>(0))? {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(contacts.len() > 1)
     }
 
     /// Records a plan, all its steps as planned, before anything is sent.
@@ -420,7 +512,7 @@ impl Records {
     pub fn erase(&self) -> Result<(), MirrorError> {
         self.connection.flush_prepared_statement_cache();
         self.connection.execute_batch(
-            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM setting; COMMIT; VACUUM;",
+            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM alias; DELETE FROM setting; COMMIT; VACUUM;",
         )?;
         Ok(())
     }

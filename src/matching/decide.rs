@@ -1,196 +1,315 @@
 //! From weighed candidates to a verdict: posterior over all contacts and "nobody", then the tier (matching.md §6).
 //!
-//! Two rules are absolute. An identifier with names that do not fit is never more than "possible". A name without an
-//! identifier is never more than "possible" either: this matcher decides by identifiers.
+//! Two rules are absolute. An identifier with names that do not fit is never "same". A name without two further families of
+//! evidence is never "same".
 
 use std::collections::BTreeSet;
 
 use super::Corrections;
 use super::blocking::Block;
-use super::evidence::{ContactFacts, PageFacts, Weighed, shared_keys, weigh};
-use super::verdict::{Candidate, Evidence, LISTED_CANDIDATES, Outcome, Verdict, VerdictWord};
+use super::evidence::{Family, NameFit, Surroundings, Weighed, shared_keys, weigh};
+use super::facts::PersonFacts;
+use super::frequency::Frequencies;
+use super::verdict::{Candidate, Evidence, EvidenceField, LISTED_CANDIDATES, Outcome, Verdict, VerdictWord};
 use crate::command::Correction;
-use crate::identity::{IdentityKey, NameAgreement};
+use crate::identity::NameAgreement;
+use crate::mirror::{Mirror, MirrorError};
 use crate::text::ContactId;
 
 /// Share of viewed people who are in Lever, before anything is known (matching.md §6).
 const PRIOR_IN_LEVER: f64 = 0.2;
 /// Least probability of "same" with an identifier.
-const SAME_FROM: f64 = 0.9;
-/// Least probability of "likely" with an identifier.
-const LIKELY_FROM: f64 = 0.35;
+const SAME_BY_KEY_FROM: f64 = 0.9;
+/// Least probability of "same" without one.
+const SAME_BY_FAMILIES_FROM: f64 = 0.999;
+/// Least number of families beside the name for "same" without an identifier.
+const FAMILIES_OF_SAME: usize = 2;
+/// Least probability of "likely".
+const LIKELY_FROM: f64 = 0.93;
+/// Least probability of "possible".
+const POSSIBLE_FROM: f64 = 0.25;
 /// Least probability of each of two candidates that cannot be told apart.
 const AMBIGUOUS_FROM: f64 = 0.2;
-/// Least probability at which an equal name is worth showing; below it there are dozens of namesakes.
-const NAMESAKE_FROM: f64 = 0.01;
+/// Candidates less probable than this are not listed beside others.
+const LISTED_FROM: f64 = 0.01;
 /// Weight of the recruiter's own word, above every sum of evidence.
 const CONFIRMED_BITS: f64 = 60.0;
 /// No person is more than this many bits: keeps the arithmetic finite.
 const MOST_BITS: f64 = 200.0;
+/// Candidates that are held against each other for records of one person: those further down decide nothing.
+const MOST_GROUPED: usize = 10;
+/// Nor do those that are so many bits behind the strongest.
+const BITS_OF_GROUPED: f64 = 14.0;
+/// Share of people whom Lever holds twice.
+const HELD_TWICE: f64 = 0.03;
+/// Least probability that two records are one person.
+const ONE_PERSON_FROM: f64 = 0.95;
 
-struct Group {
-    strongest: ContactId,
-    others: Vec<ContactId>,
+struct Weighing<'a> {
+    contact: &'a PersonFacts,
+    id: &'a ContactId,
     weighed: Weighed,
-    confirmed: bool,
+    is_confirmed: bool,
+}
+
+struct Group<'a> {
+    members: Vec<Weighing<'a>>,
+}
+
+impl Group<'_> {
+    fn strongest(&self) -> Option<&Weighed> {
+        self.members.first().map(|member| &member.weighed)
+    }
+
+    fn bits(&self) -> f64 {
+        self.strongest().map_or(-MOST_BITS, |weighed| weighed.bits)
+    }
+
+    fn any(&self, is: impl Fn(&Weighing<'_>) -> bool) -> bool {
+        self.members.iter().any(is)
+    }
+
+    /// Whether two families beside the name speak for it, of all its records together.
+    fn families(&self) -> BTreeSet<Family> {
+        self.members
+            .iter()
+            .flat_map(|member| member.weighed.families.iter().copied())
+            .collect()
+    }
 }
 
 /// Decides. Key, completeness and opportunities are the caller's to fill in.
-#[must_use]
-pub fn decide(page: &PageFacts, block: &Block, population: u64, corrections: &Corrections) -> Verdict {
+///
+/// # Errors
+/// [`MirrorError`] when a frequency cannot be read.
+pub fn decide(
+    page: &PersonFacts,
+    block: &Block,
+    mirror: &Mirror,
+    corrections: &Corrections,
+) -> Result<Verdict, MirrorError> {
     let shared = shared_keys(page, &block.contacts);
-    let namesakes = block
-        .contacts
-        .iter()
-        .filter(|contact| super::evidence::compare_names(page, contact) == NameAgreement::Same)
-        .count()
-        .max(block.namesakes as usize);
-    let said = |contact: &ContactId| {
-        corrections
-            .iter()
-            .find(|(named, _)| named == contact)
-            .map(|(_, correction)| *correction)
+    let frequencies = Frequencies::of(mirror);
+    let around = Surroundings {
+        frequencies: &frequencies,
+        population: mirror.counts().contacts,
+        namesakes: block.namesakes,
+        shared: &shared,
     };
-    let mut weighed: Vec<(&ContactFacts, Weighed, bool)> = block
-        .contacts
-        .iter()
-        .filter(|contact| said(&contact.id) != Some(Correction::NotThisPerson))
-        .map(|contact| {
-            let mut weighed = weigh(page, contact, &shared, namesakes, population);
-            let confirmed = said(&contact.id) == Some(Correction::SamePerson);
-            if confirmed {
-                weighed.bits += CONFIRMED_BITS;
-                weighed.evidence.insert(
-                    0,
-                    Evidence {
-                        field: "correction".to_owned(),
-                        outcome: Outcome::Confirmed,
-                        bits: CONFIRMED_BITS,
-                        page: None,
-                        lever: None,
-                    },
-                );
-            }
-            (contact, weighed, confirmed)
-        })
-        .filter(|(_, weighed, confirmed)| *confirmed || speaks_for(weighed))
-        .collect();
-    weighed.sort_by(|one, other| {
-        other
-            .1
-            .bits
-            .total_cmp(&one.1.bits)
-            .then_with(|| one.0.id.cmp(&other.0.id))
+    let mut weighings = Vec::new();
+    for contact in &block.contacts {
+        let Some(id) = &contact.contact else {
+            continue;
+        };
+        if corrections.of(id) == Some(Correction::NotThisPerson) {
+            continue;
+        }
+        let mut weighed = weigh(page, contact, &around)?;
+        let is_confirmed = corrections.of(id) == Some(Correction::SamePerson);
+        if is_confirmed {
+            confirm(&mut weighed);
+        }
+        if is_confirmed || speaks_for(&weighed) {
+            weighings.push(Weighing {
+                contact,
+                id,
+                weighed,
+                is_confirmed,
+            });
+        }
+    }
+    weighings.sort_by(|one, other| {
+        let bits = other.weighed.bits.total_cmp(&one.weighed.bits);
+        bits.then_with(|| one.id.cmp(other.id))
     });
-    let groups = group_records_of_one_person(weighed, &shared);
-
-    let nobody = (population.max(1) as f64) * (1.0 - PRIOR_IN_LEVER) / PRIOR_IN_LEVER;
-    let weights: Vec<f64> = groups
-        .iter()
-        .map(|group| group.weighed.bits.clamp(-MOST_BITS, MOST_BITS).exp2())
-        .collect();
-    let whole: f64 = weights.iter().sum::<f64>() + nobody;
-    let probabilities: Vec<f64> = weights.iter().map(|weight| weight / whole).collect();
-
+    let groups = group_records_of_one_person(weighings, &around, corrections)?;
+    let probabilities = posterior(&groups, around.population);
     let word = tier(&groups, &probabilities);
-    let candidates = if word == VerdictWord::None {
-        Vec::new()
-    } else {
-        groups
-            .into_iter()
-            .zip(probabilities)
-            .take(LISTED_CANDIDATES)
-            .map(|(group, probability)| Candidate {
-                contact: group.strongest,
-                opportunities: Vec::new(),
-                probability,
-                same_as: group.others,
-                evidence: group.weighed.evidence,
-            })
-            .collect()
-    };
-    Verdict {
+    Ok(Verdict {
         key: String::new(),
         verdict: word,
         complete: false,
         read: 0.0,
         as_of: None,
-        candidates,
-    }
+        candidates: listed(word, groups, &probabilities),
+    })
 }
 
-/// Whether anything at all speaks for a contact: an equal key that says something, or an equal name.
+fn confirm(weighed: &mut Weighed) {
+    weighed.bits += CONFIRMED_BITS;
+    weighed.evidence.insert(
+        0,
+        Evidence {
+            field: EvidenceField::Correction,
+            outcome: Outcome::Confirmed,
+            bits: CONFIRMED_BITS,
+            page: None,
+            lever: None,
+        },
+    );
+}
+
+/// Whether anything at all speaks for a contact.
 fn speaks_for(weighed: &Weighed) -> bool {
-    weighed.names == NameAgreement::Same || weighed.has_equal_key()
+    weighed.has_equal_key || weighed.name == NameFit::Fits || !weighed.families.is_empty()
 }
 
-/// Records that share an identity key of their own, with names that fit, are one person: the strongest stands for all, so that
-/// the posterior is not split between them (design §8).
-fn group_records_of_one_person(
-    weighed: Vec<(&ContactFacts, Weighed, bool)>,
-    shared: &BTreeSet<IdentityKey>,
-) -> Vec<Group> {
-    let mut groups: Vec<(Vec<&ContactFacts>, Group)> = Vec::new();
-    for (contact, weighed, confirmed) in weighed {
-        let home = groups
-            .iter_mut()
-            .find(|(members, _)| members.iter().any(|member| are_one_person(member, contact, shared)));
-        match home {
-            Some((members, group)) => {
-                members.push(contact);
-                group.others.push(contact.id.clone());
-                group.confirmed |= confirmed;
+/// Probability of each group among all of them, everybody else, and "nobody".
+fn posterior(groups: &[Group<'_>], population: u64) -> Vec<f64> {
+    let nobody = population.max(1) as f64 * (1.0 - PRIOR_IN_LEVER) / PRIOR_IN_LEVER;
+    let weights: Vec<f64> = groups
+        .iter()
+        .map(|group| group.bits().clamp(-MOST_BITS, MOST_BITS).exp2())
+        .collect();
+    let whole: f64 = weights.iter().sum::<f64>() + nobody;
+    weights.iter().map(|weight| weight / whole).collect()
+}
+
+/// Records of one person are one candidate: the strongest stands for all, so that the posterior is not split between them
+/// (design §8).
+fn group_records_of_one_person<'a>(
+    weighings: Vec<Weighing<'a>>,
+    around: &Surroundings<'_>,
+    corrections: &Corrections,
+) -> Result<Vec<Group<'a>>, MirrorError> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let strongest = weighings.first().map_or(0.0, |first| first.weighed.bits);
+    for (place, weighing) in weighings.into_iter().enumerate() {
+        let mut home = None;
+        if place < MOST_GROUPED && weighing.weighed.bits >= strongest - BITS_OF_GROUPED {
+            for (index, group) in groups.iter().enumerate() {
+                let is_apart = |member: &Weighing<'_>| corrections.are_apart(member.id, weighing.id);
+                if group.members.iter().any(is_apart) {
+                    continue;
+                }
+                for member in &group.members {
+                    if are_one_person(member.contact, weighing.contact, around)? {
+                        home = Some(index);
+                    }
+                }
             }
-            None => groups.push((
-                vec![contact],
-                Group {
-                    strongest: contact.id.clone(),
-                    others: Vec::new(),
-                    weighed,
-                    confirmed,
-                },
-            )),
+        }
+        match home.and_then(|index| groups.get_mut(index)) {
+            Some(group) => group.members.push(weighing),
+            None => groups.push(Group {
+                members: vec![weighing],
+            }),
         }
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    Ok(groups)
 }
 
-fn are_one_person(one: &ContactFacts, other: &ContactFacts, shared: &BTreeSet<IdentityKey>) -> bool {
-    let names_fit = match (&one.name, &other.name) {
-        (Some(one), Some(other)) => matches!(one.compatible(other), NameAgreement::Same | NameAgreement::Compatible),
-        _ => true,
-    };
-    names_fit
-        && one.keys.iter().any(|(key, _)| {
-            !shared.contains(key) && super::evidence::is_telling(key) && other.keys.iter().any(|(held, _)| held == key)
-        })
+/// How two records of Lever go together.
+pub struct PairOfRecords {
+    /// Whether they are one person: they share a key of their own and the names fit, or what they share beside the name leaves
+    /// no doubt.
+    pub is_one_person: bool,
+    /// How probable that is.
+    pub probability: f64,
+    /// Why, strongest first.
+    pub evidence: Vec<Evidence>,
 }
 
-fn tier(groups: &[Group], probabilities: &[f64]) -> VerdictWord {
-    let Some((first, probability)) = groups.first().zip(probabilities.first()) else {
+/// Holds two records of Lever against each other.
+///
+/// # Errors
+/// [`MirrorError`] when a frequency cannot be read.
+pub fn compare_records(
+    one: &PersonFacts,
+    other: &PersonFacts,
+    around: &Surroundings<'_>,
+) -> Result<PairOfRecords, MirrorError> {
+    let weighed = weigh(one, other, around)?;
+    let nobody = around.population.max(1) as f64 * (1.0 - HELD_TWICE) / HELD_TWICE;
+    let weight = weighed.bits.clamp(-MOST_BITS, MOST_BITS).exp2();
+    let probability = weight / (weight + nobody);
+    let is_sure = probability >= ONE_PERSON_FROM;
+    let by_key = weighed.is_identified;
+    let by_families =
+        weighed.name == NameFit::Fits && !weighed.has_conflict && weighed.families.len() >= FAMILIES_OF_SAME && is_sure;
+    Ok(PairOfRecords {
+        is_one_person: by_key || by_families,
+        probability,
+        evidence: weighed.evidence,
+    })
+}
+
+/// As [`compare_records`], without weighing those that plainly have nothing in common.
+fn are_one_person(one: &PersonFacts, other: &PersonFacts, around: &Surroundings<'_>) -> Result<bool, MirrorError> {
+    let is_clash = matches!(
+        (&one.name, &other.name),
+        (Some(one), Some(other)) if one.compatible(other) == NameAgreement::Incompatible
+    );
+    Ok(!is_clash && compare_records(one, other, around)?.is_one_person)
+}
+
+fn tier(groups: &[Group<'_>], probabilities: &[f64]) -> VerdictWord {
+    let Some((first, probability)) = groups.first().zip(probabilities.first().copied()) else {
         return VerdictWord::None;
     };
-    if first.confirmed {
+    if first.any(|member| member.is_confirmed) {
         return VerdictWord::Same;
     }
+    let Some(strongest) = first.strongest() else {
+        return VerdictWord::None;
+    };
+    let is_identified = first.any(|member| member.weighed.is_identified);
+    let has_conflict = first.any(|member| member.weighed.has_conflict);
+    let families = first.families();
+    let fits = strongest.name == NameFit::Fits;
+    let clashes = matches!(strongest.name, NameFit::Clashes | NameFit::ChangedFamily);
+    if is_identified && !clashes && probability >= SAME_BY_KEY_FROM {
+        return VerdictWord::Same;
+    }
+    // Two accounts that differ and two names that differ are two people, whatever else they share.
+    let is_doubtful = has_conflict && !strongest.is_name_equal;
     let rival = groups
         .get(1)
         .zip(probabilities.get(1))
-        .is_some_and(|(_, probability)| *probability >= AMBIGUOUS_FROM);
-    if rival && *probability >= AMBIGUOUS_FROM {
+        .filter(|(_, rival)| **rival >= AMBIGUOUS_FROM);
+    let is_rival_equal = |rival: &Group<'_>| !is_identified || rival.any(|member| member.weighed.is_identified);
+    if !is_doubtful && probability >= AMBIGUOUS_FROM && rival.is_some_and(|(rival, _)| is_rival_equal(rival)) {
         return VerdictWord::Ambiguous;
     }
-    if first.weighed.identified {
-        if *probability >= SAME_FROM {
-            return VerdictWord::Same;
-        }
-        if *probability >= LIKELY_FROM {
-            return VerdictWord::Likely;
-        }
+    if fits && !has_conflict && probability >= SAME_BY_FAMILIES_FROM && families.len() >= FAMILIES_OF_SAME {
+        return VerdictWord::Same;
     }
-    let by_name_alone = first.weighed.names == NameAgreement::Same && !first.weighed.has_equal_key();
-    if by_name_alone && *probability < NAMESAKE_FROM {
-        return VerdictWord::None;
+    // A surname that has changed needs more beside it than one that has not.
+    let needed = if strongest.name == NameFit::ChangedFamily {
+        FAMILIES_OF_SAME
+    } else {
+        1
+    };
+    let has_reason = is_identified || families.len() >= needed;
+    if strongest.name != NameFit::Clashes && has_reason && !is_doubtful && probability >= LIKELY_FROM {
+        return VerdictWord::Likely;
     }
-    VerdictWord::Possible
+    if probability >= POSSIBLE_FROM || first.any(|member| member.weighed.is_key_worth_a_look) {
+        return VerdictWord::Possible;
+    }
+    VerdictWord::None
+}
+
+fn listed(word: VerdictWord, groups: Vec<Group<'_>>, probabilities: &[f64]) -> Vec<Candidate> {
+    if word == VerdictWord::None {
+        return Vec::new();
+    }
+    groups
+        .into_iter()
+        .zip(probabilities)
+        .enumerate()
+        .filter(|(place, (_, probability))| *place == 0 || **probability >= LISTED_FROM)
+        .take(LISTED_CANDIDATES)
+        .filter_map(|(_, (group, probability))| {
+            let mut members = group.members.into_iter();
+            let strongest = members.next()?;
+            Some(Candidate {
+                contact: strongest.id.clone(),
+                opportunities: Vec::new(),
+                probability: *probability,
+                same_as: members.map(|member| member.id.clone()).collect(),
+                evidence: strongest.weighed.evidence,
+            })
+        })
+        .collect()
 }

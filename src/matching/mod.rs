@@ -1,15 +1,19 @@
 //! From a profile and a mirror to a verdict.
 //!
+//! - [`facts`]: what is known of one person, of a page or of Lever, in normal forms.
 //! - [`blocking`]: which contacts come into question: exact look-ups only.
+//! - [`frequency`]: how many people have a name, an employer, a town.
 //! - [`evidence`]: field by field, what speaks for and against, in bits.
 //! - [`decide`]: posterior over all candidates and "nobody", and the tier.
 //! - [`verdict`]: the shape of the answer.
-//!
-//! This first matcher decides by identifiers; an equal name alone is at most "possible" (matching.md §6, absolute rules).
+//! - [`duplicates`]: people whom Lever holds more than once.
 
 pub mod blocking;
 pub mod decide;
+pub mod duplicates;
 pub mod evidence;
+pub mod facts;
+pub mod frequency;
 pub mod verdict;
 
 use crate::command::Correction;
@@ -18,18 +22,35 @@ use crate::profile::Profile;
 use crate::text::{ContactId, Millis};
 use verdict::Verdict;
 
-/// What the recruiter said about this profile before.
-pub type Corrections = Vec<(ContactId, Correction)>;
+/// What the recruiter said before.
+#[derive(Debug, Clone, Default)]
+pub struct Corrections {
+    /// Of this profile and a contact.
+    pub said: Vec<(ContactId, Correction)>,
+    /// Of two contacts: they are two people.
+    pub apart: Vec<(ContactId, ContactId)>,
+}
+
+impl Corrections {
+    fn of(&self, contact: &ContactId) -> Option<Correction> {
+        let found = self.said.iter().find(|(named, _)| named == contact);
+        found.map(|(_, correction)| *correction)
+    }
+
+    fn are_apart(&self, one: &ContactId, other: &ContactId) -> bool {
+        let mut pairs = self.apart.iter();
+        pairs.any(|(first, second)| (first, second) == (one, other) || (first, second) == (other, one))
+    }
+}
 
 /// Is the person of this profile in the mirror?
 ///
 /// # Errors
 /// [`MirrorError`] when the mirror cannot be read.
 pub fn look_up(profile: &Profile, mirror: &Mirror, corrections: &Corrections) -> Result<Verdict, MirrorError> {
-    let page = evidence::PageFacts::of(profile);
+    let page = facts::PersonFacts::of_page(profile);
     let block = blocking::candidates(&page, mirror, corrections)?;
-    let population = mirror.counts().contacts;
-    let mut verdict = decide::decide(&page, &block, population, corrections);
+    let mut verdict = decide::decide(&page, &block, mirror, corrections)?;
     verdict.key.clone_from(&profile.key);
     verdict.complete = mirror.is_complete()?;
     verdict.read = mirror.share_read()?;
@@ -44,6 +65,20 @@ pub fn look_up(profile: &Profile, mirror: &Mirror, corrections: &Corrections) ->
         candidate.opportunities = opportunities;
     }
     Ok(verdict)
+}
+
+/// The contacts that come into question for a profile, before anything is weighed.
+///
+/// # Errors
+/// [`MirrorError`] when the mirror cannot be read.
+pub fn considered(profile: &Profile, mirror: &Mirror) -> Result<Vec<ContactId>, MirrorError> {
+    let page = facts::PersonFacts::of_page(profile);
+    let block = blocking::candidates(&page, mirror, &Corrections::default())?;
+    Ok(block
+        .contacts
+        .into_iter()
+        .filter_map(|contact| contact.contact)
+        .collect())
 }
 
 /// When the mirror was last read: without a gap once it is complete, else its latest page.

@@ -41,12 +41,49 @@ pub enum Outcome {
     Confirmed,
 }
 
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceField {
+    /// The recruiter's own word.
+    Correction,
+    /// LinkedIn address or member id.
+    #[serde(rename = "linkedin")]
+    LinkedIn,
+    /// GitHub login or account id.
+    #[serde(rename = "github")]
+    GitHub,
+    /// Email address.
+    Email,
+    /// Phone number.
+    Phone,
+    /// Account on another site, or a domain of their own.
+    Link,
+    /// An unusual name chosen on two sites.
+    Handle,
+    /// Given and family name.
+    Name,
+    /// Middle name or initial.
+    Middle,
+    /// Junior, senior and the like.
+    Generation,
+    /// Employer.
+    Company,
+    /// Kind of work.
+    Title,
+    /// Place.
+    Location,
+    /// School.
+    School,
+}
+
 /// What one field says about whether two records are one person.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Evidence {
-    /// The field: `linkedin`, `github`, `email`, `phone`, `link`, `name`, `correction`.
-    pub field: String,
+    /// The field.
+    pub field: EvidenceField,
     /// How it compares.
     pub outcome: Outcome,
     /// Weight in bits: log2 of how much likelier this is for one person than for two.

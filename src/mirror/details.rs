@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::history::StoredHistory;
 use super::ids::StoredId;
 use super::walk::Sweep;
 use super::{Mirror, MirrorError};
@@ -40,6 +41,30 @@ pub enum ReadDetail {
     Files(Vec<File>),
 }
 
+/// A detail as the mirror keeps it.
+pub(super) struct StoredDetail {
+    pub(super) kind: DetailKind,
+    pub(super) rows: String,
+    /// What resumes say of the person; nothing for other kinds.
+    pub(super) history: StoredHistory,
+}
+
+impl ReadDetail {
+    pub(super) fn stored(&self) -> Result<StoredDetail, MirrorError> {
+        let mut history = StoredHistory::default();
+        let (kind, rows) = match self {
+            Self::Resumes(resumes) => {
+                let resumes = newest_first(resumes_shown(resumes));
+                resumes.iter().for_each(|resume| history.add(resume));
+                (DetailKind::Resumes, to_text(&resumes)?)
+            }
+            Self::Notes(notes) => (DetailKind::Notes, to_text(&notes_shown(notes))?),
+            Self::Files(files) => (DetailKind::Files, to_text(&files_shown(files))?),
+        };
+        Ok(StoredDetail { kind, rows, history })
+    }
+}
+
 impl Mirror {
     /// Stores one kind of detail of a candidacy; nothing where the mirror does not hold it.
     ///
@@ -51,11 +76,7 @@ impl Mirror {
         detail: &ReadDetail,
         read_at: Millis,
     ) -> Result<(), MirrorError> {
-        let (kind, rows) = match detail {
-            ReadDetail::Resumes(resumes) => (DetailKind::Resumes, to_text(&newest_first(resumes_shown(resumes)))?),
-            ReadDetail::Notes(notes) => (DetailKind::Notes, to_text(&notes_shown(notes))?),
-            ReadDetail::Files(files) => (DetailKind::Files, to_text(&files_shown(files))?),
-        };
+        let StoredDetail { kind, rows, .. } = detail.stored()?;
         self.in_one(|| {
             let Some(row) = self.opportunity_row(opportunity.as_str())? else {
                 return Ok(());
@@ -68,9 +89,22 @@ impl Mirror {
                 .execute(params![row, kind as i64, read_at.0, rows])?;
             if kind != DetailKind::Files && before.is_none_or(|(_, before)| before != rows) {
                 self.index_opportunity(row)?;
+                if kind == DetailKind::Resumes
+                    && let Some(contact) = self.contact_of(row)?
+                {
+                    self.renew_history(contact)?;
+                }
             }
             Ok(())
         })
+    }
+
+    /// Resumes of a candidacy, as far as they are known, the latest first.
+    pub(super) fn resumes_of(&self, row: i64) -> Result<Vec<ResumeSummary>, MirrorError> {
+        match self.stored_detail(row, DetailKind::Resumes)? {
+            Some((_, rows)) => from_text(&rows),
+            None => Ok(Vec::new()),
+        }
     }
 
     fn stored_detail(&self, row: i64, kind: DetailKind) -> Result<Option<(Millis, String)>, MirrorError> {
@@ -146,14 +180,12 @@ impl Mirror {
     /// Texts of what is known beside a candidacy: employers, titles, schools, notes.
     pub(super) fn detail_texts(&self, row: i64) -> Result<Vec<String>, MirrorError> {
         let mut texts = Vec::new();
-        if let Some((_, rows)) = self.stored_detail(row, DetailKind::Resumes)? {
-            for resume in from_text::<ResumeSummary>(&rows)? {
-                for position in resume.positions {
-                    texts.extend([position.company, position.title]);
-                }
-                for school in resume.schools {
-                    texts.extend([school.school, school.degree]);
-                }
+        for resume in self.resumes_of(row)? {
+            for position in resume.positions {
+                texts.extend([position.company, position.title]);
+            }
+            for school in resume.schools {
+                texts.extend([school.school, school.degree]);
             }
         }
         if let Some((_, rows)) = self.stored_detail(row, DetailKind::Notes)? {

@@ -4,8 +4,14 @@
 //! A key is stored as a word of ten letters and digits: one letter for its kind and 45 bits of hash. Equal words are candidates
 //! only: whoever asks compares the data, so that a collision costs time and never truth.
 
+use std::collections::HashMap;
+
+use super::history::StoredHistory;
 use crate::identity::text::fold_variants;
-use crate::identity::{IdentityKey, LinkSource, PersonName, company_key, email_keys, fold, link_keys, phone_keys};
+use crate::identity::{
+    CompanyKeys, Handle, IdentityKey, LinkSource, PersonName, Place, Region, company_keys, email_keys, link_keys,
+    phone_keys, school_key, title_and_company_of_headline,
+};
 
 /// What a key says about the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,48 +24,55 @@ pub enum KeyWordKind {
     FullName,
     /// Family name and the first letter of the given one.
     FamilyAndInitial,
-    /// Given name and the first letter of the family one: names in the other order.
-    GivenAndInitial,
-    /// The letters of the whole name in alphabetical order: words that are joined on one side and apart on the other.
+    /// The letters of the whole name in alphabetical order: words that are joined on one side and apart on the other, and
+    /// letters that have changed places.
     NameLetters,
-    /// Given name and employer: a family name that has changed.
-    GivenAndCompany,
-    /// Family name and employer: a given name that is missing or another.
-    FamilyAndCompany,
-    /// Given name alone: how frequent it is.
+    /// The last nine digits of a phone number: numbers written without their country.
+    PhoneEnd,
+    /// What the name is a form of: a whole name for a short one.
+    NameRoot,
+    /// A name that somebody chose on a site or for a mailbox.
+    Handle,
+    /// Given name alone: how frequent it is, and who has it beside an employer or a place.
     Given,
-    /// Family name alone: how frequent it is.
+    /// Family name alone, as for the given one.
     Family,
-    /// Employer alone: how frequent it is.
+    /// Employer.
     Company,
-    /// Place alone: how frequent it is.
-    Place,
+    /// Metropolitan area, or a town outside of all.
+    Metro,
+    /// Country.
+    Country,
+    /// School.
+    School,
     /// An opportunity's id, in the index of opportunities.
     Opportunity,
 }
 
 impl KeyWordKind {
-    const fn letter(self) -> u8 {
+    pub(super) const fn letter(self) -> u8 {
         match self {
             Self::Contact => b'a',
             Self::Identity => b'b',
             Self::FullName => b'c',
             Self::FamilyAndInitial => b'd',
-            Self::GivenAndInitial => b'e',
-            Self::NameLetters => b'f',
-            Self::GivenAndCompany => b'g',
-            Self::FamilyAndCompany => b'h',
+            Self::NameLetters => b'e',
+            Self::PhoneEnd => b'f',
+            Self::Handle => b'g',
+            Self::NameRoot => b'h',
             Self::Given => b'i',
             Self::Family => b'j',
             Self::Company => b'k',
-            Self::Place => b'l',
-            Self::Opportunity => b'm',
+            Self::Metro => b'l',
+            Self::Country => b'm',
+            Self::School => b'n',
+            Self::Opportunity => b'o',
         }
     }
 }
 
 /// The kinds whose frequency is counted, as a range of their words' first letters, both included.
-pub const COUNTED: std::ops::RangeInclusive<u8> = b'i'..=b'l';
+pub const COUNTED: std::ops::RangeInclusive<u8> = b'i'..=b'n';
 
 /// A key as it stands in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,82 +106,163 @@ impl KeyWord {
     }
 }
 
-/// Employers of one person that are looked at: a headline can be a list of anything.
-const MOST_COMPANIES: usize = 6;
+/// Employers of one person that have keys: a headline can be a list of anything.
+const MOST_COMPANIES: usize = 8;
+/// Schools of one person that have keys.
+const MOST_SCHOOLS: usize = 4;
 
-/// Keys that equal or nearly equal names share (matching.md §6, blocking keys 2 to 4 and 6).
-pub struct NameKeys {
-    /// [`KeyWordKind::FullName`].
-    pub full: Vec<KeyWord>,
-    /// Every other kind that speaks of the name.
-    pub partial: Vec<KeyWord>,
+/// The words that a name is found by, without those of its variants (matching.md §6, blocking keys 2 to 4).
+pub fn name_words(name: &PersonName) -> impl Iterator<Item = KeyWord> {
+    let full = name.block_keys();
+    let full = full
+        .iter()
+        .map(|key| KeyWord::new(KeyWordKind::FullName, key))
+        .collect::<Vec<_>>();
+    let initials = family_and_initial(name);
+    let letters = name_letters(name);
+    let roots = name.root_keys();
+    let roots: Vec<KeyWord> = roots
+        .iter()
+        .map(|key| KeyWord::new(KeyWordKind::NameRoot, key))
+        .collect();
+    full.into_iter().chain(roots).chain(initials).chain(letters)
 }
 
-impl NameKeys {
-    /// The keys of a name and the employers beside it, in normal form.
-    #[must_use]
-    pub fn of(name: &PersonName, companies: &[String]) -> Self {
-        use KeyWordKind::{FamilyAndCompany, FamilyAndInitial, GivenAndCompany, GivenAndInitial, NameLetters};
-        let full = name
-            .block_keys()
-            .iter()
-            .map(|key| KeyWord::new(KeyWordKind::FullName, key))
-            .collect();
-        let mut partial = Vec::with_capacity(16);
-        let mut joined = String::with_capacity(64);
-        let mut pair = |kind, first: &str, second: &str| {
-            joined.clear();
-            joined.push_str(first);
-            joined.push(' ');
-            joined.push_str(second);
-            partial.push(KeyWord::new(kind, &joined));
-        };
-        let given = || name.given_spellings().filter(|word| !word.is_empty());
-        let family = || name.family_spellings().filter(|word| !word.is_empty());
-        let mut letter = [0; 4];
-        for given in given().take(2) {
-            for family in family() {
-                if let (Some(given_letter), Some(family_letter)) = (given.chars().next(), family.chars().next()) {
-                    pair(FamilyAndInitial, family, given_letter.encode_utf8(&mut letter));
-                    pair(GivenAndInitial, given, family_letter.encode_utf8(&mut letter));
-                }
-            }
-        }
-        for company in companies.iter().take(MOST_COMPANIES) {
-            for given in given().take(1) {
-                pair(GivenAndCompany, given, company);
-            }
-            for family in family().take(2) {
-                pair(FamilyAndCompany, family, company);
-            }
-        }
-        if let (Some(given), Some(family)) = (given().next(), family().next()) {
-            let mut letters: Vec<char> = given.chars().chain(family.chars()).collect();
-            letters.sort_unstable();
-            let letters: String = letters.into_iter().collect();
-            partial.push(KeyWord::new(NameLetters, &letters));
-        }
-        Self { full, partial }
+/// Words of each family name with the first letter of the given one, romanisations made one.
+#[must_use]
+pub fn family_and_initial(name: &PersonName) -> Vec<KeyWord> {
+    let mut words = Vec::with_capacity(2);
+    let mut text = String::with_capacity(32);
+    let Some(initial) = name.given_initial() else {
+        return words;
+    };
+    for family in name.family_skeletons().filter(|word| word.len() > 1) {
+        text.clear();
+        text.push_str(&family);
+        text.push(' ');
+        text.push(initial);
+        words.push(KeyWord::new(KeyWordKind::FamilyAndInitial, &text));
     }
+    words
 }
 
-/// A place as it is counted: the text before the first comma, folded.
+/// The word of the name's letters.
 #[must_use]
-pub fn place_key(location: &str) -> Option<String> {
-    let place = fold(location.split(',').next().unwrap_or_default());
-    (!place.is_empty()).then_some(place)
+pub fn name_letters(name: &PersonName) -> Option<KeyWord> {
+    let given = name.given_spellings().next().filter(|word| !word.is_empty())?;
+    let family = name.family_spellings().next().filter(|word| !word.is_empty())?;
+    let mut letters: Vec<char> = given.chars().chain(family.chars()).collect();
+    letters.sort_unstable();
+    let letters: String = letters.into_iter().collect();
+    Some(KeyWord::new(KeyWordKind::NameLetters, &letters))
 }
 
-/// Employers named in a headline of Lever's, which lists them with commas (matching.md §5.2), in normal form.
+/// The word of a phone number's end; none for a short number.
 #[must_use]
-pub fn companies_of_headline(headline: &str) -> Vec<String> {
-    let mut companies: Vec<String> = Vec::new();
-    for company in headline.split([',', ';', '|']).filter_map(company_key) {
-        if !companies.contains(&company) {
-            companies.push(company);
+pub fn phone_end(phone: &str) -> Option<KeyWord> {
+    let digits: Vec<u8> = phone.bytes().filter(u8::is_ascii_digit).collect();
+    let end = digits
+        .len()
+        .checked_sub(PHONE_END)
+        .and_then(|start| digits.get(start..))?;
+    let end = std::str::from_utf8(end).ok()?;
+    Some(KeyWord::new(KeyWordKind::PhoneEnd, end))
+}
+
+/// Digits by which numbers without a country are compared (matching.md §4.2).
+const PHONE_END: usize = 9;
+
+/// The words of a place: its metropolitan area or town, and its country.
+pub fn place_words(place: &Place) -> impl Iterator<Item = KeyWord> {
+    let metro = place.metro_key().map(|metro| KeyWord::new(KeyWordKind::Metro, metro));
+    let country = place.country().map(country_word);
+    metro.into_iter().chain(country)
+}
+
+/// The word of a country.
+#[must_use]
+pub fn country_word(country: Region) -> KeyWord {
+    KeyWord::new(KeyWordKind::Country, &country.to_string())
+}
+
+/// The words of an employer: its name, and those it may be known by.
+pub fn company_words(company: &CompanyKeys) -> impl Iterator<Item = KeyWord> {
+    std::iter::once(&company.main)
+        .chain(&company.weaker)
+        .map(|key| KeyWord::new(KeyWordKind::Company, key))
+}
+
+/// What stands between a title and an employer in headlines.
+const WORDS_BEFORE_EMPLOYER: [&str; 8] = [" at ", "@", " bei ", " beim ", " chez ", " presso ", " bij ", " hos "];
+
+/// Employers named in a headline: Lever's lists them with commas, people write `title at employer` (matching.md §5.2).
+#[must_use]
+pub fn companies_of_headline(headline: &str) -> Vec<(CompanyKeys, String)> {
+    let mut companies: Vec<(CompanyKeys, String)> = Vec::new();
+    for part in headline.split([',', ';', '|']) {
+        // Lever's own list has names only; what people write has a word before the employer.
+        let named = if WORDS_BEFORE_EMPLOYER.iter().any(|word| part.contains(word)) {
+            title_and_company_of_headline(part).1
+        } else {
+            Vec::new()
+        };
+        let named = if named.is_empty() { vec![part.trim()] } else { named };
+        for shown in named {
+            if let Some(keys) = company_keys(shown)
+                && !companies.iter().any(|(known, _)| known.main == keys.main)
+            {
+                companies.push((keys, shown.to_owned()));
+            }
         }
     }
     companies
+}
+
+/// Words of places and headlines met lately: of a million people most live in the same few hundred towns, and reading a place
+/// takes longer than everything else about a person.
+#[derive(Default)]
+pub struct TextMemory {
+    places: HashMap<String, (Option<Region>, Vec<KeyWord>)>,
+    headlines: HashMap<String, Vec<KeyWord>>,
+}
+
+impl TextMemory {
+    /// Texts of each kind that are remembered.
+    const MOST: usize = 4_000;
+
+    /// Adds the words of a place; its country.
+    fn place(&mut self, location: &str, words: &mut Vec<KeyWord>) -> Option<Region> {
+        if let Some((region, known)) = self.places.get(location) {
+            words.extend(known);
+            return *region;
+        }
+        let place = Place::parse(location);
+        let region = place.as_ref().and_then(Place::country);
+        let found: Vec<KeyWord> = place.iter().flat_map(place_words).collect();
+        words.extend(&found);
+        if self.places.len() >= Self::MOST {
+            self.places.clear();
+        }
+        self.places.insert(location.to_owned(), (region, found));
+        region
+    }
+
+    /// Adds the words of the employers of a headline.
+    fn headline(&mut self, headline: &str, words: &mut Vec<KeyWord>) {
+        for part in headline.split([',', ';', '|']).take(MOST_COMPANIES) {
+            if let Some(known) = self.headlines.get(part) {
+                words.extend(known);
+                continue;
+            }
+            let employers = companies_of_headline(part);
+            let found: Vec<KeyWord> = employers.iter().flat_map(|(keys, _)| company_words(keys)).collect();
+            words.extend(&found);
+            if self.headlines.len() >= Self::MOST {
+                self.headlines.clear();
+            }
+            self.headlines.insert(part.to_owned(), found);
+        }
+    }
 }
 
 /// What a person is indexed by.
@@ -187,30 +281,51 @@ pub struct ContactText<'a> {
     pub phones: &'a [String],
     /// Links.
     pub links: &'a [String],
+    /// Employers and schools of resumes.
+    pub history: &'a StoredHistory,
 }
 
 impl ContactText<'_> {
     /// Every key the person can be found by, as the index takes them: words with spaces between.
     #[must_use]
-    pub fn key_words(&self) -> String {
-        let mut words = vec![KeyWord::new(KeyWordKind::Contact, self.id)];
+    pub fn key_words(&self, memory: &mut TextMemory) -> String {
+        let mut words = Vec::with_capacity(24);
+        words.push(KeyWord::new(KeyWordKind::Contact, self.id));
+        let region = memory.place(self.location, &mut words);
         let links = self.links.iter().flat_map(|link| link_keys(link, LinkSource::Mirror));
         let emails = self.emails.iter().flat_map(|email| email_keys(email));
-        let phones = self.phones.iter().flat_map(|phone| phone_keys(phone, None));
-        words.extend(links.chain(emails).chain(phones).map(|key| KeyWord::identity(&key)));
-        let companies = companies_of_headline(self.headline);
-        if !self.name.trim().is_empty() {
-            let name = PersonName::parse(self.name);
-            let keys = NameKeys::of(&name, &companies);
-            words.extend(keys.full);
-            words.extend(keys.partial);
+        let phones = self.phones.iter().flat_map(|phone| phone_keys(phone, region));
+        let keys: Vec<IdentityKey> = links.chain(emails).chain(phones).collect();
+        words.extend(keys.iter().map(KeyWord::identity));
+        words.extend(self.phones.iter().filter_map(|phone| phone_end(phone)));
+        let name = (!self.name.trim().is_empty()).then(|| PersonName::parse(self.name));
+        let handles = keys.iter().filter_map(|key| Handle::of(key, name.as_ref()));
+        words.extend(handles.map(|handle| KeyWord::new(KeyWordKind::Handle, handle.as_str())));
+        if let Some(name) = name {
+            words.extend(name_words(&name));
             let alone = |kind| move |word: &str| KeyWord::new(kind, word);
-            words.extend(name.given_spellings().take(1).map(alone(KeyWordKind::Given)));
-            words.extend(name.family_spellings().take(1).map(alone(KeyWordKind::Family)));
+            words.extend(name.given_spellings().take(2).map(alone(KeyWordKind::Given)));
+            words.extend(name.family_spellings().map(alone(KeyWordKind::Family)));
         }
-        let companies = companies.iter().take(MOST_COMPANIES);
-        words.extend(companies.map(|company| KeyWord::new(KeyWordKind::Company, company)));
-        words.extend(place_key(self.location).map(|place| KeyWord::new(KeyWordKind::Place, &place)));
+        memory.headline(self.headline, &mut words);
+        let employers = self
+            .history
+            .positions
+            .iter()
+            .filter_map(|position| company_keys(&position.company));
+        for employer in employers.take(MOST_COMPANIES) {
+            words.extend(company_words(&employer));
+        }
+        let schools = self
+            .history
+            .schools
+            .iter()
+            .filter_map(|school| school_key(&school.school));
+        words.extend(
+            schools
+                .take(MOST_SCHOOLS)
+                .map(|school| KeyWord::new(KeyWordKind::School, &school)),
+        );
         words.sort_unstable();
         words.dedup();
         joined(words.iter().map(KeyWord::as_str))
@@ -310,6 +425,11 @@ mod tests {
 
     use super::*;
 
+    static NO_HISTORY: StoredHistory = StoredHistory {
+        positions: Vec::new(),
+        schools: Vec::new(),
+    };
+
     fn person<'a>(name: &'a str, headline: &'a str) -> ContactText<'a> {
         ContactText {
             id: "c1",
@@ -319,11 +439,15 @@ mod tests {
             emails: &[],
             phones: &[],
             links: &[],
+            history: &NO_HISTORY,
         }
     }
 
     fn shared(one: &ContactText<'_>, other: &ContactText<'_>) -> usize {
-        let (one, other) = (one.key_words(), other.key_words());
+        let (one, other) = (
+            one.key_words(&mut TextMemory::default()),
+            other.key_words(&mut TextMemory::default()),
+        );
         let other: BTreeSet<&str> = other.split(' ').collect();
         one.split(' ').filter(|word| other.contains(word)).count()
     }
@@ -343,7 +467,7 @@ mod tests {
 
     #[test]
     fn names_in_another_order_joined_or_with_another_family_name_share_a_key() {
-        let id_and_place = 2;
+        let id_town_and_country = 3;
         for (one, other) in [
             (person("Ines Kowalczyk", ""), person("Kowalczyk, Ines", "")),
             (person("Xiu Ying Lu", ""), person("Xiuying Lu", "")),
@@ -354,11 +478,16 @@ mod tests {
             ),
             (person("I. Kowalczyk", ""), person("Ines Kowalczyk", "")),
         ] {
-            assert!(shared(&one, &other) > id_and_place, "{} and {}", one.name, other.name);
+            assert!(
+                shared(&one, &other) > id_town_and_country,
+                "{} and {}",
+                one.name,
+                other.name
+            );
         }
         assert_eq!(
             shared(&person("Ines Kowalczyk", ""), &person("Tomasz Abara", "")),
-            id_and_place
+            id_town_and_country
         );
     }
 

@@ -8,6 +8,27 @@ use super::{Counts, Mirror, MirrorError, schema};
 use crate::command::Renewal;
 use crate::text::Millis;
 
+/// Pages of the index merged in one turn.
+const MERGED_AT_ONCE: i64 = 64;
+
+/// Whether there is more to merge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merging {
+    /// Ask again.
+    GoesOn,
+    /// All is one.
+    Done,
+}
+
+/// Whether to begin to bring everything together, or to go on with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MergeKeys {
+    /// From now on all segments of the index are to become one.
+    All,
+    /// The next pages of what was begun.
+    GoOn,
+}
+
 impl Mirror {
     /// A fact about the mirror itself.
     ///
@@ -95,6 +116,45 @@ impl Mirror {
     #[must_use]
     pub fn has_batch(&self) -> bool {
         self.batch.get()
+    }
+
+    /// Brings the segments of the index of keys together, some pages at a time: every look-up asks each segment. Whether there
+    /// is more to do.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn merge_keys(&self, begin: MergeKeys) -> Result<Merging, MirrorError> {
+        let pages = match begin {
+            MergeKeys::All => -MERGED_AT_ONCE,
+            MergeKeys::GoOn => MERGED_AT_ONCE,
+        };
+        let changes = self.in_one(|| {
+            let before = self.connection.total_changes();
+            self.connection
+                .prepare_cached("INSERT INTO contact_key (contact_key, rank) VALUES ('merge', ?1)")?
+                .execute([pages])?;
+            Ok(self.connection.total_changes().saturating_sub(before))
+        })?;
+        // SQLite's documentation of `merge`: fewer than two changes, and there was nothing left to merge.
+        Ok(if changes < 2 { Merging::Done } else { Merging::GoesOn })
+    }
+
+    /// Whether the segments have been brought together since the frequencies were last counted.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn are_keys_merged(&self) -> Result<bool, MirrorError> {
+        let among: Option<u64> = self.number("frequencies_among")?;
+        Ok(among.is_none() || self.number("keys_merged_among")? == among)
+    }
+
+    /// The segments have been brought together.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn note_keys_merged(&self) -> Result<(), MirrorError> {
+        let among: u64 = self.number("frequencies_among")?.unwrap_or(0);
+        self.set_number("keys_merged_among", among)
     }
 
     /// Lets the full-text indexes write what they have gathered, which would else be part of the commit and make that one long.

@@ -1,12 +1,15 @@
 //! The local copy of Lever: a cache in SQLite that can be lost at any moment and is read again (design §4.6).
 //!
 //! - [`schema`]: tables and their version.
-//! - `meta`: facts about the mirror itself, transactions, emptying.
+//! - [`meta`]: facts about the mirror itself, transactions, emptying.
 //! - `rows`: writing people and candidacies; `ids`, `known`: how ids are stored, and which are there already.
 //! - [`index`]: what stands in the indexes of keys and of words.
 //! - `account`: users, stages, reasons, jobs, sources.
 //! - [`walk`]: where the reading of everything stands.
+//! - [`file`]: a mirror of a file of candidacies, for matching in a terminal.
+//! - [`history`]: where a person worked and studied, by all their resumes.
 //! - [`details`]: resumes, notes and files of a candidacy, read when somebody looks.
+//! - [`pairs`]: records that seem to be one person, as they were last found.
 //! - [`read`]: people by key, by name, by id; names of stages, owners, jobs.
 //! - [`search`]: jobs for the picker, users for "who are you".
 //! - `rediscovery`, [`columns`]: finding people of the past again.
@@ -16,10 +19,13 @@
 mod account;
 pub mod columns;
 pub mod details;
+pub mod file;
+pub mod history;
 mod ids;
 pub mod index;
 mod known;
-mod meta;
+pub mod meta;
+pub mod pairs;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod plans;
@@ -125,6 +131,8 @@ pub struct Mirror {
     known: RefCell<Option<known::KnownRows>>,
     /// What searches filter by, once somebody has searched.
     columns: RefCell<Option<columns::Columns>>,
+    /// Places and headlines met lately.
+    text_memory: RefCell<index::TextMemory>,
     counts: Cell<Counts>,
     /// Whether a transaction is open that several turns of work share.
     batch: Cell<bool>,
@@ -156,6 +164,7 @@ impl Mirror {
             tags: RefCell::default(),
             known: RefCell::default(),
             columns: RefCell::default(),
+            text_memory: RefCell::default(),
             counts: Cell::default(),
             batch: Cell::new(false),
         };

@@ -5,10 +5,13 @@ use rusqlite::{Connection, StatementStatus};
 
 use super::schema;
 
-const SOURCES: [(&str, &str); 13] = [
+const SOURCES: [(&str, &str); 16] = [
     ("account", include_str!("account.rs")),
     ("columns", include_str!("columns.rs")),
     ("details", include_str!("details.rs")),
+    ("file", include_str!("file.rs")),
+    ("pairs", include_str!("pairs.rs")),
+    ("history", include_str!("history.rs")),
     ("known", include_str!("known.rs")),
     ("meta", include_str!("meta.rs")),
     ("read", include_str!("read.rs")),
@@ -22,7 +25,14 @@ const SOURCES: [(&str, &str); 13] = [
 ];
 
 /// Tables that grow with the number of people.
-const LARGE: [&str; 6] = ["contact", "opportunity", "application", "detail", "other", "frequency"];
+const LARGE: [&str; 6] = [
+    "contact",
+    "opportunity",
+    "application",
+    "detail",
+    "history",
+    "frequency",
+];
 
 /// The text literals of a source that are statements, without those that are put together.
 fn statements(source: &str) -> Vec<String> {

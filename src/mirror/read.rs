@@ -1,11 +1,10 @@
 //! Reading the mirror: people by key, by name and by id, and the names of what belongs to Lever.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{OptionalExtension, Row, params};
 
+use super::history::StoredHistory;
 use super::ids::StoredId;
-use super::index::{KeyWord, LabelKind, label};
+use super::index::{LabelKind, label};
 use super::rows::{ContactData, StoredAddress, numbers, stored_moves};
 use super::{Mirror, MirrorError};
 use crate::command::{ApplicationSummary, Named, OpportunitySummary, Person, StageMove, StatusWord, UserSummary};
@@ -24,66 +23,28 @@ pub struct ContactRecord {
     pub id: ContactId,
     /// What is known of them.
     pub data: ContactData,
+    /// Where they worked and studied, by their resumes.
+    pub history: StoredHistory,
 }
 
 impl Mirror {
-    /// People found by any of the keys, each once, the latest `limit` of each key. Equal words are candidates only: compare the
-    /// data.
+    /// How many people a question about key words finds, counted up to `most`. Words are joined by `AND` and `OR`.
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn contacts_by_keys(
-        &self,
-        keys: impl IntoIterator<Item = KeyWord>,
-        limit: u32,
-    ) -> Result<Vec<ContactRecord>, MirrorError> {
-        let mut found = BTreeMap::new();
-        for key in keys {
-            for row in self.rows_matching(key.as_str(), limit)? {
-                if let std::collections::btree_map::Entry::Vacant(place) = found.entry(row)
-                    && let Some(record) = self.contact_in(row)?
-                {
-                    place.insert(record);
-                }
-            }
-        }
-        Ok(found.into_values().collect())
-    }
-
-    /// The latest `limit` people who have the first key and one of the others.
-    ///
-    /// # Errors
-    /// [`MirrorError`].
-    pub fn contacts_by_key_and_any(
-        &self,
-        key: KeyWord,
-        others: &[KeyWord],
-        limit: u32,
-    ) -> Result<Vec<ContactRecord>, MirrorError> {
-        let others: Vec<&str> = others.iter().map(KeyWord::as_str).collect();
-        if others.is_empty() {
-            return Ok(Vec::new());
-        }
-        let wanted = format!("{} AND ({})", key.as_str(), others.join(" OR "));
-        let mut found = Vec::new();
-        for row in self.rows_matching(&wanted, limit)? {
-            found.extend(self.contact_in(row)?);
-        }
-        Ok(found)
-    }
-
-    /// How many people have a key, counted up to `most`.
-    ///
-    /// # Errors
-    /// [`MirrorError`].
-    pub fn count_by_key(&self, key: KeyWord, most: u32) -> Result<u32, MirrorError> {
+    pub fn count_contacts(&self, wanted: &str, most: u32) -> Result<u32, MirrorError> {
         Ok(self
             .connection
             .prepare_cached("SELECT count(*) FROM (SELECT rowid FROM contact_key WHERE contact_key MATCH ?1 LIMIT ?2)")?
-            .query_row(params![key.as_str(), most], |row| row.get(0))?)
+            .query_row(params![wanted, most], |row| row.get(0))?)
     }
 
-    fn rows_matching(&self, wanted: &str, limit: u32) -> Result<Vec<i64>, MirrorError> {
+    /// The rows of the latest `limit` people whom a question about key words finds. Equal words are candidates only: compare
+    /// the data.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn contact_rows(&self, wanted: &str, limit: u32) -> Result<Vec<i64>, MirrorError> {
         let rows = self
             .connection
             .prepare_cached("SELECT rowid FROM contact_key WHERE contact_key MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?
@@ -103,17 +64,25 @@ impl Mirror {
         }
     }
 
-    pub(super) fn contact_in(&self, row: i64) -> Result<Option<ContactRecord>, MirrorError> {
+    /// The person in a row.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn contact_in(&self, row: i64) -> Result<Option<ContactRecord>, MirrorError> {
         let record = |found: &Row<'_>| {
             Ok(ContactRecord {
                 row,
                 id: ContactId(found.get::<_, StoredId>(0)?.into_text()),
                 data: ContactData::of_columns(found, 1)?,
+                history: StoredHistory::of_column(found.get_ref(7)?.as_str_or_null()?),
             })
         };
         let found = self
             .connection
-            .prepare_cached("SELECT id, name, headline, location, emails, phones, links FROM contact WHERE row = ?1")?
+            .prepare_cached(
+                "SELECT id, name, headline, location, emails, phones, links, history.rows FROM contact
+                 LEFT JOIN history ON history.contact = contact.row WHERE contact.row = ?1",
+            )?
             .query_row([row], record)
             .optional()?;
         if let Some(record) = &found {

@@ -1,13 +1,15 @@
 //! Writing people and their candidacies into the mirror, with the index of each.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Row, ToSql, params};
 
+use super::history::StoredHistory;
 use super::ids::StoredId;
 use super::index::{
-    ContactText, KeyWord, KeyWordKind, LabelKind, OpportunityText, add_words, label, opportunity_label,
+    ContactText, KeyWord, KeyWordKind, LabelKind, OpportunityText, TextMemory, add_words, label, opportunity_label,
 };
 use super::known::{Digest, KnownContact};
 use super::{Mirror, MirrorError};
@@ -91,7 +93,7 @@ impl ContactData {
         Digest::of(texts.chain(listed))
     }
 
-    fn key_words(&self, id: &str) -> String {
+    fn key_words(&self, id: &str, history: &StoredHistory, memory: &RefCell<TextMemory>) -> String {
         ContactText {
             id,
             name: &self.name,
@@ -100,8 +102,9 @@ impl ContactData {
             emails: &self.emails,
             phones: &self.phones,
             links: &self.links,
+            history,
         }
-        .key_words()
+        .key_words(&mut memory.borrow_mut())
     }
 }
 
@@ -225,11 +228,21 @@ impl Mirror {
 
     /// Stores a candidacy and its person; returns the row, or `None` for one without a person.
     pub(super) fn put_opportunity(&self, opportunity: &Opportunity, walk: i64) -> Result<Option<i64>, MirrorError> {
+        self.put_opportunity_with(opportunity, walk, &StoredHistory::default())
+    }
+
+    /// The same, with what resumes say of a person who is new.
+    pub(super) fn put_opportunity_with(
+        &self,
+        opportunity: &Opportunity,
+        walk: i64,
+        history: &StoredHistory,
+    ) -> Result<Option<i64>, MirrorError> {
         let Some(contact_id) = opportunity.contact_id() else {
             return Ok(None);
         };
         let data = ContactData::of(opportunity);
-        let (contact, stored) = self.put_contact(contact_id.as_str(), &data)?;
+        let (contact, stored) = self.put_contact(contact_id.as_str(), &data, history)?;
         let before = self.before(opportunity.id.as_str(), contact)?;
         let reason = opportunity
             .archived
@@ -322,6 +335,10 @@ impl Mirror {
                 if before.contact != contact {
                     // Two people were merged in Lever.
                     self.remove_contact_without_opportunities(before.contact)?;
+                    if self.has_resumes(row)? {
+                        self.renew_history(before.contact)?;
+                        self.renew_history(contact)?;
+                    }
                 }
             }
         }
@@ -421,7 +438,7 @@ impl Mirror {
     }
 
     /// Stores a person; returns the row and what became of it.
-    fn put_contact(&self, id: &str, data: &ContactData) -> Result<(i64, Stored), MirrorError> {
+    fn put_contact(&self, id: &str, data: &ContactData, history: &StoredHistory) -> Result<(i64, Stored), MirrorError> {
         let digest = data.digest(id);
         let (row, stored) = match self.contact_before(id, data, digest)? {
             Before::Same(row) => return Ok((row, Stored::AsBefore)),
@@ -441,7 +458,10 @@ impl Mirror {
                     ])?;
                 self.connection
                     .prepare_cached("INSERT OR REPLACE INTO contact_key (rowid, words) VALUES (?1, ?2)")?
-                    .execute(params![row, data.key_words(id)])?;
+                    .execute(params![
+                        row,
+                        data.key_words(id, &self.history_of(row)?, &self.text_memory)
+                    ])?;
                 (row, Stored::Changed)
             }
             Before::Absent => {
@@ -461,7 +481,10 @@ impl Mirror {
                 let row = self.connection.last_insert_rowid();
                 self.connection
                     .prepare_cached("INSERT INTO contact_key (rowid, words) VALUES (?1, ?2)")?
-                    .execute(params![row, data.key_words(id)])?;
+                    .execute(params![row, data.key_words(id, history, &self.text_memory)])?;
+                if !history.is_empty() {
+                    self.put_history(row, history)?;
+                }
                 let mut counts = self.counts.get();
                 counts.contacts += 1;
                 self.counts.set(counts);
@@ -503,6 +526,29 @@ impl Mirror {
             .connection
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM contact WHERE row = ?1 AND id = ?2)")?
             .query_row(params![row, StoredId::new(id)], |found| found.get(0))?)
+    }
+
+    /// Makes the keys of a person anew from what is stored.
+    pub(super) fn index_contact(&self, row: i64) -> Result<(), MirrorError> {
+        let Some(record) = self.contact_in(row)? else {
+            return Ok(());
+        };
+        let words = record
+            .data
+            .key_words(record.id.as_str(), &record.history, &self.text_memory);
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO contact_key (rowid, words) VALUES (?1, ?2)")?
+            .execute(params![row, words])?;
+        Ok(())
+    }
+
+    /// Whose candidacy it is.
+    pub(super) fn contact_of(&self, opportunity: i64) -> Result<Option<i64>, MirrorError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT contact FROM opportunity WHERE row = ?1")?
+            .query_row([opportunity], |row| row.get(0))
+            .optional()?)
     }
 
     pub(super) fn opportunity_rows_of(&self, contact: i64) -> Result<Vec<i64>, MirrorError> {
@@ -589,6 +635,7 @@ impl Mirror {
         let Some(contact) = contact else {
             return Ok(());
         };
+        let had_resumes = self.has_resumes(row)?;
         for statement in [
             "DELETE FROM application WHERE opportunity = ?1",
             "DELETE FROM detail WHERE opportunity = ?1",
@@ -601,6 +648,9 @@ impl Mirror {
         counts.opportunities = counts.opportunities.saturating_sub(1);
         self.counts.set(counts);
         self.remove_contact_without_opportunities(contact)?;
+        if had_resumes {
+            self.renew_history(contact)?;
+        }
         self.note_column(row)
     }
 
@@ -625,6 +675,7 @@ impl Mirror {
             self.connection
                 .prepare_cached("DELETE FROM contact_key WHERE rowid = ?1")?
                 .execute([contact])?;
+            self.forget_history(contact)?;
             let mut counts = self.counts.get();
             counts.contacts = counts.contacts.saturating_sub(1);
             self.counts.set(counts);

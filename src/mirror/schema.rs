@@ -18,7 +18,7 @@ use super::MirrorError;
 // time instead of four, which writes a third less; a look-up meets at most seven segments of each size.
 
 /// Version of the tables below and of the words in the indexes, kept in SQLite's `user_version`.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 
 const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -39,10 +39,12 @@ CREATE TABLE application (opportunity INTEGER NOT NULL, id NOT NULL, kind INTEGE
   archive_reason INTEGER, PRIMARY KEY (opportunity, id)) WITHOUT ROWID;
 CREATE TABLE detail (opportunity INTEGER NOT NULL, kind INTEGER NOT NULL, read_at INTEGER NOT NULL, rows TEXT NOT NULL,
   PRIMARY KEY (opportunity, kind)) WITHOUT ROWID;
+CREATE TABLE history (contact INTEGER PRIMARY KEY, rows TEXT NOT NULL);
 CREATE TABLE detail_wish (opportunity INTEGER PRIMARY KEY, rank INTEGER NOT NULL);
 CREATE INDEX detail_wish_rank ON detail_wish (rank);
 CREATE TABLE walk_window (newest INTEGER PRIMARY KEY, oldest INTEGER NOT NULL, offset TEXT, read INTEGER NOT NULL);
 CREATE TABLE tag (term INTEGER PRIMARY KEY);
+CREATE TABLE pair (one INTEGER NOT NULL, other INTEGER NOT NULL, probability REAL NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE TABLE frequency (word TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE contact_key USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize='ascii');

@@ -3,7 +3,7 @@
 
 use rusqlite::params;
 
-use super::index::{COUNTED, KeyWord};
+use super::index::{COUNTED, KeyWord, KeyWordKind};
 use super::{Mirror, MirrorError};
 
 /// Words counted in one turn.
@@ -29,6 +29,10 @@ pub struct Frequency {
     pub among: u64,
 }
 
+fn total_name(letter: u8) -> String {
+    format!("values_{}", char::from(letter))
+}
+
 impl Mirror {
     /// Counts some of the words after the given one.
     ///
@@ -49,6 +53,11 @@ impl Mirror {
             .collect::<Result<_, _>>()?;
         let until = counted.last().map_or(end.as_str(), |(word, _)| word).to_owned();
         self.in_one(|| {
+            if after == first {
+                for letter in COUNTED {
+                    self.set_number(&total_name(letter), 0)?;
+                }
+            }
             self.connection
                 .prepare_cached("DELETE FROM frequency WHERE word > ?1 AND word <= ?2")?
                 .execute([after, &until])?;
@@ -57,6 +66,16 @@ impl Mirror {
                 .prepare_cached("INSERT INTO frequency (word, people) VALUES (?1, ?2)")?;
             for (word, people) in counted.iter().filter(|(_, people)| *people >= FEWEST) {
                 insert.execute(params![word, people])?;
+            }
+            for letter in COUNTED {
+                let of_kind = counted
+                    .iter()
+                    .filter(|(word, _)| word.as_bytes().first() == Some(&letter));
+                let people: u64 = of_kind.filter_map(|(_, people)| u64::try_from(*people).ok()).sum();
+                if people > 0 {
+                    let before: u64 = self.number(&total_name(letter))?.unwrap_or(0);
+                    self.set_number(&total_name(letter), before + people)?;
+                }
             }
             if counted.is_empty() {
                 self.set_number("frequencies_among", self.counts.get().contacts)?;
@@ -68,6 +87,14 @@ impl Mirror {
         } else {
             Counting::After(until)
         })
+    }
+
+    /// How many values of a kind all people have together, when they were counted: a person may have several.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn values_counted(&self, kind: KeyWordKind) -> Result<Option<u64>, MirrorError> {
+        self.number(&total_name(kind.letter()))
     }
 
     /// Whether the frequencies were counted among so many fewer or more people that they no longer hold.

@@ -25,6 +25,8 @@ use crate::lever::error::LeverError;
 use crate::lever::model::Reference;
 use crate::lever::model::opportunity::Opportunity;
 use crate::lever::pace::Priority;
+use crate::matching::duplicates;
+use crate::mirror::meta::{MergeKeys, Merging};
 use crate::mirror::statistics::Counting;
 use crate::mirror::walk::Sweep;
 use crate::mirror::{Mirror, MirrorError};
@@ -211,6 +213,22 @@ impl Sync<'_> {
                 after = word;
                 self.breathe().await?;
             }
+        }
+        if !self.mirror.are_keys_merged()? {
+            let mut merging = self.mirror.merge_keys(MergeKeys::All)?;
+            while merging == Merging::GoesOn {
+                self.breathe().await?;
+                merging = self.mirror.merge_keys(MergeKeys::GoOn)?;
+            }
+            self.mirror.note_keys_merged()?;
+        }
+        if !self.mirror.are_pairs_found()? {
+            let mut after = String::new();
+            while let Counting::After(word) = duplicates::find_some(self.mirror, &after)? {
+                after = word;
+                self.breathe().await?;
+            }
+            self.mirror.note_pairs_found()?;
         }
         if self.settings.details && !self.mirror.has_ranked_details()? {
             let mut row = 0;

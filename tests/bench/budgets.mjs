@@ -44,6 +44,7 @@ export const BUDGETS = {
   },
   mirror_on_disk: { unit: "bytes/contact", atMost: 700, what: "the mirror's file in the browser" },
   verdict_p95: { unit: "ms", atMost: 5, what: "look-up inside the core's worker, one profile" },
+  verdict_list_p95: { unit: "ms", atMost: 30, what: "the same for a result page of 25 rows" },
   verdict_while_reading_p95: {
     unit: "ms",
     atMost: 55,

@@ -361,13 +361,13 @@ async fn names_are_counted_among_the_people_of_the_mirror() {
     for row in &truth.opportunities {
         of_contact.insert(row["contact"].as_str().unwrap(), row["name"].as_str().unwrap());
     }
-    let family = |name: &str| {
-        let name = PersonName::parse(name);
-        name.family_spellings().next().map(str::to_owned)
+    // Each half of a double name is a family name that others have.
+    let families_of = |name: &str| -> std::collections::BTreeSet<String> {
+        PersonName::parse(name).family_spellings().map(str::to_owned).collect()
     };
     let mut families: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
     for name in of_contact.values() {
-        if let Some(family) = family(name) {
+        for family in families_of(name) {
             *families.entry(family).or_default() += 1;
         }
     }

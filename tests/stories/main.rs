@@ -11,6 +11,7 @@
 //! | `client.rs` | single calls of Lever's API that no story goes through |
 //! | `storage.rs` | files that are gone, damaged, or of another version |
 //! | `verdicts.rs` | is this person in Lever? |
+//! | `corrections.rs` | what the recruiter said of who is who: kept, listed, taken back |
 //! | `exporting.rs` | one click puts a person into Lever |
 //! | `lost_replies.rs` | exactly once, whatever happens to replies and processes |
 //! | `privacy.rs` | no key and nobody's data in errors and debug output |
@@ -29,8 +30,10 @@
     missing_docs
 )]
 
+mod aliases;
 mod client;
 mod connecting;
+mod corrections;
 mod exporting;
 mod faults;
 mod fixture;
@@ -47,3 +50,4 @@ mod signing_in;
 mod storage;
 mod terminal;
 mod verdicts;
+mod weighing;

@@ -11,7 +11,8 @@ use fulcrum::lever::environment::Environment;
 use fulcrum::lever::error::without_sent_values;
 use fulcrum::lever::model::opportunity::Opportunity;
 use fulcrum::lever::pace::{Admission, Pacer, Priority};
-use fulcrum::matching::verdict::{Candidate, Evidence, Outcome, Verdict, VerdictWord};
+use fulcrum::matching::verdict::{Candidate, Evidence, EvidenceField, Outcome, Verdict, VerdictWord};
+use fulcrum::mirror::history::StoredHistory;
 use fulcrum::mirror::read::ContactRecord;
 use fulcrum::mirror::rows::ContactData;
 use fulcrum::profile::Profile;
@@ -57,6 +58,7 @@ fn debug_output_shows_nobody() {
         row: 1,
         id: "contact-1".into(),
         data: data.clone(),
+        history: StoredHistory::default(),
     };
     let person = Person {
         contact: "contact-1".into(),
@@ -80,7 +82,7 @@ fn debug_output_shows_nobody() {
             probability: 1.0,
             same_as: Vec::new(),
             evidence: vec![Evidence {
-                field: "name".to_owned(),
+                field: EvidenceField::Name,
                 outcome: Outcome::Equal,
                 bits: 20.0,
                 page: Some(secret.clone()),

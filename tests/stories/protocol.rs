@@ -2,11 +2,11 @@
 //! protocol, and the extension's code has to follow.
 
 use fulcrum::command::{
-    Answer, ApiKey, ApplicationSummary, Command, ConnectionCheck, ConnectionState, Correction, EducationSummary,
-    EmploymentSummary, ExportOptions, ExportOutcome, Failure, FailureCode, FileSummary, FoundPerson, MirrorState,
-    Named, NoteSummary, OpportunityDetails, OpportunitySummary, PermissionCheck, Person, PostingSummary,
-    ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount, SearchFound, SearchOptions, SearchOrder, SearchQuery,
-    StageMove, Status, StatusWord, SyncPhase, TimeSpan, UserSummary,
+    Answer, ApiKey, ApplicationSummary, Command, ConnectionCheck, ConnectionState, Correction, DuplicatePeople,
+    DuplicateRecord, EducationSummary, EmploymentSummary, ExportOptions, ExportOutcome, Failure, FailureCode,
+    FileSummary, FoundPerson, KeptCorrection, MirrorState, Named, NoteSummary, OpportunityDetails, OpportunitySummary,
+    PermissionCheck, Person, PostingSummary, ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount, SearchFound,
+    SearchOptions, SearchOrder, SearchQuery, StageMove, Status, StatusWord, SyncPhase, TimeSpan, UserSummary,
 };
 use fulcrum::export::journal::{ExportState, JournalStep};
 use fulcrum::export::plan::{
@@ -14,7 +14,7 @@ use fulcrum::export::plan::{
     StepKind,
 };
 use fulcrum::lever::environment::Environment;
-use fulcrum::matching::verdict::{Candidate, Evidence, Outcome, Verdict, VerdictWord};
+use fulcrum::matching::verdict::{Candidate, Evidence, EvidenceField, Outcome, Verdict, VerdictWord};
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile, ProfileKind};
 use fulcrum::text::{Millis, StageId};
 use serde::Serialize;
@@ -160,7 +160,7 @@ fn answer() -> Answer {
                 probability: 0.5,
                 same_as: vec!["contact-2".into()],
                 evidence: vec![Evidence {
-                    field: "linkedin".to_owned(),
+                    field: EvidenceField::LinkedIn,
                     outcome: Outcome::Equal,
                     bits: 26.0,
                     page: Some("noor-demo".to_owned()),
@@ -310,6 +310,16 @@ fn commands() -> Vec<Command> {
         Command::SetReadingSettings {
             settings: ReadingSettings::default(),
         },
+        Command::Corrections,
+        Command::ForgetCorrection {
+            profile: "li:slug:noor-demo".to_owned(),
+            contact: "contact-1".into(),
+        },
+        Command::Duplicates { limit: 50 },
+        Command::KeepApart {
+            contacts: vec!["contact-1".into(), "contact-2".into()],
+            limit: 50,
+        },
         Command::StartOver,
         Command::SyncNow,
         Command::PauseSync,
@@ -414,6 +424,33 @@ fn replies() -> Vec<Reply> {
                 read_at: Some(AT),
                 failure: Some(failure()),
             }],
+        },
+        Reply::Corrections {
+            corrections: vec![KeptCorrection {
+                profile: "contact:contact-1".to_owned(),
+                contact: "contact-2".into(),
+                name: None,
+                other: Some("Noor Vand".to_owned()),
+                said: Correction::NotThisPerson,
+                at: AT,
+            }],
+        },
+        Reply::Duplicates {
+            pairs: vec![DuplicatePeople {
+                people: vec![DuplicateRecord {
+                    contact: "contact-1".into(),
+                    name: "Noor Vand".to_owned(),
+                    headline: "Larch & Sons".to_owned(),
+                    location: "Utrecht".to_owned(),
+                    emails: vec!["noor@example.org".to_owned()],
+                    url: Some("https://hire.lever.co/candidates/opportunity-1".to_owned()),
+                    opportunities: 1,
+                    last: Some(AT),
+                }],
+                evidence: answer().verdict.candidates.remove(0).evidence,
+                probability: 0.5,
+            }],
+            counted: true,
         },
         Reply::ReadingSettings {
             settings: ReadingSettings::default(),

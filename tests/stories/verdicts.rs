@@ -44,7 +44,7 @@ fn unfinished_mirror_of(rows: &[Value]) -> Mirror {
 }
 
 fn verdict(mirror: &Mirror, profile: &Profile) -> Verdict {
-    matching::look_up(profile, mirror, &Vec::new()).unwrap()
+    matching::look_up(profile, mirror, &matching::Corrections::default()).unwrap()
 }
 
 fn strangers(count: usize) -> Vec<Value> {
@@ -206,19 +206,25 @@ fn an_equal_name_alone_is_possible_and_never_more() {
 }
 
 #[test]
-fn a_name_and_an_employer_alone_are_not_certain_either() {
-    let mut in_lever = row(1, "Xanthippe Ambergrove-Quist", &[], &[], &[]);
-    in_lever["headline"] = json!("Fjordworks, Larch & Sons");
-    let mirror = mirror_of(&with(strangers(50), vec![in_lever]));
-    let page = Profile {
-        name: Some("Xanthippe Ambergrove-Quist".to_owned()),
-        ..people::newcomer(1)
-    };
-    let found = verdict(&mirror, &page);
-    assert!(
-        !matches!(found.verdict, VerdictWord::Same | VerdictWord::Likely),
-        "{found:?}"
-    );
+fn a_name_needs_two_more_families_of_evidence_to_be_certain() {
+    for (headline, location, words) in [
+        ("", "", &[VerdictWord::Possible][..]),
+        ("Fjordworks", "", &[VerdictWord::Possible, VerdictWord::Likely]),
+        ("", "Tromsø", &[VerdictWord::Possible, VerdictWord::Likely]),
+        ("Fjordworks, Larch & Sons", "", &[VerdictWord::Same]),
+        ("Larch & Sons Ltd", "Tromsø, Norway", &[VerdictWord::Same]),
+    ] {
+        let mut in_lever = row(1, "Xanthippe Ambergrove-Quist", &[], &[], &[]);
+        in_lever["headline"] = json!(headline);
+        in_lever["location"] = json!(location);
+        let mirror = mirror_of(&with(strangers(50), vec![in_lever]));
+        let page = Profile {
+            name: Some("Xanthippe Ambergrove-Quist".to_owned()),
+            ..people::newcomer(1)
+        };
+        let found = verdict(&mirror, &page);
+        assert!(words.contains(&found.verdict), "{headline} {location}: {found:?}");
+    }
 }
 
 #[test]

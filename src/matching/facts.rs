@@ -1,0 +1,346 @@
+//! What is known of one person, in normal forms: the same shape for a page and for a contact of Lever, so that comparing them
+//! is the same in either direction. It must not weigh anything.
+
+use crate::identity::{
+    CompanyKeys, Handle, IdentityKey, LinkSource, PersonName, Place, company_keys, email_keys, is_school, link_keys,
+    phone_keys, school_key, title_and_company_of_headline,
+};
+use crate::mirror::history::StoredHistory;
+use crate::mirror::index::{KeyWord, companies_of_headline, phone_end};
+use crate::mirror::read::ContactRecord;
+use crate::mirror::rows::ContactData;
+use crate::profile::Profile;
+use crate::text::ContactId;
+
+/// A month, counted from the year 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month(pub i32);
+
+impl Month {
+    /// The first month of `YYYY` or `YYYY-MM`.
+    fn first_of(date: &str) -> Option<Self> {
+        Self::read(date, 0)
+    }
+
+    /// The last month of `YYYY` or `YYYY-MM`.
+    fn last_of(date: &str) -> Option<Self> {
+        Self::read(date, 11)
+    }
+
+    fn read(date: &str, of_a_year: i32) -> Option<Self> {
+        let (year, month) = match date.split_once('-') {
+            Some((year, month)) => (year, month.parse::<i32>().ok()?.checked_sub(1)?),
+            None => (date, of_a_year),
+        };
+        let year = year.parse::<i32>().ok().filter(|year| (1900..2200).contains(year))?;
+        (0..12).contains(&month).then_some(Self(year * 12 + month))
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.div_euclid(12)
+    }
+}
+
+/// Whether the text says that this is an employer, or only might.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// In a field of its own.
+    Stated,
+    /// In a free text: it counts where the other side has it too, and its absence there says nothing.
+    Suggested,
+}
+
+/// An employer.
+#[derive(Clone)]
+pub struct Employer {
+    /// Normal forms.
+    pub keys: CompanyKeys,
+    /// As written.
+    pub shown: String,
+    /// First month, where it is known.
+    pub start: Option<Month>,
+    /// Last month, where it is known.
+    pub end: Option<Month>,
+    /// How sure it is that this is an employer.
+    pub standing: Standing,
+}
+
+/// A school.
+#[derive(Clone)]
+pub struct Schooling {
+    /// Normal form.
+    pub key: String,
+    /// As written.
+    pub shown: String,
+    /// Year of the end, where it is known.
+    pub end: Option<i32>,
+}
+
+/// What is known of one person.
+pub struct PersonFacts {
+    /// The contact, where it is one.
+    pub contact: Option<ContactId>,
+    /// The contact's row in the mirror.
+    pub row: Option<i64>,
+    /// Identity keys with the text they come from.
+    pub keys: Vec<(IdentityKey, String)>,
+    /// Ends of phone numbers, with the number.
+    pub phone_ends: Vec<(KeyWord, String)>,
+    /// Name as written.
+    pub shown_name: Option<String>,
+    /// The name, parsed.
+    pub name: Option<PersonName>,
+    /// Employers, each once.
+    pub employers: Vec<Employer>,
+    /// Job titles as written.
+    pub titles: Vec<String>,
+    /// Place.
+    pub place: Option<Place>,
+    /// Place as written.
+    pub shown_place: Option<String>,
+    /// Schools, each once.
+    pub schools: Vec<Schooling>,
+    /// Names chosen on sites and for mailboxes.
+    pub handles: Vec<Handle>,
+}
+
+impl std::fmt::Debug for PersonFacts {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("PersonFacts")
+            .field("keys", &self.keys.len())
+            .field("employers", &self.employers.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl PersonFacts {
+    /// The facts of a page.
+    #[must_use]
+    pub fn of_page(profile: &Profile) -> Self {
+        let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        let place = profile.location.as_deref().and_then(Place::parse);
+        let region = place.as_ref().and_then(Place::country);
+        let name = profile.person_name();
+        let mut history = History::default();
+        for position in &profile.history {
+            history.position(
+                position.company.as_deref(),
+                position.title.as_deref(),
+                position.start.as_deref(),
+                position.end.as_deref(),
+            );
+        }
+        for position in &profile.current {
+            history.position(position.company.as_deref(), position.title.as_deref(), None, None);
+        }
+        if let Some(headline) = &profile.headline {
+            history.headline(headline);
+        }
+        for school in &profile.education {
+            history.school(school.school.as_deref().unwrap_or_default(), school.end.as_deref());
+        }
+        let mut keys: Vec<(IdentityKey, String)> = profile
+            .identity_keys()
+            .into_iter()
+            .map(|key| {
+                let shown = key.value().to_owned();
+                (key, shown)
+            })
+            .collect();
+        let local = profile.phones.iter().flat_map(|phone| {
+            phone_keys(phone, region)
+                .into_iter()
+                .map(move |key| (key, phone.clone()))
+        });
+        for found in local {
+            if !keys.iter().any(|(key, _)| *key == found.0) {
+                keys.push(found);
+            }
+        }
+        let phones = profile.phones.iter();
+        Self {
+            contact: None,
+            row: None,
+            phone_ends: phones
+                .filter_map(|phone| Some((phone_end(phone)?, phone.clone())))
+                .collect(),
+            shown_name: text(&profile.name),
+            employers: history.employers,
+            titles: history.titles,
+            place,
+            shown_place: text(&profile.location),
+            schools: history.schools,
+            handles: keys
+                .iter()
+                .filter_map(|(key, _)| Handle::of(key, name.as_ref()))
+                .collect(),
+            keys,
+            name,
+        }
+    }
+
+    /// The facts of a contact.
+    #[must_use]
+    pub fn of_contact(record: ContactRecord) -> Self {
+        let ContactRecord { id, row, data, history } = record;
+        let place = Place::parse(&data.location);
+        let keys = keys_with_text(&data, place.as_ref());
+        let name = Some(data.name.trim())
+            .filter(|name| !name.is_empty())
+            .map(PersonName::parse);
+        let StoredHistory { positions, schools } = history;
+        let mut history = History::default();
+        for position in &positions {
+            history.position(
+                Some(&position.company),
+                Some(&position.title),
+                position.start.as_deref(),
+                position.end.as_deref(),
+            );
+        }
+        for (keys, shown) in companies_of_headline(&data.headline) {
+            history.add(keys, shown, None, None, Standing::Stated);
+        }
+        history.titles_of_headline(&data.headline);
+        for school in &schools {
+            history.school(&school.school, school.end.as_deref());
+        }
+        let phones = data.phones.iter();
+        Self {
+            contact: Some(id),
+            row: Some(row),
+            phone_ends: phones
+                .filter_map(|phone| Some((phone_end(phone)?, phone.clone())))
+                .collect(),
+            shown_name: Some(data.name),
+            employers: history.employers,
+            titles: history.titles,
+            place,
+            shown_place: Some(data.location).filter(|place| !place.is_empty()),
+            schools: history.schools,
+            handles: keys
+                .iter()
+                .filter_map(|(key, _)| Handle::of(key, name.as_ref()))
+                .collect(),
+            keys,
+            name,
+        }
+    }
+}
+
+/// Job titles of one person that are read: the first ones are the latest.
+const MOST_TITLES: usize = 6;
+
+/// Employers, titles and schools as they are met.
+#[derive(Default)]
+struct History {
+    employers: Vec<Employer>,
+    titles: Vec<String>,
+    schools: Vec<Schooling>,
+}
+
+impl History {
+    fn position(&mut self, company: Option<&str>, title: Option<&str>, start: Option<&str>, end: Option<&str>) {
+        if let Some(title) = title {
+            self.title(title);
+        }
+        let Some(company) = company else {
+            return;
+        };
+        if is_school(company) {
+            self.school(company, end);
+        }
+        if let Some(keys) = company_keys(company) {
+            self.add(
+                keys,
+                company.trim().to_owned(),
+                start.and_then(Month::first_of),
+                end.and_then(Month::last_of),
+                Standing::Stated,
+            );
+        }
+    }
+
+    /// `Title at Employer | anything`: what stands there may be an employer.
+    fn headline(&mut self, headline: &str) {
+        let (_, companies) = title_and_company_of_headline(headline);
+        self.titles_of_headline(headline);
+        let parts = headline.split([',', '|', '·', '•', ';']);
+        for shown in companies.into_iter().chain(parts) {
+            if let Some(keys) = company_keys(shown) {
+                self.add(keys, shown.trim().to_owned(), None, None, Standing::Suggested);
+            }
+        }
+    }
+
+    fn titles_of_headline(&mut self, headline: &str) {
+        let (title, _) = title_and_company_of_headline(headline);
+        self.title(title);
+    }
+
+    fn title(&mut self, title: &str) {
+        let title = title.trim();
+        if !title.is_empty() && self.titles.len() < MOST_TITLES {
+            self.titles.push(title.to_owned());
+        }
+    }
+
+    fn school(&mut self, shown: &str, end: Option<&str>) {
+        let Some(key) = school_key(shown) else {
+            return;
+        };
+        let end = end.and_then(Month::last_of).map(Month::year);
+        match self.schools.iter_mut().find(|school| school.key == key) {
+            Some(known) => known.end = known.end.or(end),
+            None => self.schools.push(Schooling {
+                key,
+                shown: shown.trim().to_owned(),
+                end,
+            }),
+        }
+    }
+
+    fn add(&mut self, keys: CompanyKeys, shown: String, start: Option<Month>, end: Option<Month>, standing: Standing) {
+        if let Some(known) = self.employers.iter_mut().find(|known| known.keys.main == keys.main) {
+            // Two positions at one employer are one time there.
+            known.start = match (known.start, start) {
+                (Some(known), Some(start)) => Some(known.min(start)),
+                (known, start) => known.or(start),
+            };
+            known.end = match (known.end, end) {
+                (Some(known), Some(end)) => Some(known.max(end)),
+                (known, end) => known.or(end),
+            };
+            return;
+        }
+        self.employers.push(Employer {
+            keys,
+            shown,
+            start,
+            end,
+            standing,
+        });
+    }
+}
+
+fn keys_with_text(data: &ContactData, place: Option<&Place>) -> Vec<(IdentityKey, String)> {
+    let region = place.and_then(Place::country);
+    let links = data.links.iter().flat_map(|link| {
+        link_keys(link, LinkSource::Mirror)
+            .into_iter()
+            .map(move |key| (key, link.clone()))
+    });
+    let emails = data
+        .emails
+        .iter()
+        .flat_map(|email| email_keys(email).into_iter().map(move |key| (key, email.clone())));
+    let phones = data.phones.iter().flat_map(|phone| {
+        phone_keys(phone, region)
+            .into_iter()
+            .map(move |key| (key, phone.clone()))
+    });
+    links.chain(emails).chain(phones).collect()
+}

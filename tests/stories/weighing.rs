@@ -1,0 +1,296 @@
+//! What must hold of any two records that are held against each other, whoever they are (matching.md §6): Fellegi and Sunter's
+//! sum of evidence, and the two absolute rules on top of it.
+
+use std::collections::BTreeSet;
+
+use fulcrum::lever::model::opportunity::Opportunity;
+use fulcrum::matching::evidence::{NameFit, Surroundings, Weighed, weigh};
+use fulcrum::matching::facts::PersonFacts;
+use fulcrum::matching::frequency::Frequencies;
+use fulcrum::matching::verdict::{Verdict, VerdictWord};
+use fulcrum::matching::{Corrections, look_up};
+use fulcrum::mirror::file::MirrorLine;
+use fulcrum::mirror::{Lifetime, Mirror, MirrorError};
+use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::fixture::{cases, people};
+
+fn empty_mirror() -> Mirror {
+    Mirror::open(rusqlite::Connection::open_in_memory().unwrap(), Lifetime::Temporary).unwrap()
+}
+
+fn weighed(one: &Profile, other: &Profile) -> Weighed {
+    let mirror = empty_mirror();
+    let frequencies = Frequencies::of(&mirror);
+    let shared = BTreeSet::new();
+    let around = Surroundings {
+        frequencies: &frequencies,
+        population: 100_000,
+        namesakes: 1,
+        shared: &shared,
+    };
+    weigh(&PersonFacts::of_page(one), &PersonFacts::of_page(other), &around).unwrap()
+}
+
+/// Pages of a small world, so that two of them often share something.
+fn page() -> impl Strategy<Value = Profile> {
+    let one_of = |texts: &'static [&'static str]| prop::sample::select(texts);
+    (
+        one_of(&["Ines", "Bob", "Robert", "I.", "Wei", "Ines Marie"]),
+        one_of(&["Kowalczyk", "Kowalska", "Kowalczik", "Abara", "Abara-Quist", "Lu"]),
+        prop::option::of(one_of(&[
+            "Harbor Labs",
+            "Harbor Labs GmbH",
+            "Quarry & Co",
+            "Fjordworks",
+        ])),
+        prop::option::of(one_of(&["Gdynia, Poland", "Gdańsk", "Lyon, France", "Remote"])),
+        prop::option::of(one_of(&[
+            "University of Larkspur",
+            "Larkspur University",
+            "Fjord College",
+        ])),
+        prop::option::of(one_of(&["Software Engineer", "Senior Developer", "Nurse"])),
+        prop::option::of(one_of(&[
+            "moon.warbler@gmail.com",
+            "office@harborlabs.example",
+            "i.k@web.de",
+        ])),
+        prop::option::of(one_of(&[
+            "gh:login:moonwarbler",
+            "gh:login:abara",
+            "li:slug:ines-k-demo",
+            "li:member:555000777",
+        ])),
+        prop::option::of(one_of(&["2015", "2019-04", "2023"])),
+    )
+        .prop_map(
+            |(given, family, company, place, school, title, email, id, start)| Profile {
+                key: id.unwrap_or("email:nobody@example.org").to_owned(),
+                name: Some(format!("{given} {family}")),
+                location: place.map(str::to_owned),
+                history: company.map_or_else(Vec::new, |company| {
+                    vec![PastPosition {
+                        company: Some(company.to_owned()),
+                        title: title.map(str::to_owned),
+                        start: start.map(str::to_owned),
+                        end: None,
+                    }]
+                }),
+                current: title.map_or_else(Vec::new, |title| {
+                    vec![CurrentPosition {
+                        title: Some(title.to_owned()),
+                        ..CurrentPosition::default()
+                    }]
+                }),
+                education: school.map_or_else(Vec::new, |school| {
+                    vec![Education {
+                        school: Some(school.to_owned()),
+                        ..Education::default()
+                    }]
+                }),
+                emails: email.map_or_else(Vec::new, |email| vec![email.to_owned()]),
+                ..Profile::default()
+            },
+        )
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn which_of_two_records_is_called_the_page_changes_nothing(one in page(), other in page()) {
+        let (there, back) = (weighed(&one, &other), weighed(&other, &one));
+        prop_assert!((there.bits - back.bits).abs() < 1e-9, "{} and {}", there.bits, back.bits);
+        prop_assert_eq!(there.name, back.name);
+        prop_assert_eq!(there.is_identified, back.is_identified);
+        prop_assert_eq!(&there.families, &back.families);
+    }
+
+    #[test]
+    fn the_sum_is_the_sum_of_what_is_shown_strongest_first(one in page(), other in page()) {
+        let found = weighed(&one, &other);
+        let sum: f64 = found.evidence.iter().map(|evidence| evidence.bits).sum();
+        prop_assert!((sum - found.bits).abs() < 1e-9);
+        prop_assert!(found.evidence.windows(2).all(|pair| pair[0].bits >= pair[1].bits));
+        prop_assert!(found.evidence.iter().all(|evidence| evidence.bits.is_finite()));
+    }
+
+    #[test]
+    fn what_one_side_does_not_say_is_no_evidence(one in page(), other in page()) {
+        // Nothing but the name on one side: nothing but the name is weighed.
+        let bare = Profile { name: one.name.clone(), ..Profile::default() };
+        let found = weighed(&bare, &other);
+        prop_assert!(found.families.is_empty() && !found.is_identified && !found.has_conflict);
+        prop_assert!(found.evidence.len() <= 2, "name and middle name at most: {:?}", found.evidence);
+    }
+
+    #[test]
+    fn a_town_that_differs_never_speaks_for_anybody(one in page(), other in page()) {
+        let without = |profile: &Profile| Profile { location: None, ..profile.clone() };
+        let at = |profile: &Profile, place: &str| Profile { location: Some(place.to_owned()), ..profile.clone() };
+        let apart = weighed(&at(&one, "Gdynia, Poland"), &at(&other, "Lyon, France"));
+        let silent = weighed(&without(&one), &without(&other));
+        prop_assert!(apart.bits <= silent.bits);
+    }
+
+    #[test]
+    fn an_equal_account_never_speaks_against_anybody(one in page(), other in page()) {
+        let with = |profile: &Profile| Profile { ids: vec!["orcid:0000-0002-1825-0097".to_owned()], ..profile.clone() };
+        prop_assert!(weighed(&with(&one), &with(&other)).bits + 1e-9 >= weighed(&one, &other).bits);
+    }
+
+    #[test]
+    fn names_that_clash_are_never_identified(one in page(), other in page()) {
+        let found = weighed(&one, &other);
+        prop_assert!(!(found.is_identified && matches!(found.name, NameFit::Clashes | NameFit::ChangedFamily)));
+    }
+}
+
+// --- Rules, as a recruiter would meet them ----------------------------------------------------------------------------
+
+fn row(number: usize, name: &str) -> Value {
+    json!({
+        "id": format!("opportunity-{number}"), "name": name, "contact": format!("contact-{number}"), "headline": "", "stage": "lead-new",
+        "location": "", "emails": [], "links": [], "phones": [], "archived": null, "tags": [], "sources": [], "stageChanges": [],
+        "origin": "sourced", "applications": [], "createdAt": 1_760_000_000_000_i64, "urls": {},
+    })
+}
+
+fn mirror_of(rows: Vec<Value>) -> Mirror {
+    let mirror = empty_mirror();
+    let strangers = (100..400).map(|number| row(number, &format!("Stranger Number{number}")));
+    let lines = strangers.chain(rows).map(|row| -> Result<MirrorLine, MirrorError> {
+        let text = row.to_string();
+        Ok(serde_json::from_str(&text)?)
+    });
+    mirror.take_in(lines).unwrap();
+    mirror
+}
+
+fn verdict(mirror: &Mirror, page: &Profile) -> Verdict {
+    look_up(page, mirror, &Corrections::default()).unwrap()
+}
+
+#[test]
+fn an_address_that_has_changed_hands_is_not_the_person_of_before() {
+    let mut before = row(1, "Noor Vandermeer");
+    before["links"] = json!([
+        "https://www.linkedin.com/in/noor-vandermeer-demo",
+        "https://www.linkedin.com/profile/view?id=555000111"
+    ]);
+    let mirror = mirror_of(vec![before]);
+    let mut page = people::linkedin("noor-vandermeer-demo", "Noor Vandermeer");
+    assert_eq!(verdict(&mirror, &page).verdict, VerdictWord::Same);
+    page.ids.push("li:member:555000999".to_owned());
+    assert!(!matches!(
+        verdict(&mirror, &page).verdict,
+        VerdictWord::Same | VerdictWord::Likely
+    ));
+}
+
+#[test]
+fn positions_and_schools_of_a_resume_take_part() {
+    let mut with_resume = row(1, "Xanthippe Ambergrove");
+    with_resume["resumes"] = json!([{
+        "id": "resume-1", "createdAt": 1_760_000_000_000_i64,
+        "parsedData": {
+            "positions": [{ "org": "Larch & Sons", "title": "Engineer", "start": { "year": 2016 }, "end": { "year": 2021 } }],
+            "schools": [{ "org": "Larkspur University", "degree": "BSc", "field": "", "start": null, "end": { "year": 2015 } }],
+        },
+    }]);
+    let page = Profile {
+        education: vec![Education {
+            school: Some("University of Larkspur".to_owned()),
+            end: Some("2015".to_owned()),
+            ..Education::default()
+        }],
+        name: Some("Xanthippe Ambergrove".to_owned()),
+        ..people::newcomer(1)
+    };
+    let found = verdict(&mirror_of(vec![with_resume]), &page);
+    assert_eq!(found.verdict, VerdictWord::Same, "{found:?}");
+    let found = verdict(&mirror_of(vec![row(1, "Xanthippe Ambergrove")]), &page);
+    assert_eq!(found.verdict, VerdictWord::Possible, "{found:?}");
+}
+
+#[test]
+fn a_number_without_its_country_is_found_by_its_end() {
+    let mut in_lever = row(1, "Noor Vandermeer");
+    in_lever["phones"] = json!([{ "type": "mobile", "value": "+1 212 555 0142" }]);
+    let mirror = mirror_of(vec![in_lever]);
+    let page = Profile {
+        phones: vec!["(212) 555-0142".to_owned()],
+        ..people::github("nv-demo", "Noor Vandermeer")
+    };
+    let found = verdict(&mirror, &page);
+    assert_eq!(found.candidates[0].contact.as_str(), "contact-1");
+    assert!(found.candidates[0].probability > 0.9, "{found:?}");
+}
+
+#[test]
+fn a_family_at_one_mailbox_is_not_one_person() {
+    let mut wife = row(1, "Odalys Thistlewood");
+    wife["emails"] = json!(["thistlewood.family@gmail.com"]);
+    let mirror = mirror_of(vec![wife]);
+    let husband = Profile {
+        emails: vec!["thistlewood.family@gmail.com".to_owned()],
+        ..people::github("bertrand-demo", "Bertrand Thistlewood")
+    };
+    assert!(matches!(
+        verdict(&mirror, &husband).verdict,
+        VerdictWord::None | VerdictWord::Possible
+    ));
+}
+
+#[test]
+fn father_and_son_are_two_people() {
+    let mut father = row(1, "Gustavo Almirante Sr.");
+    father["headline"] = json!("Fjordworks, Larch & Sons");
+    father["location"] = json!("Tromsø");
+    let son = Profile {
+        name: Some("Gustavo Almirante Jr.".to_owned()),
+        ..people::newcomer(1)
+    };
+    assert!(!matches!(
+        verdict(&mirror_of(vec![father]), &son).verdict,
+        VerdictWord::Same | VerdictWord::Likely
+    ));
+}
+
+#[test]
+fn two_records_of_one_person_are_one_candidate_even_without_a_shared_key() {
+    let records = (1..=2).map(|number| {
+        let mut record = row(number, "Xanthippe Ambergrove");
+        record["headline"] = json!("Fjordworks, Larch & Sons");
+        record["location"] = json!("Tromsø, Norway");
+        record
+    });
+    let mirror = mirror_of(records.collect());
+    let page = Profile {
+        name: Some("Xanthippe Ambergrove".to_owned()),
+        ..people::newcomer(1)
+    };
+    let found = verdict(&mirror, &page);
+    assert_eq!(found.verdict, VerdictWord::Same, "{found:?}");
+    assert_eq!(found.candidates[0].same_as.len(), 1);
+    // Unless the recruiter knows better.
+    let corrections = Corrections {
+        apart: vec![("contact-2".into(), "contact-1".into())],
+        ..Corrections::default()
+    };
+    let found = look_up(&page, &mirror, &corrections).unwrap();
+    assert_eq!(found.verdict, VerdictWord::Ambiguous, "{found:?}");
+    assert!(found.candidates.iter().all(|candidate| candidate.same_as.is_empty()));
+}
+
+#[test]
+fn an_opportunity_line_without_resumes_is_read_as_one_with_none() {
+    let text = row(1, "Noor Vand").to_string();
+    let line: MirrorLine = serde_json::from_str(&text).unwrap();
+    let plain: Opportunity = serde_json::from_str(&text).unwrap();
+    assert!(line.resumes.is_empty());
+    assert_eq!(line.opportunity.id, plain.id);
+}
