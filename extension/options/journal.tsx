@@ -1,7 +1,8 @@
 /** The latest writes to Lever, step by step, as the journal keeps them. */
 import type { JSX } from "preact";
 import { plural, t } from "../shared/i18n";
-import type { Environment, ExportState, JournalStep, Status } from "../shared/protocol";
+import type { Environment, ExportState, Status } from "../shared/protocol";
+import { keyWords } from "../ui/key-words";
 import { When } from "../ui/when";
 import type { Settings } from "./settings";
 
@@ -55,7 +56,7 @@ export function Journal({ settings, status }: { settings: Settings; status: Stat
                   <td>
                     <When at={step.at} />
                   </td>
-                  <td class="wrap">{subject(step)}</td>
+                  <td class="wrap">{keyWords(step.key)}</td>
                   <td>{t(`step_${step.step}`)}</td>
                   <td>
                     <span class={`chip ${CHIPS[step.state]}`}>{t(`state_${step.state}`)}</span>{" "}
@@ -79,18 +80,4 @@ export function Journal({ settings, status }: { settings: Settings; status: Stat
       )}
     </section>
   );
-}
-
-/** The page's key without its scheme: "li:slug:ines-k" → "ines-k on LinkedIn". */
-function subject({ key }: JournalStep): string {
-  const [scheme, ...rest] = key.split(":");
-  const name = rest[rest.length - 1] ?? key;
-  switch (scheme) {
-    case "li":
-      return t("subject_linkedin", name);
-    case "gh":
-      return t("subject_github", name);
-    default:
-      return name;
-  }
 }

@@ -7,6 +7,7 @@ import { SearchLink } from "../ui/search-link";
 import { CheckResult } from "./check";
 import { Connect } from "./connect";
 import { Connection } from "./connection";
+import { Corrections } from "./corrections";
 import { HowRead } from "./how-read";
 import { Journal } from "./journal";
 import { Reading } from "./reading";
@@ -53,6 +54,7 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
             <HowRead settings={settings} />
           </Reading>
           <Storage settings={settings} mirror={status.mirror} />
+          <Corrections settings={settings} />
           <Journal settings={settings} status={status} />
         </>
       )}

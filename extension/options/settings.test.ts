@@ -2,7 +2,7 @@
 import "../preview/chrome";
 import { describe, expect, test } from "vitest";
 import { previewCore } from "../preview/core";
-import { answer, CONNECTED, failure, READ_AS_USUAL } from "../preview/fixtures";
+import { answer, CONNECTED, CORRECTIONS, failure, NOT_CONNECTED, READ_AS_USUAL } from "../preview/fixtures";
 import type { Command, Reply } from "../shared/protocol";
 import { Settings } from "./settings";
 
@@ -91,5 +91,35 @@ describe("the browser is asked to keep what is stored", () => {
     await promised.settings.connect({ name: "production" }, "key");
     await Promise.resolve();
     expect([...refused.asked, ...promised.asked]).toEqual([]);
+  });
+});
+
+describe("what was said of who is who", () => {
+  test("is listed, taken back one by one, and gone after a disconnect", async () => {
+    const { settings } = page((command) =>
+      command.command === "disconnect" ? { reply: "status", status: NOT_CONNECTED } : null,
+    );
+    await settings.refresh();
+    expect(settings.corrections.value).toEqual(CORRECTIONS);
+    const [first, ...rest] = CORRECTIONS;
+    if (first !== undefined) {
+      await settings.forgetCorrection(first);
+    }
+    expect(settings.corrections.value).toEqual(rest);
+    expect(settings.forgotten.value).toBe(first);
+    await settings.disconnect();
+    expect(settings.corrections.value).toEqual([]);
+    expect(settings.forgotten.value).toBeNull();
+  });
+
+  test("stays listed when it cannot be taken back, and the page says why", async () => {
+    const { settings } = page((command) =>
+      command.command === "forget_correction" ? { reply: "failed", failure: failure("storage_full") } : null,
+    );
+    await settings.refresh();
+    await settings.forgetCorrection(CORRECTIONS[0] as (typeof CORRECTIONS)[number]);
+    expect(settings.corrections.value).toEqual(CORRECTIONS);
+    expect(settings.forgotten.value).toBeNull();
+    expect(settings.failure.value?.code).toBe("storage_full");
   });
 });

@@ -9,6 +9,7 @@ import type {
   Environment,
   Failure,
   JournalStep,
+  KeptCorrection,
   OAuthApplication,
   ReadingSettings,
   Reply,
@@ -69,6 +70,10 @@ export class Settings {
   readonly check: Signal<ConnectionCheck | null> = signal(null);
   readonly failure: Signal<Failure | null> = signal(null);
   readonly journal: Signal<readonly JournalStep[]> = signal([]);
+  /** What the recruiter has said about who is who. */
+  readonly corrections: Signal<readonly KeptCorrection[]> = signal([]);
+  /** The one that was taken back last, so that the page can say so. */
+  readonly forgotten: Signal<KeptCorrection | null> = signal(null);
   readonly busy: Signal<Busy | null> = signal(null);
   /** How the mirror is kept; null until the core has told. */
   readonly reading: Signal<StatedSettings | null> = signal(null);
@@ -93,6 +98,7 @@ export class Settings {
     if (journal.reply === "journal") {
       this.journal.value = journal.steps;
     }
+    this.#takeCorrections(await this.doors.ask({ command: "corrections" }));
     const reading = await this.doors.ask({ command: "reading_settings" });
     if (reading.reply === "reading_settings") {
       this.#keep(reading.settings);
@@ -156,6 +162,8 @@ export class Settings {
     if (this.status.peek()?.connection.state === "not_connected") {
       this.check.value = null;
       this.journal.value = [];
+      this.corrections.value = [];
+      this.forgotten.value = null;
       this.erased.value = true;
     }
   }
@@ -202,6 +210,23 @@ export class Settings {
     this.#kept = settings as StatedSettings;
     if (this.#unsaved === 0) {
       this.reading.value = this.#kept;
+    }
+  }
+
+  async forgetCorrection(kept: KeptCorrection): Promise<void> {
+    const { profile, contact } = kept;
+    const reply = await this.doors.ask({ command: "forget_correction", profile, contact });
+    if (reply.reply === "corrections") {
+      this.forgotten.value = kept;
+      this.#takeCorrections(reply);
+    } else {
+      this.take(reply);
+    }
+  }
+
+  #takeCorrections(reply: Reply): void {
+    if (reply.reply === "corrections") {
+      this.corrections.value = reply.corrections;
     }
   }
 

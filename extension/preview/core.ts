@@ -4,6 +4,7 @@ import type {
   Command,
   ExportChoices,
   ExportOutcome,
+  KeptCorrection,
   Plan,
   PlannedField,
   Profile,
@@ -14,7 +15,9 @@ import type {
 import type { Core } from "../ui/person-session";
 import {
   CONNECTED,
+  CORRECTIONS,
   DETAILS,
+  DUPLICATES,
   FOUND,
   failure,
   INES,
@@ -32,6 +35,8 @@ export interface PreviewCore extends Core {
   /** What `export` answers. */
   exported: Reply;
   reading: ReadingSettings;
+  /** What `corrections` answers. */
+  corrections: KeptCorrection[];
   /** What `search` answers. */
   found: SearchFound;
   /** What `details` answers. */
@@ -44,6 +49,7 @@ export function previewCore(answer: Answer): PreviewCore {
     answer,
     exported: { reply: "exported", outcome: outcome() },
     reading: READ_AS_USUAL,
+    corrections: [...CORRECTIONS],
     found: FOUND,
     details: (contact) => ({ reply: "details", details: contact === INES.contact ? [...DETAILS] : [] }),
     async ask(command) {
@@ -107,6 +113,27 @@ function reply(core: PreviewCore, command: Command): Reply {
       return { reply: "search_options", options: SEARCH_OPTIONS };
     case "details":
       return core.details(command.contact);
+    case "corrections":
+      return { reply: "corrections", corrections: core.corrections };
+    case "duplicates":
+      return duplicates(core);
+    case "keep_apart": {
+      const [one = "", other = ""] = command.contacts.toSorted();
+      core.corrections.unshift({
+        profile: `contact:${one}`,
+        contact: other,
+        name: null,
+        other: null,
+        said: "not_this_person",
+        at: NOW,
+      });
+      return duplicates(core);
+    }
+    case "forget_correction":
+      core.corrections = core.corrections.filter(
+        ({ profile, contact }) => profile !== command.profile || contact !== command.contact,
+      );
+      return { reply: "corrections", corrections: core.corrections };
     case "reading_settings":
       return { reply: "reading_settings", settings: core.reading };
     case "set_reading_settings":
@@ -118,6 +145,13 @@ function reply(core: PreviewCore, command: Command): Reply {
     default:
       return { reply: "status", status: CONNECTED };
   }
+}
+
+function duplicates({ corrections }: PreviewCore): Reply {
+  const apart = (contacts: readonly string[]) =>
+    corrections.some(({ profile, contact }) => contacts.includes(contact) && contacts.includes(profile.slice(8)));
+  const pairs = DUPLICATES.filter(({ people }) => !apart(people.map(({ contact }) => contact)));
+  return { reply: "duplicates", pairs, counted: true };
 }
 
 function keyed(answer: Answer, key: string): Answer {

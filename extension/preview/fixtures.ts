@@ -1,10 +1,13 @@
 /** Invented people, jobs and answers for the preview. Nobody of these exists. */
 import type {
   Answer,
+  DuplicatePeople,
+  DuplicateRecord,
   Evidence,
   Failure,
   FailureCode,
   JournalStep,
+  KeptCorrection,
   MirrorState,
   OpportunityDetails,
   OpportunitySummary,
@@ -116,6 +119,22 @@ export const INES_PAGE: Profile = {
   avatar: null,
   lang: "en",
   complete: true,
+};
+
+export const INES_RESUME: Profile = {
+  ...INES_PAGE,
+  site: "resume",
+  key: "resume:4f9d2c71a0b35e8812c6f0aa93d51b7e",
+  url: "",
+  proof: "resume",
+  dialect: "pdf",
+  history: [
+    { title: "Staff Data Engineer", company: "Harbor Labs", start: "2021-01", end: null },
+    { title: "Data Engineer", company: "Northlight", start: "2017-02", end: "2020-12" },
+  ],
+  education: [{ school: "Gdynia Polytechnic", degree: "MSc", field: "Informatics", start: "2010", end: "2015" }],
+  emails: ["ines.k@example.org"],
+  phones: ["+48 555 010 203"],
 };
 
 export const TOMASZ_PAGE: Profile = {
@@ -239,9 +258,25 @@ export function reason(
 }
 
 const STRONG: readonly Evidence[] = [
-  reason("linkedin", "equal", 26, "ines-kowalczyk-example"),
+  {
+    ...reason("linkedin", "equal", 26, "ines-kowalczyk-example"),
+    lever: "https://www.linkedin.com/in/ines-kowalczyk-example",
+  },
+  reason("name", "equal", 11, "Ines Kowalczyk"),
   reason("company", "equal", 8, "Harbor Labs"),
   reason("company", "equal", 3, "Northlight"),
+  { ...reason("location", "different", -1.5, "Gdynia, Poland"), lever: "Berlin" },
+];
+
+/** Much for, much against: what the recruiter has to judge. */
+export const MIXED: readonly Evidence[] = [
+  reason("name", "equal", 11, "Ines Kowalczyk"),
+  { ...reason("title", "compatible", 4.5, "Staff Data Engineer"), lever: "Senior Data Engineer" },
+  reason("school", "equal", 2, "Gdynia Polytechnic"),
+  { ...reason("email", "different", -0.7, "ines@kowalczyk.example"), lever: "i.kowalczyk.gdansk@example.org" },
+  { ...reason("location", "different", -1.5, "Gdynia, Poland"), lever: "Hamburg" },
+  { ...reason("middle", "different", -6, "Ines M."), lever: "Inés Carmen" },
+  { ...reason("phone", "shared", 0.5, "+48 555 010 203"), lever: "555 010 203" },
 ];
 
 export function answer(
@@ -258,12 +293,12 @@ export function answer(
       complete: status.mirror.complete,
       read: status.mirror.read,
       as_of: status.mirror.as_of,
-      candidates: people.map((person) => ({
+      candidates: people.map((person, place) => ({
         contact: person.contact,
         opportunities: person.opportunities.map(({ id }) => id),
         probability: 0.9,
         same_as: [],
-        evidence: [...evidence],
+        evidence: place === 0 || evidence === STRONG ? [...evidence] : MIXED.slice(0, 5),
       })),
     },
     people: [...people],
@@ -361,6 +396,79 @@ export const JOURNAL: readonly JournalStep[] = [
     "POST /candidates/:id/addPostings 403",
   ),
 ];
+
+export const DUPLICATES: readonly DuplicatePeople[] = [
+  {
+    people: [
+      record("d1", "Marit Solheim", "Harbor Labs, Northlight", "Bergen", ["marit.solheim@example.org"], 3, 4 * DAY),
+      record("d2", "Marit Solheim-Berg", "Northlight", "Bergen", ["m.solheim@example.net"], 1, 700 * DAY),
+    ],
+    evidence: [
+      {
+        field: "linkedin",
+        outcome: "equal",
+        bits: 26,
+        page: "https://www.linkedin.com/in/marit-solheim-example",
+        lever: "https://www.linkedin.com/in/marit-solheim-example/",
+      },
+      { field: "name", outcome: "compatible", bits: 7, page: "Marit Solheim", lever: "Marit Solheim-Berg" },
+      reason("company", "equal", 6, "Northlight"),
+    ],
+    probability: 0.99,
+  },
+  {
+    people: [
+      record("d3", "Alex Martin", "Quarry & Co", "Leeds", [], 1, 90 * DAY),
+      record(
+        "d4",
+        "Alex Martin",
+        "Kestrel Foods",
+        "York",
+        ["a.martin.of-the-long-address@kestrel-foods.example"],
+        1,
+        12 * DAY,
+      ),
+      { ...record("d5", "A. Martin", "", "", ["a.martin@example.org"], 0, 0), url: null, last: null },
+    ],
+    evidence: [
+      reason("phone", "equal", 9, "+44 555 010 203"),
+      reason("name", "equal", 4, "Alex Martin"),
+      { ...reason("location", "different", -1.2, "Leeds"), lever: "York" },
+    ],
+    probability: 0.71,
+  },
+];
+
+function record(
+  contact: string,
+  name: string,
+  headline: string,
+  location: string,
+  emails: string[],
+  opportunities: number,
+  age: number,
+): DuplicateRecord {
+  const url = `https://hire.lever.co/candidates/${contact}`;
+  return { contact, name, headline, location, emails, url, opportunities, last: NOW - age };
+}
+
+export const CORRECTIONS: readonly KeptCorrection[] = [
+  kept("li:slug:ines-kowalczyk-example", "c2", "Inés Kowalczyk-Brandt", "not_this_person", 2 * 60_000),
+  kept("gh:login:tabara-example", "c9", "Tomasz Abara", "same_person", 3 * DAY),
+  { ...kept("contact:c4", "c5", "Marit Solheim", "not_this_person", 9 * DAY), other: "Marit Solheim-Berg" },
+  kept("resume:4f9d2c71a0b35e88", "c1", "Ines Kowalczyk", "same_person", 40 * DAY),
+  kept("web:a-name-so-long-that-no-line-has-room-for-it.personal-pages.example", "c7", null, "same_person", 400 * DAY),
+];
+
+function kept(
+  profile: string,
+  contact: string,
+  name: string | null,
+  said: KeptCorrection["said"],
+  age: number,
+): KeptCorrection {
+  return { profile, contact, name, other: null, said, at: NOW - age };
+}
 
 function step(
   key: string,

@@ -12,8 +12,11 @@ import overlayStyles from "../content/overlay/overlay.css";
 import { Options } from "../options/options";
 import { Settings, type StorageSpace } from "../options/settings";
 import { type OpenSite, Popup } from "../popup/popup";
+import type { ResumeReading } from "../resume/read-pdf";
+import { ResumeDesk } from "../resume/resume-desk";
+import { DuplicateList } from "../search/duplicate-list";
 import { PeopleSearch } from "../search/people-search";
-import { Search } from "../search/search";
+import { Search, type SearchView } from "../search/search";
 import type { Answer, Command, ConnectionCheck, Profile, Reply, Status } from "../shared/protocol";
 import type { SiteDisplay, TabView } from "../shared/surfaces";
 import { SidePanel } from "../sidepanel/side-panel";
@@ -34,8 +37,10 @@ import {
   failure,
   INES,
   INES_PAGE,
+  INES_RESUME,
   JOURNAL,
   MIRROR,
+  MIXED,
   NAMESAKES,
   NOT_CONNECTED,
   NOW,
@@ -161,6 +166,16 @@ const scenes: Record<string, () => void> = {
     });
     card(TOMASZ_PAGE, answer("none", [], { exported: outcome() }));
   },
+  /** Opened by the picture's script: page and Lever beside each other. */
+  reasons() {
+    card(INES_PAGE, answer("same", [INES]));
+    card(INES_PAGE, answer("likely", [INES_ARCHIVED], {}, MIXED));
+    card(INES_PAGE, answer("ambiguous", NAMESAKES, {}, MIXED));
+    const confirmed = [reason("correction", "confirmed", 60), reason("name", "equal", 11, "Ines Kowalczyk")];
+    card(INES_PAGE, answer("same", [INES], {}, confirmed), ({ session }) => {
+      session.said.value = { contact: "c1", name: "Ines Kowalczyk", correction: "same_person" };
+    });
+  },
   details() {
     const known = answer("same", [INES]);
     card(INES_PAGE, known);
@@ -265,6 +280,9 @@ const scenes: Record<string, () => void> = {
       found.filters.value = { ...found.filters.value, statuses: ["rejected", "hired"], postings: ["p2", "p4"] };
     });
   },
+  duplicates() {
+    search(CONNECTED, nothing, FOUND, null, "duplicates");
+  },
   "search-reading"() {
     const mirror = { ...READING, earliest: Date.UTC(2024, 2, 1, 12) };
     search({ ...CONNECTED, mirror }, nothing, { people: [], count: { count: "exactly", people: 0 } });
@@ -279,6 +297,15 @@ const scenes: Record<string, () => void> = {
   },
   "side-panel"() {
     sidePanel(answer("same", [INES]));
+  },
+  "side-panel-resume"() {
+    sidePanel(answer("same", [INES], {}, MIXED.slice(0, 3)), { profile: INES_RESUME });
+  },
+  "side-panel-scanned"() {
+    sidePanel(answer("same", [INES]), { trouble: "scanned" });
+  },
+  "search-resume"() {
+    search(CONNECTED, nothing, FOUND, { profile: INES_RESUME });
   },
   popup() {
     popup(viewOf("profile", answer("same", [INES])));
@@ -353,7 +380,13 @@ function options(status: Status, check: ConnectionCheck | null, space = ROOMY): 
   void settings.refresh();
 }
 
-function search(status: Status, act: (state: PeopleSearch) => void, found = FOUND): void {
+function search(
+  status: Status,
+  act: (state: PeopleSearch) => void,
+  found = FOUND,
+  resume: ResumeReading | null = null,
+  view: SearchView = "search",
+): void {
   const core = previewCore(NEW);
   core.found = found;
   const state = new PeopleSearch({
@@ -361,17 +394,34 @@ function search(status: Status, act: (state: PeopleSearch) => void, found = FOUN
     onChanged: nothing,
   });
   document.body.classList.add("fulcrum");
-  render(<Search search={state} openSettings={nothing} />, document.body);
+  const desk = deskWith(answer("none", []), resume);
+  const duplicates = new DuplicateList({ ask: (command) => core.ask(command) });
+  render(
+    <Search search={state} desk={desk} duplicates={duplicates} view={signal(view)} openSettings={nothing} />,
+    document.body,
+  );
   void state.start().then(() => act(state));
 }
 
-function sidePanel(given: Answer): void {
+function deskWith(given: Answer, reading: ResumeReading | null): ResumeDesk {
+  const core = previewCore(given);
+  const desk = new ResumeDesk({
+    ask: (command) => core.ask(command),
+    read: async () => reading ?? { trouble: "failed" },
+  });
+  if (reading !== null) {
+    void desk.take([new File([], "Ines Kowalczyk, resume 2026.pdf")]);
+  }
+  return desk;
+}
+
+function sidePanel(given: Answer, resume: ResumeReading | null = null): void {
   const tab = new TabPerson({
     ask: (command) => previewCore(given).ask(command),
     view: async () => viewOf("profile", given),
   });
   document.body.classList.add("fulcrum");
-  render(<SidePanel person={tab} openSettings={nothing} />, document.body);
+  render(<SidePanel person={tab} desk={deskWith(given, resume)} openSettings={nothing} />, document.body);
   void tab.follow(1);
 }
 

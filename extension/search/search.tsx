@@ -1,12 +1,16 @@
 /** The search page: one field, filters, and the people found. The arrow keys go through them, Enter opens one in Lever. */
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { ResumeDesk } from "../resume/resume-desk";
+import { ResumeButton, ResumePlace } from "../resume/resume-place";
 import { t } from "../shared/i18n";
 import type { SearchOrder } from "../shared/protocol";
 import { Cross } from "../ui/icons";
 import { FailureNotice, Notice } from "../ui/notice";
 import { When } from "../ui/when";
+import type { DuplicateList } from "./duplicate-list";
+import { Duplicates } from "./duplicates";
 import { Filters } from "./filters";
 import type { PeopleSearch } from "./people-search";
 import { Result } from "./result";
@@ -19,7 +23,18 @@ interface SearchProps {
   openSettings: () => void;
 }
 
-export function Search({ search, openSettings }: SearchProps): JSX.Element {
+/** `search`: the people of the past. `duplicates`: those whom Lever holds more than once. */
+export type SearchView = "search" | "duplicates";
+
+interface SearchPageProps extends SearchProps {
+  desk: ResumeDesk;
+  duplicates: DuplicateList;
+  view: Signal<SearchView>;
+}
+
+const VIEWS: readonly SearchView[] = ["search", "duplicates"];
+
+export function Search({ search, desk, duplicates, view, openSettings }: SearchPageProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLOListElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -28,16 +43,38 @@ export function Search({ search, openSettings }: SearchProps): JSX.Element {
     <main class="page search-page">
       <header>
         <h1>{t("search_title")}</h1>
+        {connected && <ResumeButton desk={desk} />}
       </header>
+      {connected && (
+        <nav class="views">
+          {VIEWS.map((one) => (
+            <a
+              key={one}
+              href={`#${one}`}
+              class="view"
+              aria-current={view.value === one ? "page" : undefined}
+              onClick={() => desk.clear()}
+            >
+              {t(`search_view_${one}`)}
+            </a>
+          ))}
+        </nav>
+      )}
       {connected ? (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys work between the field and the links in it.
-        <div class="search-grid" onKeyDown={(event) => walk(event, field.current, results.current)}>
-          <Field search={search} fieldRef={field} />
-          <Narrowing search={search} />
-          <section class="search-found" aria-label={t("search_results")} aria-busy={search.searching.value}>
-            <Found search={search} openSettings={openSettings} listRef={results} />
-          </section>
-        </div>
+        <ResumePlace desk={desk} openSettings={openSettings}>
+          {view.value === "duplicates" ? (
+            <Duplicates list={duplicates} openSettings={openSettings} />
+          ) : (
+            // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys work between the field and the links in it.
+            <div class="search-grid" onKeyDown={(event) => walk(event, field.current, results.current)}>
+              <Field search={search} fieldRef={field} />
+              <Narrowing search={search} />
+              <section class="search-found" aria-label={t("search_results")} aria-busy={search.searching.value}>
+                <Found search={search} openSettings={openSettings} listRef={results} />
+              </section>
+            </div>
+          )}
+        </ResumePlace>
       ) : (
         <Notice tone="plain" text={t("failure_not_connected")}>
           {" "}

@@ -43,6 +43,10 @@ describe("who may ask the service worker for what", () => {
     "set_reading_settings",
     "search",
     "search_options",
+    "corrections",
+    "forget_correction",
+    "duplicates",
+    "keep_apart",
     "nothing",
   ];
 

@@ -1,13 +1,14 @@
-/** Whom a content script may be told more about. */
+/** Whom a content script may be told more about, and whose page need not be asked once more before a write. */
 import { beforeAll, expect, it, vi } from "vitest";
 import { answer, INES, INES_PAGE } from "../preview/fixtures";
 import type { TabView } from "../shared/surfaces";
 
+let isOwnFile: typeof import("./page-guard").isOwnFile;
 let speaksOf: typeof import("./page-guard").speaksOf;
 
 beforeAll(async () => {
   vi.stubGlobal("chrome", {});
-  ({ speaksOf } = await import("./page-guard"));
+  ({ isOwnFile, speaksOf } = await import("./page-guard"));
 });
 
 it("those its page was answered with, and nobody else", () => {
@@ -26,4 +27,12 @@ it("those its page was answered with, and nobody else", () => {
   expect([INES.contact, "c7", "c8"].map((contact) => speaksOf(view, contact))).toEqual([true, true, false]);
   expect(speaksOf({ ...view, answer: null }, INES.contact)).toBe(false);
   expect(speaksOf(null, INES.contact)).toBe(false);
+});
+
+it("a resume is nobody's but the extension's own page that read it", () => {
+  const page = { kind: "page", tab: null } as const;
+  expect(isOwnFile(page, "resume:00ff")).toBe(true);
+  expect(isOwnFile({ kind: "content", tab: 7 }, "resume:00ff")).toBe(false);
+  expect(isOwnFile(page, "li:slug:ines-example")).toBe(false);
+  expect(isOwnFile(page, null)).toBe(false);
 });

@@ -6,6 +6,7 @@
 import { pageKey } from "../content/adapters/page-key";
 import { extension } from "../shared/browser";
 import type { TabView } from "../shared/surfaces";
+import type { Caller } from "./caller";
 
 /** Whether the address that the tab has now proves this identity key. */
 export async function showsPerson(tab: number | null, key: string | null): Promise<boolean> {
@@ -19,6 +20,11 @@ export async function showsPerson(tab: number | null, key: string | null): Promi
     // The tab is gone.
     return false;
   }
+}
+
+/** Whether the key is a file's that a page of the extension itself has read: it cannot turn into somebody else's. */
+export function isOwnFile(caller: Caller, key: string | null): boolean {
+  return caller.kind === "page" && key?.startsWith("resume:") === true;
 }
 
 /**

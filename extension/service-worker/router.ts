@@ -2,21 +2,27 @@
 import type { CoreHost } from "platform/core-host";
 import { extension } from "../shared/browser";
 import { failedReply } from "../shared/failures";
+import type { Command } from "../shared/protocol";
 import { type Handlers, RpcError } from "../shared/rpc";
 import type { RouterSurface } from "../shared/surfaces";
 import { rememberConnection } from "./alarm";
 import type { Caller } from "./caller";
 import { loadOverlay, readTab } from "./content-tabs";
-import { showsPerson, speaksOf } from "./page-guard";
+import { isOwnFile, showsPerson, speaksOf } from "./page-guard";
 import { changeSiteSettings, siteSettings } from "./site-settings";
 import { forgetAnswers, keepPage, keepReply, tabView } from "./tab-views";
+
+/** The page that a command is about. A correction that is taken back names a page too, but none that is open. */
+function keyOf(command: Command): string | null {
+  return "profile" in command && typeof command.profile === "object" ? (command.profile.key ?? null) : null;
+}
 
 export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> {
   return {
     async core({ command, tab: named }, caller) {
       const tab = caller.kind === "content" ? caller.tab : (named ?? null);
-      const key = "profile" in command ? (command.profile.key ?? null) : null;
-      if (command.command === "export" && !(await showsPerson(tab, key))) {
+      const key = keyOf(command);
+      if (command.command === "export" && !isOwnFile(caller, key) && !(await showsPerson(tab, key))) {
         return failedReply("page_changed");
       }
       const isContent = caller.kind === "content";

@@ -112,6 +112,10 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "details",
   "reading_settings",
   "set_reading_settings",
+  "corrections",
+  "forget_correction",
+  "duplicates",
+  "keep_apart",
 ]);
 
 /** How long a command may take, in milliseconds. Those that wait for Lever may wait out its rate limit. */

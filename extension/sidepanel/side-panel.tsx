@@ -1,16 +1,27 @@
-/** The side panel's one tree: the same card as on the page, filling the panel, and the way to search. */
+/** The side panel's one tree: the same card as on the page, filling the panel; a resume's card in its place; the way to search. */
 import type { JSX } from "preact";
+import type { ResumeDesk } from "../resume/resume-desk";
+import { ResumeButton, ResumePlace } from "../resume/resume-place";
 import { t } from "../shared/i18n";
 import { SearchLink } from "../ui/search-link";
 import { TabCard } from "../ui/tab-card";
 import type { TabPerson } from "../ui/tab-person";
 
-export function SidePanel({ person, openSettings }: { person: TabPerson; openSettings: () => void }): JSX.Element {
+interface SidePanelProps {
+  person: TabPerson;
+  desk: ResumeDesk;
+  openSettings: () => void;
+}
+
+export function SidePanel({ person, desk, openSettings }: SidePanelProps): JSX.Element {
   return (
     <main>
       <h1 class="unseen">{t("panel_title")}</h1>
-      <TabCard person={person} openSettings={openSettings} />
+      <ResumePlace desk={desk} openSettings={openSettings}>
+        <TabCard person={person} openSettings={openSettings} />
+      </ResumePlace>
       <nav class="strip end">
+        <ResumeButton desk={desk} />
         <SearchLink />
       </nav>
     </main>

@@ -3,6 +3,7 @@
  * page, in the popup and in the side panel.
  */
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { language, plural, t } from "../shared/i18n";
 import type { Answer, Candidate, OpportunitySummary, Person } from "../shared/protocol";
 import { percent } from "./badge-model";
@@ -11,11 +12,13 @@ import { isReadAsAsked } from "./connection-words";
 import { Details } from "./details";
 import { Disclosure } from "./disclosure";
 import { ExportForm } from "./export-form";
-import { Cross } from "./icons";
+import { Cross, Check as Remembered } from "./icons";
+import { bareAddress, keyWords } from "./key-words";
 import { FailureNotice, Notice } from "./notice";
-import { About, History, Reach, Reasons, Row, Standing } from "./person-parts";
-import type { PersonSession } from "./person-session";
+import { About, History, Reach, Standing } from "./person-parts";
+import type { PersonSession, SaidCorrection } from "./person-session";
 import { isInLever, isUnsettled, outcomeSentence } from "./plan-words";
+import { Comparison, Reasons, ShortReasons } from "./reasons";
 import { dayOf } from "./relative-time";
 import { When } from "./when";
 
@@ -139,20 +142,10 @@ function ExportHead({
       <h2 class="who" id={`${id}-title`}>
         {sent === null ? t(state.draft?.forKnown === true ? "form_title_known" : "form_title", name) : name}
       </h2>
-      <div class="line">{t("form_from", shortAddress(profile.url))}</div>
+      <div class="line">{t("form_from", profile.url === "" ? keyWords(profile.key) : bareAddress(profile.url))}</div>
       <CloseButton close={close} />
     </div>
   );
-}
-
-/** "github.com/tabara": the address as a person would say it. */
-export function shortAddress(address: string): string {
-  try {
-    const { hostname, pathname } = new URL(address);
-    return `${hostname.replace(/^www\./u, "")}${decodeURI(pathname).replace(/\/$/u, "")}`;
-  } catch {
-    return address;
-  }
 }
 
 type SideProps = Omit<CardProps, "bare">;
@@ -207,7 +200,7 @@ function PageHead({ state, id, close }: Pick<AnswerProps, "state" | "id" | "clos
   return (
     <div class="head">
       <h2 class="who" id={`${id}-title`}>
-        {profile.name ?? shortAddress(profile.url)}
+        {profile.name ?? (profile.url === "" ? t("resume_unnamed") : bareAddress(profile.url))}
       </h2>
       {about !== "" && <div class="line">{about}</div>}
       <CloseButton close={close} />
@@ -267,19 +260,36 @@ function Notices({
         <FailureNotice failure={failure} onSettings={openSettings} onAgain={() => void session.checkNow()} />
       )}
       {outcome !== null && <OutcomeNotice outcome={outcome} answer={answer} />}
-      {said !== null && (
-        <Notice tone="plain" text={t(said.correction === "same_person" ? "said_same" : "said_not", said.name)}>
-          {" "}
-          <button
-            type="button"
-            class="link underlined"
-            onClick={() => void session.correct(said.contact, said.name, "forget")}
-          >
-            {t("undo")}
-          </button>
-        </Notice>
-      )}
+      {said !== null && <SaidLine session={session} said={said} />}
     </>
+  );
+}
+
+/** What was remembered last, and the way back. The button that was pressed has gone: the keyboard goes on here. */
+function SaidLine({ session, said }: { session: PersonSession; said: SaidCorrection }): JSX.Element {
+  const undo = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const root = undo.current?.getRootNode();
+    const focused = root instanceof Document || root instanceof ShadowRoot ? root.activeElement : null;
+    if (focused === null || focused === document.body) {
+      undo.current?.focus({ preventScroll: true });
+    }
+  }, []);
+  return (
+    <p class="said small dim" role="status">
+      <Remembered />
+      <span class="wrap">
+        {t(said.correction === "same_person" ? "said_same" : "said_not", said.name)}{" "}
+        <button
+          ref={undo}
+          type="button"
+          class="link underlined roomy"
+          onClick={() => void session.correct(said.contact, said.name, "forget")}
+        >
+          {t("undo")}
+        </button>
+      </span>
+    </p>
   );
 }
 
@@ -361,16 +371,24 @@ function Somebody(props: SomebodyProps): JSX.Element {
         <CloseButton close={close} />
       </div>
       <Told {...props} />
-      <dl class="rows">
-        <Row name={t("card_why")}>
-          <Reasons evidence={candidate.evidence} />
-          <span class="ask">
-            {likely && <CorrectionButton session={session} person={person} correction="same_person" />}
-            <CorrectionButton session={session} person={person} correction="not_this_person" />
+      <section class="rows why" aria-label={t("card_why")}>
+        <div class="row">
+          <span class="name" aria-hidden="true">
+            {t("card_why")}
           </span>
-        </Row>
-        <Reach person={person} />
-      </dl>
+          <Reasons evidence={candidate.evidence} />
+        </div>
+        <Comparison evidence={candidate.evidence} first={sideOf(session)} />
+        <div class="ask">
+          {likely && <CorrectionButton session={session} person={person} correction="same_person" />}
+          <CorrectionButton session={session} person={person} correction="not_this_person" />
+        </div>
+      </section>
+      {person.emails.length + person.phones.length > 0 && (
+        <dl class="rows">
+          <Reach person={person} />
+        </dl>
+      )}
       <History opportunities={person.opportunities} />
       <div class="actions">
         <OpenInLever opportunity={first} main />
@@ -383,6 +401,11 @@ function Somebody(props: SomebodyProps): JSX.Element {
       <Age {...props} />
     </>
   );
+}
+
+/** What is compared with Lever: a page, or a resume. */
+function sideOf(session: PersonSession): string {
+  return t(session.profile.value.site === "resume" ? "compare_resume" : "compare_page");
 }
 
 /** Several records of Lever's may be one person. */
@@ -454,7 +477,8 @@ function CandidateItem({ state, person, candidate }: CandidateItemProps): JSX.El
       {first !== undefined && <Standing opportunity={first} />}
       {candidate !== undefined && (
         <div class="small">
-          <Reasons evidence={candidate.evidence} />
+          <ShortReasons evidence={candidate.evidence} />
+          <Comparison evidence={candidate.evidence} first={sideOf(session)} />
         </div>
       )}
       <div class="choose">
@@ -576,10 +600,10 @@ function CorrectionButton({
   return (
     <button
       type="button"
-      class="link roomy"
+      class="button small"
       onClick={() => void session.correct(person.contact, person.name, correction)}
     >
-      {t(correction === "same_person" ? "same_person" : "not_them")}
+      {t(correction)}
     </button>
   );
 }

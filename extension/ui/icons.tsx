@@ -160,6 +160,12 @@ export const Dash = () => (
   </Drawing>
 );
 
+export const Tilde = () => (
+  <Drawing>
+    <path d="M2.5 9.2c1.6-3 3.4-3 5.5-1.2s3.9 1.8 5.5-1.2" {...LINE} stroke-width="1.8" />
+  </Drawing>
+);
+
 export const Cross = () => (
   <Drawing>
     <path d="M3.5 3.5l9 9M12.5 3.5l-9 9" {...LINE} stroke-width="1.6" />

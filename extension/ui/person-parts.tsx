@@ -1,10 +1,9 @@
 /** The pieces a person in Lever is shown with: head, reasons, ways to reach them, history. Nothing empty is drawn. */
 import type { ComponentChildren, JSX } from "preact";
 import { plural, t } from "../shared/i18n";
-import type { Evidence, OpportunitySummary, Person, StageMove, StatusWord } from "../shared/protocol";
+import type { OpportunitySummary, Person, StageMove, StatusWord } from "../shared/protocol";
 import { CopyButton } from "./copy-button";
 import { Disclosure } from "./disclosure";
-import { evidenceWords } from "./evidence-words";
 import { Folded } from "./folded";
 import { ownerName, postingName, reasonName, stageName } from "./names";
 import { When } from "./when";
@@ -54,25 +53,7 @@ export function About({ person }: { person: Person }): JSX.Element | null {
   return text === "" ? null : <div class="line">{text}</div>;
 }
 
-export function Reasons({ evidence }: { evidence: readonly Evidence[] }): JSX.Element {
-  return (
-    <ul>
-      {evidenceWords(evidence).map(({ text, strength, against, hint }) => (
-        <li key={text} class={against ? "evidence against" : "evidence"} title={hint ?? undefined}>
-          <span class="wrap">{text}</span>
-          <span class="strength" title={t(`strength_${strength}`)}>
-            <span class="unseen">{t(`strength_${strength}`)}</span>
-            {[1, 2, 3].map((bar) => (
-              <i key={bar} class={bar <= strength ? "on" : undefined} />
-            ))}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-export function Row({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
+function Row({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
   return (
     <div class="row">
       <dt>{name}</dt>

@@ -8,49 +8,123 @@ import type { FailureCode } from "../shared/protocol";
 import { marked } from "./combobox";
 import { readSentence } from "./connection-words";
 import { dayField, endOfDay, momentOfDay } from "./day-field";
-import { evidenceWords, mainReason } from "./evidence-words";
+import { compared, evidenceWords, mainReason, shortReasons } from "./evidence-words";
 import { isEmail } from "./export-draft";
 import { failureWords } from "./failure-words";
+import { keyWords } from "./key-words";
 import { shortName } from "./names";
 import { outcomeSentence, plannedFieldName, planSentence } from "./plan-words";
 import { sizeWords } from "./size-words";
 
 describe("reasons of a match", () => {
-  test("employers are counted in one line", () => {
+  test("employers and schools are counted in one line", () => {
     const words = evidenceWords([
       reason("linkedin", "equal", 26),
       reason("company", "equal", 8, "Harbor Labs"),
       reason("company", "equal", 3, "Northlight"),
+      reason("school", "equal", 2, "Gdynia Polytechnic"),
     ]);
-    expect(words.map(({ text }) => text)).toEqual(["Same LinkedIn profile", "2 shared employers"]);
-    expect(words[1]?.hint).toBe("Harbor Labs, Northlight");
+    expect(words.map(({ text }) => text)).toEqual([
+      "Same LinkedIn profile",
+      "2 shared employers",
+      "Same school: Gdynia Polytechnic",
+    ]);
+    expect(words.map(({ strength }) => strength)).toEqual([3, 2, 1]);
   });
 
   test("a name that stands alone is called so, and is never strong", () => {
-    const [name] = evidenceWords([reason("name", "equal", 20)]);
-    expect(name).toMatchObject({ text: "Same name only", strength: 2, against: false });
+    const [name] = evidenceWords([reason("name", "equal", 20), reason("location", "different", -2)]);
+    expect(name).toMatchObject({ text: "Same name only", strength: 2, side: "for" });
     expect(evidenceWords([reason("email", "equal", 20), reason("name", "equal", 11)])[1]?.text).toBe("Same name");
   });
 
-  test("what speaks against it is shown too", () => {
-    expect(evidenceWords([reason("location", "different", -1.5)])[0]).toMatchObject({
-      text: "Different: place",
-      against: true,
-      strength: 1,
-    });
+  test("strongest first, then what speaks against, strongest first too, then what says little", () => {
+    const words = evidenceWords([
+      reason("location", "different", -1.5),
+      reason("phone", "shared", 1),
+      reason("name", "compatible", 6),
+      reason("generation", "different", -9),
+      reason("email", "equal", 20),
+    ]);
+    expect(words.map(({ side, text }) => `${side}: ${text}`)).toEqual([
+      "for: Same email",
+      "for: Name fits",
+      "against: Different suffix, such as Jr. and Sr.",
+      "against: Different city",
+      "little: Phone several people share",
+    ]);
     expect(mainReason([reason("location", "different", -1.5)])).toBeNull();
+  });
+
+  test("what has no weight is not called a reason", () => {
+    expect(evidenceWords([reason("title", "equal", 0.1)])[0]?.side).toBe("little");
+    expect(evidenceWords([reason("title", "different", -0.1)])[0]?.side).toBe("little");
+    // Fields fit, and yet it makes one person less probable: a first name where a whole one was to be expected.
+    expect(evidenceWords([reason("name", "compatible", -2)])[0]?.side).toBe("against");
+  });
+
+  test("a line has room for the two strongest for, and the strongest against", () => {
+    const short = shortReasons([
+      reason("name", "equal", 11),
+      reason("company", "equal", 6, "Harbor Labs"),
+      reason("title", "compatible", 2),
+      reason("location", "different", -1.5),
+      reason("middle", "different", -6),
+    ]);
+    expect(short.map(({ text }) => text)).toEqual(["Same name", "Same employer: Harbor Labs", "Different middle name"]);
+    expect(shortReasons([reason("phone", "shared", 1)]).map(({ side }) => side)).toEqual(["little"]);
   });
 
   test("a field this version does not know is shown under its own name", () => {
     expect(evidenceWords([reason("orcid_id", "equal", 22)])[0]?.text).toBe("Same: orcid id");
   });
 
-  test("two values that differ are both told", () => {
-    const [email] = evidenceWords([
-      { field: "email", outcome: "compatible", bits: 5, page: "a@example.org", lever: "b@example.org" },
+  test("page and Lever stand beside each other, addresses as a person says them", () => {
+    const rows = compared([
+      { field: "location", outcome: "different", bits: -1.5, page: "Berlin", lever: "Gdynia" },
+      { field: "link", outcome: "equal", bits: 20, page: "ines.example", lever: "https://www.ines.example/" },
+      { field: "correction", outcome: "confirmed", bits: 60, page: null, lever: null },
+      { field: "title", outcome: "compatible", bits: 1, page: "Engineer", lever: null },
     ]);
-    expect(email?.hint).toBe("Here: a@example.org. In Lever: b@example.org.");
+    expect(rows.map(({ name, page, lever }) => [name, page, lever])).toEqual([
+      ["Link", "ines.example", "ines.example"],
+      ["Job title", "Engineer", null],
+      ["Place", "Berlin", "Gdynia"],
+    ]);
   });
+
+  const fields = Object.keys(messages)
+    .filter((key) => key.startsWith("field_"))
+    .map((key) => key.slice("field_".length))
+    .filter((field) => !["correction", "website"].includes(field));
+
+  test.each(fields)("%s has words for every outcome", (field) => {
+    for (const outcome of ["equal", "compatible", "different", "shared"] as const) {
+      const [words] = evidenceWords([
+        reason(field, outcome, outcome === "different" ? -2 : 2, "X"),
+        reason("x", "equal", 9),
+      ]).filter((item) => item.field === field);
+      expect(words?.text).not.toMatch(/^(Same|Fits|Different|Shared with others): (?!X)|undefined|null|_|\$/u);
+      expect(words?.text.length).toBeGreaterThan(4);
+    }
+  });
+
+  test("the recruiter's own word is told as such", () => {
+    expect(evidenceWords([reason("correction", "confirmed", 60)])[0]?.text).toBe("You said: same person");
+    expect(evidenceWords([reason("correction", "different", -60)])[0]?.text).toBe("You said: not this person");
+  });
+});
+
+test.each([
+  ["li:slug:ines-k", "linkedin.com/in/ines-k"],
+  ["li:member:12345", "a LinkedIn page"],
+  ["gh:login:tabara", "github.com/tabara"],
+  ["web:ines.example", "ines.example"],
+  ["email:ines@example.org", "ines@example.org"],
+  ["resume:0123456789abcdef", "a resume"],
+  ["orcid:0000-0001", "orcid:0000-0001"],
+])("the key %s is shown as %s", (key, shown) => {
+  expect(keyWords(key)).toBe(shown);
 });
 
 describe("failures", () => {

@@ -150,7 +150,7 @@ test("the mirror's file is gone: it is read again, and the journal is still ther
   expect(connection.state).toBe("connected");
   expect(mirror.opportunities).toBe((await sandbox.stats()).opportunities);
   const options = await openOptions(context);
-  await expect(options.getByRole("row", { name: /tabara-demo on GitHub/ })).toContainText("In Lever");
+  await expect(options.getByRole("row", { name: /github\.com\/tabara-demo/ })).toContainText("In Lever");
   await shoot(options, info, "after the rebuild");
   const again = await openProfile(INES.address);
   await expectBadge(again, INES.badge);
