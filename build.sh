@@ -6,7 +6,7 @@ set -euo pipefail
 CALLED_FROM="$PWD"
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 cd "$ROOT"
-for part in common rust node extension test; do
+for part in common rust node extension test matching; do
   # shellcheck source=/dev/null
   source "$ROOT/tools/build/$part.sh"
 done
@@ -17,6 +17,8 @@ usage() {
 ./build.sh test                   everything CI runs
 ./build.sh demo                   a browser with the extension, connected to a simulated Lever
 ./build.sh bench [--contacts N]   the table of budgets
+./build.sh bench matching [--contacts N] [--seed S] [--quick]
+                                  whom the matcher finds, beside Splink, and FEBRL; exit status 1 where a limit is missed
 ./build.sh extract FILE.html URL [FILE.html URL ...]
                                   what the adapters read from saved pages, one JSON line a page
 TEXT
@@ -44,6 +46,11 @@ demo)
   node_tool playwright test --config tests/e2e/demo.config.ts "$@"
   ;;
 bench)
+  if [ "${1:-}" = matching ]; then
+    shift
+    bench_matching "$@"
+    exit
+  fi
   # Standard output is for the table alone.
   {
     require_node

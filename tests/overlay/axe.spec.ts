@@ -6,6 +6,7 @@ import { openScene } from "./preview-page";
 const SCENES = [
   "badges",
   "cards",
+  "reasons",
   "details",
   "looking",
   "forms",
@@ -15,10 +16,14 @@ const SCENES = [
   "options-new",
   "options-refused",
   "search",
+  "search-resume",
+  "duplicates",
   "search-reading",
   "search-failed",
   "search-new",
   "side-panel",
+  "side-panel-resume",
+  "side-panel-scanned",
   "popup",
   "popup-unread",
 ];
@@ -60,6 +65,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 const NARROW = [
   "badges",
   "cards",
+  "reasons",
   "details",
   "forms",
   "options",
@@ -67,8 +73,12 @@ const NARROW = [
   "options-renewed",
   "options-new",
   "search",
+  "search-resume",
+  "duplicates",
   "search-reading",
   "side-panel",
+  "side-panel-resume",
+  "side-panel-scanned",
 ];
 
 for (const scene of NARROW) {
