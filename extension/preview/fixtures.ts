@@ -254,7 +254,8 @@ export function reason(
   bits: number,
   page: string | null = null,
 ): Evidence {
-  return { field, outcome, bits, page, lever: page };
+  // A newer core may name a field that this version does not know.
+  return { field: field as Evidence["field"], outcome, bits, page, lever: page };
 }
 
 const STRONG: readonly Evidence[] = [
