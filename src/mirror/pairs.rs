@@ -8,7 +8,7 @@ use super::statistics::Counting;
 use super::{Mirror, MirrorError};
 
 /// Words looked at in one turn.
-const LOOKED_AT_ONCE: u32 = 600;
+const LOOKED_AT_ONCE: u32 = 200;
 /// Pairs that are kept: whoever has worked through so many finds the next ones in the next list.
 const MOST_PAIRS: i64 = 20_000;
 
