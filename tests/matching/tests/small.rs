@@ -5,8 +5,6 @@
     reason = "a test may fail loudly, in what its cases share as well"
 )]
 
-use std::sync::LazyLock;
-
 use matching_evaluation::evaluate::{Answer, Tier, ask_all};
 use matching_evaluation::report::{Count, Score, tier_score};
 use matching_evaluation::{Class, Settings, generate, mirror};
@@ -61,15 +59,19 @@ const LIMITS: [Limits; 3] = [
 /// People of the mirror who must come into question.
 const BLOCKING_RECALL: f64 = 0.95;
 
-static ANSWERS: LazyLock<Vec<Answer>> = LazyLock::new(|| {
+/// One test: each test is a process of its own, and the world takes the longest.
+#[test]
+fn the_matcher_keeps_within_the_limits() {
     let world = generate(SETTINGS);
     let mirror = mirror::build(world.opportunities()).unwrap();
-    ask_all(&world, &mirror, |_, _, _| Ok(())).unwrap()
-});
+    let answers = ask_all(&world, &mirror, |_, _, _| Ok(())).unwrap();
+    every_page_is_there(&answers);
+    each_tier_keeps_its_limits(&answers);
+    people_of_the_mirror_come_into_question(&answers);
+}
 
-#[test]
-fn every_page_is_there() {
-    let count = |fits: &dyn Fn(Class) -> bool| ANSWERS.iter().filter(|answer| fits(answer.class)).count();
+fn every_page_is_there(answers: &[Answer]) {
+    let count = |fits: &dyn Fn(Class) -> bool| answers.iter().filter(|answer| fits(answer.class)).count();
     assert_eq!(count(&|class| class == Class::Present), SETTINGS.present);
     assert_eq!(count(&|class| class == Class::Stranger), SETTINGS.strangers);
     for class in Class::HARD {
@@ -82,8 +84,7 @@ fn every_page_is_there() {
     }
 }
 
-#[test]
-fn the_matcher_keeps_within_the_limits() {
+fn each_tier_keeps_its_limits(answers: &[Answer]) {
     for limits in LIMITS {
         let Score {
             precision,
@@ -91,7 +92,7 @@ fn the_matcher_keeps_within_the_limits() {
             strangers,
             hard,
             wrong_person,
-        } = tier_score(&ANSWERS, limits.tier);
+        } = tier_score(answers, limits.tier);
         let tier = limits.tier.words();
         assert!(precision.share() >= limits.precision, "{tier}: precision {precision:?}");
         assert!(recall.share() >= limits.recall, "{tier}: recall {recall:?}");
@@ -107,9 +108,8 @@ fn the_matcher_keeps_within_the_limits() {
     }
 }
 
-#[test]
-fn people_of_the_mirror_come_into_question() {
-    let present = ANSWERS.iter().filter(|answer| answer.class == Class::Present);
+fn people_of_the_mirror_come_into_question(answers: &[Answer]) {
+    let present = answers.iter().filter(|answer| answer.class == Class::Present);
     let reached = Count::of(present, |answer| answer.is_reached);
     assert!(reached.share() >= BLOCKING_RECALL, "{reached:?}");
 }
