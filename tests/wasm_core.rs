@@ -345,7 +345,7 @@ async fn ask(core: &Core, command: &Command) -> Reply {
 
 #[wasm_bindgen_test]
 async fn the_core_answers_over_its_border() {
-    let core = Core::open(host()).await.unwrap();
+    let core = Core::open(host(), Vec::new()).await.unwrap();
     match ask(&core, &Command::Status).await {
         Reply::Status { status } => {
             assert_eq!(status.connection, ConnectionState::NotConnected);
@@ -362,7 +362,7 @@ async fn the_core_answers_over_its_border() {
 
 #[wasm_bindgen_test]
 async fn what_is_no_command_is_refused_as_data() {
-    let core = Core::open(host()).await.unwrap();
+    let core = Core::open(host(), Vec::new()).await.unwrap();
     for text in [
         r#"{"command":"delete_everything"}"#,
         r#"{"command":"look_up"}"#,
