@@ -195,8 +195,7 @@ fn bits_when_fitting(found: &NameComparison, shares: &Shares, around: &Surroundi
     let mut u = (given_u * family_u * SAME_CULTURE).min(least);
     let floor = if found.agreement == NameAgreement::Same {
         // The other namesakes among all, smoothed.
-        let counted = f64::from(around.namesakes.saturating_sub(1)) / around.population.max(1) as f64;
-        counted + UNSEEN_NAMESAKE / around.community()
+        (f64::from(around.namesakes.saturating_sub(1)) + UNSEEN_NAMESAKE) / around.community()
     } else {
         UNSEEN_NAMESAKE / around.community()
     };
