@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::details::DetailKind;
 use super::{Mirror, MirrorError};
 use crate::command::ResumeSummary;
-use crate::text::{Millis, Private};
+use crate::text::Private;
 
 /// Positions and schools that are kept: a resume can be a book.
 const MOST_KEPT: usize = 24;
@@ -147,23 +147,7 @@ impl Mirror {
         Ok(history)
     }
 
-    /// When the latest of a person's candidacies was made: so old is what Lever says of them at least.
-    ///
-    /// # Errors
-    /// [`MirrorError`].
-    pub fn latest_candidacy(&self, contact: i64) -> Result<Option<Millis>, MirrorError> {
-        use super::index::{LabelKind, label};
-        let latest: Option<i64> = self
-            .connection
-            .prepare_cached(
-                "SELECT max(created_at) FROM opportunity_word CROSS JOIN opportunity ON opportunity.row = opportunity_word.rowid
-                 WHERE opportunity_word MATCH ?1",
-            )?
-            .query_row([label(LabelKind::Contact, contact)], |row| row.get(0))?;
-        Ok(latest.filter(|at| *at > 0).map(Millis))
-    }
-
-    /// Whether some candidacy of a person has resumes, so that their history may change with it.
+    /// Whether a candidacy has resumes, so that its person's history changes with it.
     pub(super) fn has_resumes(&self, opportunity: i64) -> Result<bool, MirrorError> {
         Ok(self
             .connection
