@@ -138,6 +138,10 @@ SQLITE_WITHOUT=(-USQLITE_ENABLE_RTREE -USQLITE_ENABLE_SESSION -USQLITE_ENABLE_PR
 SQLITE_WITHOUT+=(-DHAVE_CIPHER_AES_128_CBC=0 -DHAVE_CIPHER_AES_256_CBC=0 -DHAVE_CIPHER_SQLCIPHER=0 -DHAVE_CIPHER_RC4=0
   -DHAVE_CIPHER_ASCON128=0 -DHAVE_CIPHER_AEGIS=0)
 
+# Every supported browser has WASM's vectors (Chrome since 91, Firefox since 89). The cipher, which each page read or written goes
+# through, takes a third less with them.
+SQLITE_VECTORS=-msimd128
+
 # Cargo for wasm32.
 wasm_cargo() {
   require_wasm_rust
@@ -147,7 +151,7 @@ wasm_cargo() {
   (
     cd "$ROOT"
     export CC_wasm32_unknown_unknown="$WASM_CC" AR_wasm32_unknown_unknown="$WASM_AR"
-    export SQLITE_WASM_RS_FLAGS="${SQLITE_WITHOUT[*]}"
+    export SQLITE_WASM_RS_FLAGS="${SQLITE_WITHOUT[*]}" CFLAGS_wasm32_unknown_unknown="$SQLITE_VECTORS"
     # No path of this machine in the result: the same source gives the same bytes everywhere.
     local flags="--remap-path-prefix=$cargo_home=/cargo --remap-path-prefix=$CACHE=/cache"
     if [ "$WASM_ROUTE" = debian ]; then
