@@ -871,6 +871,9 @@ pub struct EmploymentSummary {
     pub company: String,
     /// Job title.
     pub title: String,
+    /// Place, as the resume has it; empty where it has none.
+    #[serde(default)]
+    pub location: String,
     /// Begin.
     pub start: Option<String>,
     /// End; `null` while it lasts or where it is not known.

@@ -205,9 +205,9 @@ export const DETAILS: readonly OpportunityDetails[] = [
         name: "Ines Kowalczyk, resume.pdf",
         uploaded_at: NOW - 30 * DAY,
         positions: [
-          { company: "Harbor Labs", title: "Staff Data Engineer", start: "2021-04", end: null },
-          { company: "Northlight", title: "Data Engineer", start: "2017-02", end: "2021-03" },
-          { company: "Kestrel Foods", title: "Analyst", start: "2015", end: "2017" },
+          { company: "Harbor Labs", title: "Staff Data Engineer", location: "Gdańsk", start: "2021-04", end: null },
+          { company: "Northlight", title: "Data Engineer", location: "Warsaw", start: "2017-02", end: "2021-03" },
+          { company: "Kestrel Foods", title: "Analyst", location: "", start: "2015", end: "2017" },
         ],
         schools: [{ school: "Gdynia Polytechnic", degree: "MSc, Informatics", start: "2010", end: "2015" }],
       },

@@ -75,7 +75,7 @@ describe("reading them", () => {
 });
 
 describe("lines of a resume", () => {
-  const job = { company: "Harbor Labs", title: "Data Engineer" };
+  const job = { company: "Harbor Labs", title: "Data Engineer", location: "" };
 
   test.each([
     ["2017-02", "2021-03", "2017–2021"],
@@ -85,6 +85,11 @@ describe("lines of a resume", () => {
     [null, null, ""],
   ])("from %s to %s is %j", (start, end, span) => {
     expect(employmentWords({ ...job, start, end })).toEqual({ text: "Data Engineer, Harbor Labs", span });
+  });
+
+  test("the place stands behind the employer", () => {
+    const there = { ...job, location: "Gdańsk", start: null, end: null };
+    expect(employmentWords(there).text).toBe("Data Engineer, Harbor Labs, Gdańsk");
   });
 
   test("a school without an end is not said to go on", () => {

@@ -9,8 +9,8 @@ export interface ResumeLine {
 }
 
 /** "Data Engineer, Harbor Labs", "2019–2022". */
-export function employmentWords({ title, company, start, end }: EmploymentSummary): ResumeLine {
-  return { text: joined(title, company), span: spanWords(start, end, "ongoing") };
+export function employmentWords({ title, company, location, start, end }: EmploymentSummary): ResumeLine {
+  return { text: joined(title, company, location), span: spanWords(start, end, "ongoing") };
 }
 
 /** "BSc, Physics, Utrecht Polytechnic", "2012–2015". */

@@ -347,6 +347,7 @@ fn resumes_shown(resumes: &[Resume]) -> Vec<ResumeSummary> {
                     .map(|position| EmploymentSummary {
                         company: position.org,
                         title: position.title,
+                        location: position.location,
                         start: month(position.start),
                         end: month(position.end),
                     })

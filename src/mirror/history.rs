@@ -21,6 +21,9 @@ pub struct StoredPosition {
     /// Job title.
     #[serde(rename = "t", default, skip_serializing_if = "String::is_empty")]
     pub title: String,
+    /// Place.
+    #[serde(rename = "l", default, skip_serializing_if = "String::is_empty")]
+    pub location: String,
     /// Begin.
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub start: Option<String>,
@@ -67,6 +70,7 @@ impl StoredHistory {
             let position = StoredPosition {
                 company: position.company.clone(),
                 title: position.title.clone(),
+                location: position.location.clone(),
                 start: position.start.clone(),
                 end: position.end.clone(),
             };
@@ -84,6 +88,12 @@ impl StoredHistory {
                 self.schools.push(school);
             }
         }
+    }
+
+    /// Where the person has lived by their resumes, the latest first.
+    pub fn locations(&self) -> impl Iterator<Item = &str> {
+        let places = self.positions.iter().map(|position| position.location.trim());
+        places.filter(|place| !place.is_empty())
     }
 
     pub(super) fn is_empty(&self) -> bool {

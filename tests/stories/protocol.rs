@@ -399,6 +399,7 @@ fn replies() -> Vec<Reply> {
                     positions: vec![EmploymentSummary {
                         company: "Larch & Sons".to_owned(),
                         title: "Engineer".to_owned(),
+                        location: "Utrecht".to_owned(),
                         start: Some("2019-03".to_owned()),
                         end: None,
                     }],
