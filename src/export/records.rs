@@ -1,6 +1,7 @@
 //! The durable records: journal, settings and the recruiter's corrections. Not a cache: they live apart from the mirror and
 //! survive its loss (design §4.6). Every change is on disk before the caller goes on.
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::journal::{ExportState, JournalStep};
@@ -100,6 +101,9 @@ fn pair<'a>(one: &'a ContactId, other: &'a ContactId) -> (String, &'a ContactId)
     (format!("{RECORD}{first}"), second)
 }
 
+/// Statements that stay prepared.
+const STATEMENTS: usize = 48;
+
 /// The records.
 pub struct Records {
     connection: Connection,
@@ -120,6 +124,9 @@ impl Records {
     /// [`MirrorError::Storage`] when the file is of a newer version: it is never emptied.
     pub fn open(connection: Connection) -> Result<Self, MirrorError> {
         connection.execute_batch(WHO_ELSE_MAY_READ)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // A plan does not depend on what is bound: without this guarantee SQLite prepares many a statement anew for each value.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // A record that was not on the disk when the power went would be a write sent twice.
         connection.execute_batch("PRAGMA synchronous=full; PRAGMA secure_delete=on;")?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;

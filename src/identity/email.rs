@@ -8,6 +8,7 @@ use std::fmt;
 use url::Host;
 
 use super::key::{IdentityKey, KeyKind};
+use super::public_suffix::registrable_domain;
 use super::text::lower_nfc;
 
 /// What kind of mailbox an address names. "Shared" and "agency" are facts about the mirror and are decided there.
@@ -114,6 +115,19 @@ impl EmailAddress {
     #[must_use]
     pub fn domain(&self) -> &str {
         &self.domain
+    }
+
+    /// The employer that a corporate mailbox tells, as [`super::company_key`] would write it: `jane@mail.harbor-labs.example` works
+    /// at `harborlabs`. Nothing where the name is so short that it is a word of many names.
+    #[must_use]
+    pub fn employer(&self) -> Option<String> {
+        const SHORTEST: usize = 4;
+        if self.class() != EmailClass::Corporate {
+            return None;
+        }
+        let (label, _) = registrable_domain(&self.domain)?.split_once('.')?;
+        let label = label.replace('-', "");
+        (label.len() >= SHORTEST).then_some(label)
     }
 
     fn canonical_local(&self) -> String {
@@ -520,6 +534,16 @@ mod tests {
     #[test]
     fn the_list_is_sorted_as_the_search_needs() {
         assert!(CONSUMER_DOMAINS.is_sorted());
+    }
+
+    #[test]
+    fn a_corporate_mailbox_tells_the_employer() {
+        let employer = |raw: &str| EmailAddress::parse(raw).and_then(|address| address.employer());
+        assert_eq!(employer("jane@harborlabs.example").as_deref(), Some("harborlabs"));
+        assert_eq!(employer("jane@mail.harbor-labs.co.uk").as_deref(), Some("harborlabs"));
+        for raw in ["jane@gmail.com", "jobs@harborlabs.example", "jane@abc.example"] {
+            assert_eq!(employer(raw), None, "{raw}");
+        }
     }
 
     #[test]

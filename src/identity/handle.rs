@@ -4,6 +4,7 @@
 use super::email::{EmailAddress, EmailClass};
 use super::key::{IdentityKey, KeyKind};
 use super::name::PersonName;
+use super::public_suffix::registrable_domain;
 
 /// Shorter names are everybody's.
 const SHORTEST: usize = 6;
@@ -21,6 +22,8 @@ pub enum HandleStrength {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Handle {
     text: String,
+    /// The other ways in which the same person writes the same addition beside the name.
+    forms: Vec<String>,
     kind: KeyKind,
     strength: HandleStrength,
 }
@@ -59,6 +62,11 @@ impl Handle {
             | KeyKind::AboutMe
             | KeyKind::Wellfound => key.value().to_owned(),
             KeyKind::BlueskyHandle => key.value().split('.').next()?.to_owned(),
+            // `moonwarbler.dev` is as much a choice as `@moonwarbler`.
+            KeyKind::Web => registrable_domain(key.value().split('/').next()?)?
+                .split('.')
+                .next()?
+                .to_owned(),
             KeyKind::Email => {
                 let email = EmailAddress::parse(key.value())?;
                 if email.class() != EmailClass::Personal {
@@ -79,7 +87,12 @@ impl Handle {
             Some(rest) if rest.bytes().all(|byte| byte.is_ascii_digit()) => HandleStrength::NameAndNumber,
             _ => HandleStrength::Unusual,
         };
+        let forms = match (rest, name) {
+            (Some(rest), Some(name)) if is_of_ones_own(rest) => forms_with(rest, name),
+            _ => Vec::new(),
+        };
         Some(Handle {
+            forms: forms.into_iter().filter(|form| *form != text).collect(),
             text,
             kind: key.kind(),
             strength,
@@ -92,6 +105,12 @@ impl Handle {
         &self.text
     }
 
+    /// The name, and the forms in which the same person may have chosen it elsewhere: who is `jdoe1x7` here may be `jane.doe1x7`
+    /// there. Only where something stands beside the person's own name that others would hardly choose.
+    pub fn all_forms(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.text).chain(&self.forms).map(String::as_str)
+    }
+
     /// How much it tells.
     #[must_use]
     pub fn strength(&self) -> HandleStrength {
@@ -101,8 +120,38 @@ impl Handle {
     /// Is the same name chosen in two places? One place's is a key, and compared as such.
     #[must_use]
     pub fn is_also(&self, other: &Handle) -> bool {
-        self.text == other.text && self.kind != other.kind
+        self.kind != other.kind && (self.text == other.text || self.is_form_of(other) || other.is_form_of(self))
     }
+
+    fn is_form_of(&self, other: &Handle) -> bool {
+        other.forms.contains(&self.text)
+    }
+}
+
+/// Whether an addition to a name is somebody's own: at least three letters and digits, not letters alone, which `dev` and
+/// `mail` would be.
+fn is_of_ones_own(rest: &str) -> bool {
+    rest.len() >= 3 && rest.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// A name with an addition, in the ways that people join them.
+fn forms_with(rest: &str, name: &PersonName) -> Vec<String> {
+    let given = name.given_spellings().next().unwrap_or_default();
+    let family = name.family_spellings().next().unwrap_or_default();
+    if given.is_empty() || family.is_empty() {
+        return Vec::new();
+    }
+    let first = |word: &str| word.chars().next().map(String::from).unwrap_or_default();
+    let (given_initial, family_initial) = (first(given), first(family));
+    vec![
+        format!("{given}{family}{rest}"),
+        format!("{family}{given}{rest}"),
+        format!("{given_initial}{family}{rest}"),
+        format!("{family}{given_initial}{rest}"),
+        format!("{given}{family_initial}{rest}"),
+        format!("{given}{rest}"),
+        format!("{family}{rest}"),
+    ]
 }
 
 /// What follows the person's name in a chosen name that begins with it; nothing where it begins otherwise.
@@ -172,6 +221,23 @@ mod tests {
     }
 
     #[test]
+    fn an_addition_of_ones_own_is_the_same_beside_any_form_of_the_name() {
+        let name = PersonName::parse("Wayne Barnett");
+        let handle = |key: &str, name| Handle::of(&IdentityKey::parse(key).unwrap(), name).unwrap();
+        let mailbox = handle("email:wbarnett6h4@web.de", Some(&name));
+        for login in ["gh:login:barnett6h4", "gh:login:wayne-barnett6h4", "gh:login:wayne6h4"] {
+            assert!(mailbox.is_also(&handle(login, None)), "{login}");
+            assert!(handle(login, None).is_also(&mailbox), "{login}");
+        }
+        assert!(!mailbox.is_also(&handle("gh:login:barnett6h5", None)));
+        let mailbox = handle("email:waynedev@web.de", Some(&name));
+        assert!(
+            !mailbox.is_also(&handle("gh:login:barnettdev", None)),
+            "a word that everybody adds"
+        );
+    }
+
+    #[test]
     fn an_unusual_name_is_the_same_in_two_places() {
         assert_eq!(
             strength("gh:login:moon-warbler", "Ines Kowalczyk"),
@@ -183,6 +249,7 @@ mod tests {
         );
         let handle = |key: &str| Handle::of(&IdentityKey::parse(key).unwrap(), None).unwrap();
         assert!(handle("gh:login:moon-warbler").is_also(&handle("x:handle:moon_warbler")));
+        assert!(handle("gh:login:moon-warbler").is_also(&handle("web:moonwarbler.dev")));
         assert!(!handle("gh:login:moon-warbler").is_also(&handle("gh:login:moonwarbler")));
     }
 }

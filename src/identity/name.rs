@@ -4,6 +4,7 @@
 //! Rules: matching.md §5.1. The files below `name/`: `clean.rs` cuts decoration, `part.rs` holds one part and its
 //! spellings, `compare.rs` compares, `nicknames.rs` and `words.rs` are tables.
 
+mod chosen;
 mod clean;
 mod compare;
 mod nicknames;

@@ -78,7 +78,7 @@ pub fn title_families(raw: &str) -> TitleFamilies {
             .that_begin_like(rest)
             .iter()
             .filter(|pattern| pattern.begins(rest));
-        let inside = patterns().inside.iter().filter(|pattern| word.contains(pattern.text));
+        let inside = patterns().inside.iter().filter(|pattern| contains(word, pattern.text));
         for pattern in beginnings.chain(inside) {
             let length = pattern.length();
             if length >= longest {
@@ -97,6 +97,13 @@ pub fn title_families(raw: &str) -> TitleFamilies {
         rest = at.and_then(|at| rest.get(at + 1..)).unwrap_or_default();
     }
     TitleFamilies(families)
+}
+
+/// For short texts: the library's search prepares itself for long ones.
+fn contains(word: &str, part: &str) -> bool {
+    word.as_bytes()
+        .windows(part.len().max(1))
+        .any(|found| found == part.as_bytes())
 }
 
 /// A word or phrase of the table.
@@ -195,10 +202,13 @@ pub fn title_and_company_of_headline(headline: &str) -> (&str, Vec<&str>) {
     let mut title = "";
     let mut companies: Vec<&str> = Vec::new();
     let mut parts = vec![headline];
-    for separator in [
-        "|", "·", "•", "❘", "｜", " - ", " – ", " — ", "//", " / ", "\n", "⚡", "★", "►", "▪",
-    ] {
-        parts = parts.iter().flat_map(|part| part.split(separator)).collect();
+    let may_have_parts = |byte: u8| matches!(byte, b'|' | b'-' | b'/' | b'\n') || !byte.is_ascii();
+    if headline.bytes().any(may_have_parts) {
+        for separator in [
+            "|", "·", "•", "❘", "｜", " - ", " – ", " — ", "//", " / ", "\n", "⚡", "★", "►", "▪",
+        ] {
+            parts = parts.iter().flat_map(|part| part.split(separator)).collect();
+        }
     }
     for (place, part) in parts
         .into_iter()
@@ -230,14 +240,13 @@ pub fn title_and_company_of_headline(headline: &str) -> (&str, Vec<&str>) {
 
 /// Splits at the last preposition.
 fn before_and_behind(part: &str) -> Option<(&str, &str)> {
-    if !part.contains([' ', '@']) {
-        return None;
-    }
+    // Each of them begins with a space.
     let find = |text: &str, words: &[&'static str]| {
-        let found = words
-            .iter()
-            .filter_map(|word| text.rfind(word).map(|at| (at, at + word.len())));
-        found.max()
+        text.rmatch_indices(' ').find_map(|(at, _)| {
+            let rest = text.get(at..)?;
+            let found = words.iter().filter(|word| rest.starts_with(**word));
+            found.map(|word| (at, at + word.len())).max()
+        })
     };
     // Lower-casing in ASCII moves no byte. An English `I` is no preposition.
     let (clear, doubtful) = AT.split_at(CLEAR);

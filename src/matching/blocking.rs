@@ -5,30 +5,38 @@
 //! a school, is found. Of a name that hundreds have, only those who share something else come into question: among so many the
 //! name alone finds nobody.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Corrections;
+use super::evidence::NAMESAKES_MEET;
 use super::facts::PersonFacts;
+use super::frequency::Frequencies;
 use crate::command::Correction;
 use crate::identity::name::PartAgreement;
-use crate::identity::{NameAgreement, PersonName, fold};
-use crate::mirror::index::{KeyWord, KeyWordKind, company_words, family_and_initial, name_letters};
+use crate::identity::{EmailAddress, KeyKind, NameAgreement, PersonName, PlaceAgreement, fold};
+use crate::mirror::index::{KeyWord, KeyWordKind, family_and_initial, name_letters};
 use crate::mirror::{Mirror, MirrorError};
 
 /// More people than this behind one identity key, and the key says nothing about any of them.
 const MOST_FOR_A_KEY: u32 = 50;
 /// People who are looked at one by one.
 const MOST_LOOKED_AT: usize = 64;
-/// Namesakes that are found without anything else in common. Of more, only those who share something else.
-const MOST_NAMESAKES: u32 = 64;
-/// So few namesakes are all looked at, whatever they share.
-const FEW_NAMESAKES: u32 = 12;
+/// Namesakes that are all looked at. Of more, only those who share something else: with the name alone in common, none of them
+/// would be more probable than one in a hundred.
+const MOST_NAMESAKES: u32 = 20;
+/// Namesakes of whom so many are to be expected at one employer or in one town are not told apart by it.
+const MOST_NAMESAKES_EXPECTED: f64 = 4.0;
+/// Of those who share the name and something beside it, so many.
+const MOST_NAMESAKES_BESIDE: u32 = 24;
 /// People found by a part of the name alone: of a rare one only.
 const MOST_BY_A_RARE_PART: u32 = 20;
 /// People found by a part of the name and something else.
 const MOST_BY_BOTH: u32 = 40;
-/// Namesakes are counted up to this number.
-const MOST_COUNTED: u32 = 2_000;
+/// Where frequencies let expect more people than this, there is no use in asking: among so many, what was asked for says nothing,
+/// and the index would go through long lists to find them.
+const MOST_EXPECTED: f64 = 10.0;
+/// Namesakes are counted up to this number: by then the frequencies of the parts tell as much.
+const MOST_COUNTED: u32 = 500;
 /// Employers and schools that a look-up joins a name with.
 const MOST_BESIDE: usize = 7;
 /// Given names that somebody may go by, with an employer or a town.
@@ -37,6 +45,8 @@ const MOST_GIVEN: usize = 4;
 const MOST_FORMS: usize = 12;
 /// Family names that are looked up with an employer.
 const MOST_FAMILY: usize = 3;
+/// Of those who have a family name, who has a given one that begins with a certain letter.
+const SHARE_OF_AN_INITIAL: f64 = 0.08;
 
 /// How promising a find is, in bits by rule of thumb: the most promising are looked at first.
 mod promise {
@@ -57,8 +67,17 @@ mod promise {
 pub struct Block {
     /// What is known of each.
     pub contacts: Vec<PersonFacts>,
-    /// How many people in the mirror have the page's name, counted up to a limit.
-    pub namesakes: u32,
+    /// How many people in the mirror have the page's name.
+    pub namesakes: Namesakes,
+}
+
+/// People who have the page's name.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Namesakes {
+    /// All, counted up to a limit.
+    pub count: u32,
+    /// Those who were left aside because they share nothing else.
+    pub left_aside: u32,
 }
 
 /// Rows with how promising they are.
@@ -76,8 +95,8 @@ impl Found {
         }
     }
 
-    fn best(self, most: usize) -> Vec<(i64, f64)> {
-        let mut rows: Vec<(i64, f64)> = self.rows.into_iter().collect();
+    fn best(&self, most: usize) -> Vec<(i64, f64)> {
+        let mut rows: Vec<(i64, f64)> = self.rows.iter().map(|(row, promise)| (*row, *promise)).collect();
         // The later row first: the fresher record.
         rows.sort_by(|one, other| other.1.total_cmp(&one.1).then(other.0.cmp(&one.0)));
         rows.truncate(most);
@@ -89,31 +108,65 @@ impl Found {
 ///
 /// # Errors
 /// [`MirrorError`].
-pub fn candidates(page: &PersonFacts, mirror: &Mirror, corrections: &Corrections) -> Result<Block, MirrorError> {
+pub fn candidates(
+    page: &PersonFacts,
+    mirror: &Mirror,
+    frequencies: &Frequencies<'_>,
+    corrections: &Corrections,
+) -> Result<Block, MirrorError> {
     let mut found = Found::default();
-    let mut is_known_by_key = false;
+    let is_known_by_key = by_keys(page, mirror, &mut found)?;
+    let beside = Beside::of(page, frequencies)?;
+    let namesakes = by_names(page, &beside, mirror, &mut found)?;
+    for (contact, correction) in &corrections.said {
+        if *correction == Correction::SamePerson
+            && let Some(row) = mirror.row_of(contact)?
+        {
+            found.note(&[row], promise::CORRECTED);
+        }
+    }
+    let mut read = BTreeSet::new();
+    let mut contacts = Vec::new();
+    read_best(&found, page, mirror, &mut read, &mut contacts)?;
+    // Who is known by a key, or by the name and something beside it, need not be looked for by a part of the name.
+    if !is_known_by_key && !contacts.iter().any(|contact| shares_name_and_more(page, contact)) {
+        by_parts_of_name(page, &beside, mirror, frequencies, &mut found)?;
+        read_best(&found, page, mirror, &mut read, &mut contacts)?;
+    }
+    Ok(Block { contacts, namesakes })
+}
+
+/// Finds by identity keys and what is nearly one; whether somebody has one of the keys.
+fn by_keys(page: &PersonFacts, mirror: &Mirror, found: &mut Found) -> Result<bool, MirrorError> {
+    let mut is_known = false;
     for (key, _) in &page.keys {
         let rows = mirror.contact_rows(KeyWord::identity(key).as_str(), MOST_FOR_A_KEY)?;
-        is_known_by_key |= !rows.is_empty();
+        is_known |= !rows.is_empty();
         found.note(&rows, promise::IDENTITY);
     }
     for (end, _) in &page.phone_ends {
         found.note(&few(mirror, end.as_str(), MOST_BY_A_RARE_PART)?, promise::PHONE_END);
     }
     for handle in &page.handles {
-        let word = KeyWord::new(KeyWordKind::Handle, handle.as_str());
-        found.note(&few(mirror, word.as_str(), MOST_BY_A_RARE_PART)?, promise::HANDLE);
+        let forms: Vec<String> = handle.all_forms().map(str::to_owned).collect();
+        let forms = AnyOf::words(KeyWordKind::Handle, &forms).question();
+        found.note(&few(mirror, &forms, MOST_BY_A_RARE_PART)?, promise::HANDLE);
     }
-    let namesakes = by_name(page, mirror, is_known_by_key, &mut found)?;
-    for (contact, correction) in &corrections.said {
-        if *correction == Correction::SamePerson
-            && let Some(record) = mirror.contact(contact)?
-        {
-            found.note(&[record.row], promise::CORRECTED);
-        }
-    }
-    let mut contacts = Vec::new();
+    Ok(is_known)
+}
+
+/// Reads the most promising of those who were found and not read before.
+fn read_best(
+    found: &Found,
+    page: &PersonFacts,
+    mirror: &Mirror,
+    read: &mut BTreeSet<i64>,
+    contacts: &mut Vec<PersonFacts>,
+) -> Result<(), MirrorError> {
     for (row, promise) in found.best(MOST_LOOKED_AT) {
+        if !read.insert(row) {
+            continue;
+        }
         let Some(record) = mirror.contact_in(row)? else {
             continue;
         };
@@ -126,7 +179,30 @@ pub fn candidates(page: &PersonFacts, mirror: &Mirror, corrections: &Corrections
         }
         contacts.push(PersonFacts::of_contact(record));
     }
-    Ok(Block { contacts, namesakes })
+    Ok(())
+}
+
+fn shares_name_and_more(page: &PersonFacts, contact: &PersonFacts) -> bool {
+    let is_namesake = matches!(
+        (&page.name, &contact.name),
+        (Some(ours), Some(theirs)) if ours.compatible(theirs) == NameAgreement::Same
+    );
+    let has_employer = || {
+        let mut employers = page.employers.iter();
+        employers.any(|ours| {
+            contact
+                .employers
+                .iter()
+                .any(|theirs| theirs.keys.main == ours.keys.main)
+        })
+    };
+    let is_there = || {
+        matches!(
+            (&page.place, &contact.place),
+            (Some(ours), Some(theirs)) if ours.compare(theirs) == PlaceAgreement::SameMetro
+        )
+    };
+    is_namesake && (has_employer() || is_there())
 }
 
 /// Whether the record's name fits, or only the family name is another where something else was found with it.
@@ -136,90 +212,182 @@ fn may_be_named(name: &PersonName, other: &str, promise: f64) -> bool {
         || (promise >= promise::CHANGED_FAMILY && found.given >= PartAgreement::Variant)
 }
 
-/// Finds by the name and what stands beside it; how many have the full name.
-fn by_name(page: &PersonFacts, mirror: &Mirror, is_known_by_key: bool, found: &mut Found) -> Result<u32, MirrorError> {
-    let Some(name) = page.name.as_ref().filter(|name| name.is_usable()) else {
-        return Ok(0);
-    };
-    let employers: Vec<KeyWord> = page
-        .employers
-        .iter()
-        .flat_map(|employer| company_words(&employer.keys))
-        .collect();
-    let schools = page
-        .schools
-        .iter()
-        .map(|school| KeyWord::new(KeyWordKind::School, &school.key));
-    let employers = any_of(employers.into_iter().chain(schools).take(MOST_BESIDE));
-    let metro = page.place.as_ref().and_then(|place| place.metro_key());
-    let metro = metro.map(|metro| KeyWord::new(KeyWordKind::Metro, metro).as_str().to_owned());
-    let beside = [&employers, &metro];
+/// What a look-up joins a name with.
+struct Beside {
+    /// Employers and schools.
+    employers: AnyOf,
+    metro: AnyOf,
+}
 
+impl Beside {
+    fn of(page: &PersonFacts, frequencies: &Frequencies<'_>) -> Result<Self, MirrorError> {
+        let mailboxes = page.keys.iter().filter(|(key, _)| key.kind() == KeyKind::Email);
+        let told: Vec<String> = mailboxes
+            .filter_map(|(key, _)| EmailAddress::parse(key.value())?.employer())
+            .collect();
+        let employers = page
+            .employers
+            .iter()
+            .flat_map(|employer| std::iter::once(&employer.keys.main).chain(&employer.keys.weaker));
+        let employers = told.iter().chain(employers).map(String::as_str).take(MOST_BESIDE);
+        let employers = AnyOf::of(KeyWordKind::Company, employers, frequencies)?;
+        let left = MOST_BESIDE.saturating_sub(employers.words.len());
+        let schools = page.schools.iter().map(|school| school.key.as_str()).take(left);
+        let schools = AnyOf::of(KeyWordKind::School, schools, frequencies)?;
+        let metro = page.place.iter().filter_map(|place| place.metro_key());
+        Ok(Self {
+            employers: employers.or(&schools),
+            metro: AnyOf::of(KeyWordKind::Metro, metro, frequencies)?,
+        })
+    }
+}
+
+/// Finds by the whole name in all its forms; how many have the very name.
+fn by_names(page: &PersonFacts, beside: &Beside, mirror: &Mirror, found: &mut Found) -> Result<Namesakes, MirrorError> {
+    let Some(name) = page.name.as_ref().filter(|name| name.is_usable()) else {
+        return Ok(Namesakes::default());
+    };
     let (own, roots) = (name.block_keys(), name.root_keys());
-    let full = any_of(words(KeyWordKind::FullName, &own).into_iter());
+    let full = AnyOf::words(KeyWordKind::FullName, &own);
     // Whose whole name this is short for, and who has a short form of the same whole name.
-    let forms = words(KeyWordKind::FullName, &roots).into_iter();
-    let forms = forms
-        .chain(words(KeyWordKind::NameRoot, &roots))
-        .chain(words(KeyWordKind::NameRoot, &own));
-    let forms = any_of(forms.take(MOST_FORMS));
-    let mut namesakes = 0;
-    if let Some(names) = &full {
-        namesakes = by_whole_name(mirror, names, beside, promise::FULL_NAME, found)?;
-    }
-    if let Some(names) = &forms {
-        by_whole_name(mirror, names, beside, promise::OTHER_NAME, found)?;
-    }
-    if is_known_by_key {
-        // Who is known by a key need not be looked for by a part of the name.
-        return Ok(namesakes);
-    }
-    if let Some(letters) = name_letters(name) {
-        found.note(&few(mirror, letters.as_str(), MOST_BY_A_RARE_PART)?, promise::LETTERS);
-    }
-    // Typing errors, initials, another romanisation: the family name with the first letter of the given one.
-    let initials = any_of(family_and_initial(name).into_iter().take(MOST_FAMILY));
-    if let Some(initials) = &initials {
-        found.note(&few(mirror, initials, MOST_BY_A_RARE_PART)?, promise::PART_OF_NAME);
-        by_both(mirror, initials, &metro, promise::PART_OF_NAME, found)?;
-    }
-    // A given name that is an initial, or one that nobody would think of.
-    let family = name.family_spellings().chain(name.middle()).take(MOST_FAMILY);
-    let family: Vec<KeyWord> = family
-        .map(|word| KeyWord::new(KeyWordKind::Family, &fold(word)))
-        .collect();
-    if let Some(family) = any_of(family.into_iter()) {
-        let parts = initials.map_or(family.clone(), |initials| format!("{initials} OR {family}"));
-        by_both(mirror, &parts, &employers, promise::PART_OF_NAME, found)?;
-    }
-    // A family name that is an initial, missing, misspelt or another than before.
-    let given = name.given_spellings().take(2).chain(name.given_variants());
-    let given: Vec<KeyWord> = given
-        .map(|word| KeyWord::new(KeyWordKind::Given, word))
-        .take(MOST_GIVEN)
-        .collect();
-    if let Some(first) = given.first().filter(|_| !name.is_given_an_initial()) {
-        found.note(
-            &few(mirror, first.as_str(), MOST_BY_A_RARE_PART)?,
-            promise::PART_OF_NAME,
-        );
-        if let Some(names) = any_of(given.into_iter()) {
-            by_both(mirror, &names, &employers, promise::CHANGED_FAMILY, found)?;
-            by_both(mirror, &names, &metro, promise::PART_OF_NAME, found)?;
-        }
-    }
+    let mut forms = AnyOf::words(KeyWordKind::FullName, &roots)
+        .or(&AnyOf::words(KeyWordKind::NameRoot, &roots))
+        .or(&AnyOf::words(KeyWordKind::NameRoot, &own));
+    forms.words.truncate(MOST_FORMS);
+    let Beside { employers, metro } = beside;
+    let namesakes = by_whole_name(mirror, &full, &[employers, metro], promise::FULL_NAME, found)?;
+    // Another form of the name says less: among many, a town beside it would not be enough.
+    by_whole_name(mirror, &forms, &[employers], promise::OTHER_NAME, found)?;
     Ok(namesakes)
 }
 
-fn words(kind: KeyWordKind, keys: &[String]) -> Vec<KeyWord> {
-    keys.iter().map(|key| KeyWord::new(kind, key)).collect()
+/// Finds by a part of the name and what stands beside it.
+fn by_parts_of_name(
+    page: &PersonFacts,
+    beside: &Beside,
+    mirror: &Mirror,
+    frequencies: &Frequencies<'_>,
+    found: &mut Found,
+) -> Result<(), MirrorError> {
+    let Some(name) = page.name.as_ref().filter(|name| name.is_usable()) else {
+        return Ok(());
+    };
+    if let Some(letters) = name_letters(name) {
+        found.note(&few(mirror, letters.as_str(), MOST_BY_A_RARE_PART)?, promise::LETTERS);
+    }
+    let parts = Parts { mirror, found };
+    parts.look_up(name, &beside.employers, &beside.metro, frequencies)
 }
 
-/// A question for any of several words; none for no words.
-fn any_of(words: impl Iterator<Item = KeyWord>) -> Option<String> {
-    let words: Vec<KeyWord> = words.collect();
-    let words: Vec<&str> = words.iter().map(KeyWord::as_str).collect();
-    (!words.is_empty()).then(|| words.join(" OR "))
+/// Looks people up who share a part of the name.
+struct Parts<'a> {
+    mirror: &'a Mirror,
+    found: &'a mut Found,
+}
+
+impl Parts<'_> {
+    fn look_up(
+        mut self,
+        name: &PersonName,
+        employers: &AnyOf,
+        metro: &AnyOf,
+        frequencies: &Frequencies<'_>,
+    ) -> Result<(), MirrorError> {
+        // A given name that is an initial, or one that nobody would think of.
+        let family: Vec<String> = name
+            .family_spellings()
+            .chain(name.middle())
+            .take(MOST_FAMILY)
+            .map(fold)
+            .collect();
+        let family = AnyOf::of(KeyWordKind::Family, family.iter().map(String::as_str), frequencies)?;
+        // Typing errors, initials, another romanisation: the family name with the first letter of the given one.
+        let mut initials = AnyOf {
+            words: family_and_initial(name),
+            share: family.share * SHARE_OF_AN_INITIAL,
+        };
+        initials.words.truncate(MOST_FAMILY);
+        self.alone(&initials)?;
+        self.by_both(&initials, metro, promise::PART_OF_NAME)?;
+        self.by_both(&initials.or(&family), employers, promise::PART_OF_NAME)?;
+        // A family name that is an initial, missing, misspelt or another than before.
+        if name.is_given_an_initial() {
+            return Ok(());
+        }
+        let first = AnyOf::of(KeyWordKind::Given, name.given_spellings().take(1), frequencies)?;
+        let others = name.given_spellings().take(2).skip(1).chain(name.given_variants());
+        let others = AnyOf::of(KeyWordKind::Given, others.take(MOST_GIVEN - 1), frequencies)?;
+        self.alone(&first)?;
+        let given = first.or(&others);
+        self.by_both(&given, employers, promise::CHANGED_FAMILY)?;
+        self.by_both(&given, metro, promise::PART_OF_NAME)
+    }
+
+    /// Those who have a rare part of the name.
+    fn alone(&mut self, part: &AnyOf) -> Result<(), MirrorError> {
+        if !part.words.is_empty() && part.expected(self.mirror) <= MOST_EXPECTED {
+            let rows = few(self.mirror, &part.question(), MOST_BY_A_RARE_PART)?;
+            self.found.note(&rows, promise::PART_OF_NAME);
+        }
+        Ok(())
+    }
+
+    /// Those who have a part of the name and something beside it, where they are few.
+    fn by_both(&mut self, part: &AnyOf, beside: &AnyOf, promise: f64) -> Result<(), MirrorError> {
+        let are_asked = !part.words.is_empty() && !beside.words.is_empty();
+        if are_asked && part.expected(self.mirror) * beside.share <= MOST_EXPECTED {
+            let wanted = format!("({}) AND ({})", part.question(), beside.question());
+            self.found.note(&few(self.mirror, &wanted, MOST_BY_BOTH)?, promise);
+        }
+        Ok(())
+    }
+}
+
+/// A question for any of several words.
+#[derive(Default)]
+struct AnyOf {
+    words: Vec<KeyWord>,
+    /// Share of people who have one of them, where it is known.
+    share: f64,
+}
+
+impl AnyOf {
+    fn of<'a>(
+        kind: KeyWordKind,
+        values: impl Iterator<Item = &'a str>,
+        frequencies: &Frequencies<'_>,
+    ) -> Result<Self, MirrorError> {
+        let mut any = Self::default();
+        for value in values {
+            any.words.push(KeyWord::new(kind, value));
+            any.share += frequencies.share(kind, value)?;
+        }
+        Ok(any)
+    }
+
+    /// Words whose frequency nobody counts.
+    fn words(kind: KeyWordKind, values: &[String]) -> Self {
+        Self {
+            words: values.iter().map(|value| KeyWord::new(kind, value)).collect(),
+            share: 0.0,
+        }
+    }
+
+    fn or(&self, other: &Self) -> Self {
+        Self {
+            words: self.words.iter().chain(&other.words).copied().collect(),
+            share: self.share + other.share,
+        }
+    }
+
+    fn expected(&self, mirror: &Mirror) -> f64 {
+        self.share * mirror.counts().contacts as f64
+    }
+
+    fn question(&self) -> String {
+        let words: Vec<&str> = self.words.iter().map(KeyWord::as_str).collect();
+        words.join(" OR ")
+    }
 }
 
 /// Those whom a question finds; nobody where there are more than so many, of whom the question says nothing.
@@ -231,45 +399,37 @@ fn few(mirror: &Mirror, wanted: &str, most: u32) -> Result<Vec<i64>, MirrorError
     Ok(rows)
 }
 
-/// Those who have one of several whole names: all of them where they are not too many, and first those with something beside
-/// it. How many have one, counted up to a limit.
+/// Those who have one of several whole names: all of them where they are few, else those with something beside it.
 fn by_whole_name(
     mirror: &Mirror,
-    names: &str,
-    beside: [&Option<String>; 2],
+    names: &AnyOf,
+    beside: &[&AnyOf],
     promise: f64,
     found: &mut Found,
-) -> Result<u32, MirrorError> {
-    let rows = mirror.contact_rows(names, MOST_NAMESAKES + 1)?;
-    let mut count = rows.len() as u32;
+) -> Result<Namesakes, MirrorError> {
+    if names.words.is_empty() {
+        return Ok(Namesakes::default());
+    }
+    let names = names.question();
+    let rows = mirror.contact_rows(&names, MOST_NAMESAKES + 1)?;
+    let count = rows.len() as u32;
     if count <= MOST_NAMESAKES {
         found.note(&rows, promise);
-    } else {
-        count = mirror.count_contacts(names, MOST_COUNTED)?;
+        return Ok(Namesakes { count, left_aside: 0 });
     }
-    if count > FEW_NAMESAKES {
-        for beside in beside.into_iter().flatten() {
-            let wanted = format!("({names}) AND ({beside})");
-            found.note(
-                &mirror.contact_rows(&wanted, MOST_NAMESAKES)?,
-                promise + promise::BESIDE,
-            );
+    let count = mirror.count_contacts(&names, MOST_COUNTED)?;
+    let mut looked_at = BTreeSet::new();
+    for beside in beside.iter().filter(|beside| !beside.words.is_empty()) {
+        if f64::from(count) * beside.share * NAMESAKES_MEET > MOST_NAMESAKES_EXPECTED {
+            continue;
         }
+        let wanted = format!("({names}) AND ({})", beside.question());
+        let rows = mirror.contact_rows(&wanted, MOST_NAMESAKES_BESIDE)?;
+        found.note(&rows, promise + promise::BESIDE);
+        looked_at.extend(rows);
     }
-    Ok(count)
-}
-
-/// Those who have a part of the name and something beside it, where they are few.
-fn by_both(
-    mirror: &Mirror,
-    names: &str,
-    beside: &Option<String>,
-    promise: f64,
-    found: &mut Found,
-) -> Result<(), MirrorError> {
-    if let Some(beside) = beside {
-        let wanted = format!("({names}) AND ({beside})");
-        found.note(&few(mirror, &wanted, MOST_BY_BOTH)?, promise);
-    }
-    Ok(())
+    Ok(Namesakes {
+        count,
+        left_aside: count.saturating_sub(looked_at.len() as u32),
+    })
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::Corrections;
-use super::blocking::Block;
+use super::blocking::{Block, Namesakes};
 use super::evidence::{Family, NameFit, Surroundings, Weighed, shared_keys, weigh};
 use super::facts::PersonFacts;
 use super::frequency::Frequencies;
@@ -18,6 +18,8 @@ use crate::text::ContactId;
 
 /// Share of viewed people who are in Lever, before anything is known (matching.md §6).
 const PRIOR_IN_LEVER: f64 = 0.2;
+/// Share of people whose name is the same on both sides.
+const EQUAL_NAMES_M: f64 = 0.7;
 /// Least probability of "same" with an identifier.
 const SAME_BY_KEY_FROM: f64 = 0.9;
 /// Least probability of "same" without one.
@@ -27,7 +29,7 @@ const FAMILIES_OF_SAME: usize = 2;
 /// Least probability of "likely".
 const LIKELY_FROM: f64 = 0.93;
 /// Least probability of "possible".
-const POSSIBLE_FROM: f64 = 0.25;
+const POSSIBLE_FROM: f64 = 0.33;
 /// Least probability of each of two candidates that cannot be told apart.
 const AMBIGUOUS_FROM: f64 = 0.2;
 /// Candidates less probable than this are not listed beside others.
@@ -86,14 +88,14 @@ pub fn decide(
     page: &PersonFacts,
     block: &Block,
     mirror: &Mirror,
+    frequencies: &Frequencies<'_>,
     corrections: &Corrections,
 ) -> Result<Verdict, MirrorError> {
     let shared = shared_keys(page, &block.contacts);
-    let frequencies = Frequencies::of(mirror);
     let around = Surroundings {
-        frequencies: &frequencies,
+        frequencies,
         population: mirror.counts().contacts,
-        namesakes: block.namesakes,
+        namesakes: block.namesakes.count,
         shared: &shared,
     };
     let mut weighings = Vec::new();
@@ -123,7 +125,7 @@ pub fn decide(
         bits.then_with(|| one.id.cmp(other.id))
     });
     let groups = group_records_of_one_person(weighings, &around, corrections)?;
-    let probabilities = posterior(&groups, around.population);
+    let probabilities = posterior(&groups, around.population, block.namesakes);
     let word = tier(&groups, &probabilities);
     Ok(Verdict {
         key: String::new(),
@@ -155,13 +157,17 @@ fn speaks_for(weighed: &Weighed) -> bool {
 }
 
 /// Probability of each group among all of them, everybody else, and "nobody".
-fn posterior(groups: &[Group<'_>], population: u64) -> Vec<f64> {
-    let nobody = population.max(1) as f64 * (1.0 - PRIOR_IN_LEVER) / PRIOR_IN_LEVER;
+fn posterior(groups: &[Group<'_>], population: u64, namesakes: Namesakes) -> Vec<f64> {
+    let population = population.max(1) as f64;
+    let nobody = population * (1.0 - PRIOR_IN_LEVER) / PRIOR_IN_LEVER;
+    // All namesakes together weigh as much as their equal names say; what else is known of each raises one and lowers another.
+    let left_aside = f64::from(namesakes.left_aside) / f64::from(namesakes.count.max(1));
+    let left_aside = left_aside * EQUAL_NAMES_M * population;
     let weights: Vec<f64> = groups
         .iter()
         .map(|group| group.bits().clamp(-MOST_BITS, MOST_BITS).exp2())
         .collect();
-    let whole: f64 = weights.iter().sum::<f64>() + nobody;
+    let whole: f64 = weights.iter().sum::<f64>() + left_aside + nobody;
     weights.iter().map(|weight| weight / whole).collect()
 }
 

@@ -1,12 +1,14 @@
 //! What is known of one person, in normal forms: the same shape for a page and for a contact of Lever, so that comparing them
 //! is the same in either direction. It must not weigh anything.
 
+use std::cell::OnceCell;
+
 use crate::identity::{
-    CompanyKeys, Handle, IdentityKey, LinkSource, PersonName, Place, company_keys, email_keys, is_school, link_keys,
-    phone_keys, school_key, title_and_company_of_headline,
+    CompanyKeys, Handle, IdentityKey, LinkSource, PersonName, Place, TitleFamilies, company_keys, email_keys,
+    is_school, link_keys, phone_keys, school_key, title_and_company_of_headline, title_families,
 };
 use crate::mirror::history::StoredHistory;
-use crate::mirror::index::{KeyWord, companies_of_headline, phone_end};
+use crate::mirror::index::{KeyWord, MOST_PLACES, companies_of_headline, phone_end};
 use crate::mirror::read::ContactRecord;
 use crate::mirror::rows::ContactData;
 use crate::profile::Profile;
@@ -96,10 +98,13 @@ pub struct PersonFacts {
     pub employers: Vec<Employer>,
     /// Job titles as written.
     pub titles: Vec<String>,
+    title_families: OnceCell<TitleFamilies>,
     /// Place.
     pub place: Option<Place>,
     /// Place as written.
     pub shown_place: Option<String>,
+    /// Further places, by resumes, with what is written there.
+    pub further_places: Vec<(Place, String)>,
     /// Schools, each once.
     pub schools: Vec<Schooling>,
     /// Names chosen on sites and for mailboxes.
@@ -160,37 +165,31 @@ impl PersonFacts {
                 keys.push(found);
             }
         }
-        let phones = profile.phones.iter();
+        let name = name.map(|name| name.with_surnames_of(keys.iter().map(|(key, _)| key)));
         Self {
-            contact: None,
-            row: None,
-            phone_ends: phones
-                .filter_map(|phone| Some((phone_end(phone)?, phone.clone())))
-                .collect(),
+            name,
             shown_name: text(&profile.name),
-            employers: history.employers,
-            titles: history.titles,
             place,
             shown_place: text(&profile.location),
-            schools: history.schools,
-            handles: keys
-                .iter()
-                .filter_map(|(key, _)| Handle::of(key, name.as_ref()))
-                .collect(),
-            keys,
-            name,
+            ..Self::of_keys_and_history(keys, &profile.phones, history)
         }
+        .with_handles()
     }
 
     /// The facts of a contact.
     #[must_use]
     pub fn of_contact(record: ContactRecord) -> Self {
         let ContactRecord { id, row, data, history } = record;
-        let place = Place::parse(&data.location);
+        let stated = Place::parse(&data.location).map(|place| (place, data.location.clone()));
+        let by_resumes = history.locations().take(MOST_PLACES);
+        let by_resumes = by_resumes.filter_map(|shown| Some((Place::parse(shown)?, shown.to_owned())));
+        let mut places = stated.into_iter().chain(by_resumes);
+        let (place, shown_place) = places.next().unzip();
+        let further_places: Vec<(Place, String)> = places.collect();
         let keys = keys_with_text(&data, place.as_ref());
         let name = Some(data.name.trim())
             .filter(|name| !name.is_empty())
-            .map(PersonName::parse);
+            .map(|name| PersonName::parse(name).with_surnames_of(keys.iter().map(|(key, _)| key)));
         let StoredHistory { positions, schools } = history;
         let mut history = History::default();
         for position in &positions {
@@ -208,26 +207,56 @@ impl PersonFacts {
         for school in &schools {
             history.school(&school.school, school.end.as_deref());
         }
-        let phones = data.phones.iter();
         Self {
             contact: Some(id),
             row: Some(row),
+            name,
+            shown_name: Some(data.name),
+            place,
+            shown_place: shown_place.or(Some(data.location).filter(|place| !place.is_empty())),
+            further_places,
+            ..Self::of_keys_and_history(keys, &data.phones, history)
+        }
+        .with_handles()
+    }
+
+    fn of_keys_and_history(keys: Vec<(IdentityKey, String)>, phones: &[String], history: History) -> Self {
+        Self {
+            contact: None,
+            row: None,
+            keys,
             phone_ends: phones
+                .iter()
                 .filter_map(|phone| Some((phone_end(phone)?, phone.clone())))
                 .collect(),
-            shown_name: Some(data.name),
+            shown_name: None,
+            name: None,
             employers: history.employers,
             titles: history.titles,
-            place,
-            shown_place: Some(data.location).filter(|place| !place.is_empty()),
+            title_families: OnceCell::new(),
+            place: None,
+            shown_place: None,
+            further_places: Vec::new(),
             schools: history.schools,
-            handles: keys
-                .iter()
-                .filter_map(|(key, _)| Handle::of(key, name.as_ref()))
-                .collect(),
-            keys,
-            name,
+            handles: Vec::new(),
         }
+    }
+
+    fn with_handles(mut self) -> Self {
+        let keys = self.keys.iter();
+        self.handles = keys
+            .filter_map(|(key, _)| Handle::of(key, self.name.as_ref()))
+            .collect();
+        self
+    }
+
+    /// The kinds of work that the titles name: read once, and only for whom it is asked.
+    #[must_use]
+    pub fn title_families(&self) -> TitleFamilies {
+        *self.title_families.get_or_init(|| {
+            let known = self.titles.iter().map(|title| title_families(title));
+            known.fold(TitleFamilies::default(), TitleFamilies::or)
+        })
     }
 }
 

@@ -20,6 +20,7 @@ use crate::command::Correction;
 use crate::mirror::{Mirror, MirrorError};
 use crate::profile::Profile;
 use crate::text::{ContactId, Millis};
+use frequency::Frequencies;
 use verdict::Verdict;
 
 /// What the recruiter said before.
@@ -49,8 +50,9 @@ impl Corrections {
 /// [`MirrorError`] when the mirror cannot be read.
 pub fn look_up(profile: &Profile, mirror: &Mirror, corrections: &Corrections) -> Result<Verdict, MirrorError> {
     let page = facts::PersonFacts::of_page(profile);
-    let block = blocking::candidates(&page, mirror, corrections)?;
-    let mut verdict = decide::decide(&page, &block, mirror, corrections)?;
+    let frequencies = Frequencies::of(mirror);
+    let block = blocking::candidates(&page, mirror, &frequencies, corrections)?;
+    let mut verdict = decide::decide(&page, &block, mirror, &frequencies, corrections)?;
     verdict.key.clone_from(&profile.key);
     verdict.complete = mirror.is_complete()?;
     verdict.read = mirror.share_read()?;
@@ -58,8 +60,8 @@ pub fn look_up(profile: &Profile, mirror: &Mirror, corrections: &Corrections) ->
     for candidate in &mut verdict.candidates {
         let mut opportunities = Vec::new();
         for contact in std::iter::once(&candidate.contact).chain(&candidate.same_as) {
-            if let Some(record) = mirror.contact(contact)? {
-                opportunities.extend(mirror.opportunity_ids(record.row)?);
+            if let Some(row) = mirror.row_of(contact)? {
+                opportunities.extend(mirror.opportunity_ids(row)?);
             }
         }
         candidate.opportunities = opportunities;
@@ -73,7 +75,7 @@ pub fn look_up(profile: &Profile, mirror: &Mirror, corrections: &Corrections) ->
 /// [`MirrorError`] when the mirror cannot be read.
 pub fn considered(profile: &Profile, mirror: &Mirror) -> Result<Vec<ContactId>, MirrorError> {
     let page = facts::PersonFacts::of_page(profile);
-    let block = blocking::candidates(&page, mirror, &Corrections::default())?;
+    let block = blocking::candidates(&page, mirror, &Frequencies::of(mirror), &Corrections::default())?;
     Ok(block
         .contacts
         .into_iter()

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use super::history::StoredHistory;
 use crate::identity::text::fold_variants;
 use crate::identity::{
-    CompanyKeys, Handle, IdentityKey, LinkSource, PersonName, Place, Region, company_keys, email_keys, link_keys,
-    phone_keys, school_key, title_and_company_of_headline,
+    CompanyKeys, EmailAddress, Handle, IdentityKey, KeyKind, LinkSource, PersonName, Place, Region, company_keys,
+    email_keys, link_keys, phone_keys, school_key, title_and_company_of_headline,
 };
 
 /// What a key says about the person.
@@ -108,6 +108,8 @@ impl KeyWord {
 
 /// Employers of one person that have keys: a headline can be a list of anything.
 const MOST_COMPANIES: usize = 8;
+/// Places of one person that have keys, beside the one that Lever knows.
+pub const MOST_PLACES: usize = 2;
 /// Schools of one person that have keys.
 const MOST_SCHOOLS: usize = 4;
 
@@ -195,13 +197,20 @@ pub fn company_words(company: &CompanyKeys) -> impl Iterator<Item = KeyWord> {
 /// What stands between a title and an employer in headlines.
 const WORDS_BEFORE_EMPLOYER: [&str; 8] = [" at ", "@", " bei ", " beim ", " chez ", " presso ", " bij ", " hos "];
 
+fn has_word_before_employer(part: &str) -> bool {
+    part.match_indices([' ', '@']).any(|(at, _)| {
+        let rest = part.get(at..).unwrap_or_default();
+        WORDS_BEFORE_EMPLOYER.iter().any(|word| rest.starts_with(word))
+    })
+}
+
 /// Employers named in a headline: Lever's lists them with commas, people write `title at employer` (matching.md §5.2).
 #[must_use]
 pub fn companies_of_headline(headline: &str) -> Vec<(CompanyKeys, String)> {
     let mut companies: Vec<(CompanyKeys, String)> = Vec::new();
     for part in headline.split([',', ';', '|']) {
         // Lever's own list has names only; what people write has a word before the employer.
-        let named = if WORDS_BEFORE_EMPLOYER.iter().any(|word| part.contains(word)) {
+        let named = if has_word_before_employer(part) {
             title_and_company_of_headline(part).1
         } else {
             Vec::new()
@@ -291,16 +300,24 @@ impl ContactText<'_> {
     pub fn key_words(&self, memory: &mut TextMemory) -> String {
         let mut words = Vec::with_capacity(24);
         words.push(KeyWord::new(KeyWordKind::Contact, self.id));
-        let region = memory.place(self.location, &mut words);
+        let mut region = memory.place(self.location, &mut words);
+        for location in self.history.locations().take(MOST_PLACES) {
+            region = region.or(memory.place(location, &mut words));
+        }
         let links = self.links.iter().flat_map(|link| link_keys(link, LinkSource::Mirror));
         let emails = self.emails.iter().flat_map(|email| email_keys(email));
         let phones = self.phones.iter().flat_map(|phone| phone_keys(phone, region));
         let keys: Vec<IdentityKey> = links.chain(emails).chain(phones).collect();
         words.extend(keys.iter().map(KeyWord::identity));
+        let mailboxes = keys.iter().filter(|key| key.kind() == KeyKind::Email);
+        let told = mailboxes.filter_map(|key| EmailAddress::parse(key.value())?.employer());
+        words.extend(told.map(|employer| KeyWord::new(KeyWordKind::Company, &employer)));
         words.extend(self.phones.iter().filter_map(|phone| phone_end(phone)));
-        let name = (!self.name.trim().is_empty()).then(|| PersonName::parse(self.name));
-        let handles = keys.iter().filter_map(|key| Handle::of(key, name.as_ref()));
-        words.extend(handles.map(|handle| KeyWord::new(KeyWordKind::Handle, handle.as_str())));
+        let name = (!self.name.trim().is_empty()).then(|| PersonName::parse(self.name).with_surnames_of(keys.iter()));
+        for handle in keys.iter().filter_map(|key| Handle::of(key, name.as_ref())) {
+            let forms = handle.all_forms();
+            words.extend(forms.map(|form| KeyWord::new(KeyWordKind::Handle, form)));
+        }
         if let Some(name) = name {
             words.extend(name_words(&name));
             let alone = |kind| move |word: &str| KeyWord::new(kind, word);

@@ -39,15 +39,14 @@ impl Mirror {
             .query_row(params![wanted, most], |row| row.get(0))?)
     }
 
-    /// The rows of the latest `limit` people whom a question about key words finds. Equal words are candidates only: compare
-    /// the data.
+    /// The rows of up to `limit` people whom a question about key words finds. Equal words are candidates only: compare the data.
     ///
     /// # Errors
     /// [`MirrorError`].
     pub fn contact_rows(&self, wanted: &str, limit: u32) -> Result<Vec<i64>, MirrorError> {
         let rows = self
             .connection
-            .prepare_cached("SELECT rowid FROM contact_key WHERE contact_key MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?
+            .prepare_cached("SELECT rowid FROM contact_key WHERE contact_key MATCH ?1 LIMIT ?2")?
             .query_map(params![wanted, limit], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         Ok(rows)
@@ -89,6 +88,14 @@ impl Mirror {
             self.remember(record.id.as_str(), row);
         }
         Ok(found)
+    }
+
+    /// The row of a person.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn row_of(&self, id: &ContactId) -> Result<Option<i64>, MirrorError> {
+        self.contact_row(id.as_str())
     }
 
     /// Opportunities of a person by id: active ones first, then by last activity.

@@ -348,7 +348,8 @@ impl Mirror {
     fn rows_by_sources(&self) -> Result<Option<u64>, MirrorError> {
         let sum: Option<i64> = self
             .connection
-            .query_row("SELECT sum(count) FROM source", [], |row| row.get(0))?;
+            .prepare_cached("SELECT sum(count) FROM source")?
+            .query_row([], |row| row.get(0))?;
         Ok(sum.and_then(|sum| u64::try_from(sum).ok()).filter(|sum| *sum > 0))
     }
 

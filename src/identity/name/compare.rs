@@ -70,10 +70,10 @@ pub(super) fn compare(one: &PersonName, other: &PersonName) -> NameComparison {
         );
     }
     let straight = (given_agreement(one, other), family_agreement(one, other));
-    let crossed = swapped_agreement(one, other);
     let generations_clash = matches!((one.generation, other.generation), (Some(ours), Some(theirs)) if ours != theirs);
     if one.equal(other) && !generations_clash {
-        let swapped = straight != (PartAgreement::Exact, PartAgreement::Exact) && crossed.is_some();
+        let swapped =
+            straight != (PartAgreement::Exact, PartAgreement::Exact) && swapped_agreement(one, other).is_some();
         return found(NameAgreement::Same, PartAgreement::Exact, PartAgreement::Exact, swapped);
     }
     let (given, family) = straight;
@@ -92,7 +92,7 @@ pub(super) fn compare(one: &PersonName, other: &PersonName) -> NameComparison {
     if agree_enough(given, family) {
         return found(NameAgreement::Compatible, given, family, false);
     }
-    match crossed {
+    match swapped_agreement(one, other) {
         Some((given, family)) if agree_enough(given, family) => found(NameAgreement::Compatible, given, family, true),
         _ => found(NameAgreement::Incompatible, given, family, false),
     }
@@ -251,20 +251,20 @@ fn words_agree(one: &str, other: &str, role: Role) -> PartAgreement {
     }
     let is_variant = match role {
         Role::Given => is_nickname(one, other) || is_spelling(one, other),
-        Role::Family => {
-            is_spelling(one, other) || family_stem(one) == family_stem(other) || long.strip_suffix("ova") == Some(short)
-        }
+        Role::Family => is_spelling(one, other) || have_one_stem(one, other) || long.strip_suffix("ova") == Some(short),
     };
-    // No romanisation makes a name that much longer.
-    let may_be_romanised = long.len().abs_diff(short.len()) <= 3;
-    if is_variant || (may_be_romanised && romanisation_skeleton(one) == romanisation_skeleton(other)) {
+    if is_variant || (may_be_romanisations(short, long) && romanisation_skeleton(one) == romanisation_skeleton(other)) {
         return PartAgreement::Variant;
     }
     let shortest_for_one = match role {
         Role::Given => 4,
         Role::Family => 5,
     };
-    let distance = osa_distance(one, other);
+    // Two typing errors change the length by two.
+    let distance = match long.chars().count() - length {
+        0..=2 => osa_distance(one, other),
+        _ => usize::MAX,
+    };
     if (distance == 1 && length >= shortest_for_one) || (distance == 2 && length >= 9) {
         return PartAgreement::Typo;
     }
@@ -272,6 +272,15 @@ fn words_agree(one: &str, other: &str, role: Role) -> PartAgreement {
         return PartAgreement::Prefix;
     }
     PartAgreement::Different
+}
+
+/// Whether it is worth the time to ask for the skeletons of two words: no romanisation makes a name that much longer, and it is
+/// few letters that a name may begin with in another way.
+fn may_be_romanisations(short: &str, long: &str) -> bool {
+    const BEGINNINGS_THAT_CHANGE: &[u8] = b"cehijkstvwxy";
+    let (one, other) = (short.as_bytes().first(), long.as_bytes().first());
+    let may_begin = |letter: Option<&u8>| letter.is_some_and(|letter| BEGINNINGS_THAT_CHANGE.contains(letter));
+    long.len().abs_diff(short.len()) <= 3 && (one == other || (may_begin(one) && may_begin(other)))
 }
 
 /// What a surname is a form of: the first of its romanisations, the form that men have.
@@ -295,6 +304,10 @@ pub(super) fn family_roots(family: &str) -> Vec<String> {
         roots.push(stem.to_owned());
     }
     roots
+}
+
+fn have_one_stem(one: &str, other: &str) -> bool {
+    one.as_bytes().first() == other.as_bytes().first() && family_stem(one) == family_stem(other)
 }
 
 /// Slavic surnames without the ending that tells men from women: `Ivanova` → `ivanov`, `Kowalska` → `kowalsk`.

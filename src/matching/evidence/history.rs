@@ -2,7 +2,7 @@
 //! records are older than pages.
 
 use super::{Family, Surroundings, Weighed};
-use crate::identity::{CompanyKeys, EmailAddress, EmailClass, KeyKind, PlaceAgreement, TitleFamilies, title_families};
+use crate::identity::{CompanyKeys, EmailAddress, KeyKind, Place, PlaceAgreement};
 use crate::matching::facts::{Employer, PersonFacts, Schooling, Standing};
 use crate::matching::verdict::{EvidenceField, Outcome};
 use crate::mirror::MirrorError;
@@ -11,7 +11,7 @@ use crate::mirror::index::KeyWordKind;
 /// People whose page and record share an employer, where both name some.
 const COMPANY_M: f64 = 0.8;
 /// Namesakes work at the same employers, and go to the same schools, more often than any two people: they are of one country.
-const NAMESAKES_MEET: f64 = 3.0;
+pub(in crate::matching) const NAMESAKES_MEET: f64 = 3.0;
 const COMPANY_BITS: std::ops::RangeInclusive<f64> = 3.0..=9.0;
 /// Employers are correlated: who worked at one often goes to the other.
 const FURTHER_COMPANY_BITS: std::ops::RangeInclusive<f64> = 0.5..=3.0;
@@ -49,6 +49,8 @@ const NAMESAKES_IN_COUNTRY: f64 = 0.7;
 const SAME_REGION_BITS: f64 = 0.5;
 const SAME_COUNTRY_BITS: f64 = -0.7;
 const ABROAD_BITS: f64 = -1.5;
+/// Where somebody was once, by a resume, says less than where they are.
+const OF_A_RESUME: f64 = 0.6;
 /// Colleagues live in the same place.
 const METRO_OF_COLLEAGUES_BITS: f64 = 2.0;
 
@@ -209,12 +211,8 @@ fn is_mailbox_of(page: &PersonFacts, contact: &PersonFacts, employer: &str) -> b
         .iter()
         .filter(|(key, _)| key.kind() == KeyKind::Email && contact.keys.iter().any(|(held, _)| held == key));
     equal.into_iter().any(|(key, _)| {
-        EmailAddress::parse(key.value()).is_some_and(|address| {
-            address
-                .domain()
-                .split('.')
-                .any(|label| label.replace('-', "") == employer)
-        })
+        let told = EmailAddress::parse(key.value()).and_then(|address| address.employer());
+        told.as_deref() == Some(employer)
     })
 }
 
@@ -222,22 +220,11 @@ fn mailbox_at<'a>(
     keys: &'a [(crate::identity::IdentityKey, String)],
     employers: &'a [Employer],
 ) -> Option<(&'a str, &'a Employer)> {
-    /// A shorter label is a word that stands in many names.
-    const SHORTEST_LABEL: usize = 4;
     keys.iter()
         .filter(|(key, _)| key.kind() == KeyKind::Email)
         .find_map(|(key, shown)| {
-            let address = EmailAddress::parse(key.value())?;
-            if address.class() != EmailClass::Corporate {
-                return None;
-            }
-            let domain = address.domain();
-            let labels: Vec<String> = domain.split('.').map(|label| label.replace('-', "")).collect();
-            let employer = employers.iter().find(|employer| {
-                labels
-                    .iter()
-                    .any(|label| label.len() >= SHORTEST_LABEL && *label == employer.keys.main)
-            })?;
+            let told = EmailAddress::parse(key.value())?.employer()?;
+            let employer = employers.iter().find(|employer| employer.keys.main == told)?;
             Some((shown.as_str(), employer))
         })
 }
@@ -278,12 +265,56 @@ fn weigh_place(
     let (Some(ours), Some(theirs)) = (&page.place, &contact.place) else {
         return Ok(());
     };
-    let country_share = |place: &crate::identity::Place| -> Result<f64, MirrorError> {
+    let found = weigh_places(ours, theirs, around, weighed)?;
+    // A place of a resume is where somebody was: it may agree, but does not contradict.
+    let shown = |side: &PersonFacts| side.shown_place.clone();
+    let further = |side: &PersonFacts, other: &Place| {
+        let mut further = side.further_places.iter();
+        let found = further.find(|(place, _)| place.compare(other) == PlaceAgreement::SameMetro);
+        found.cloned()
+    };
+    let by_resume = match found {
+        Some((Outcome::Equal, _)) => None,
+        _ => further(contact, ours)
+            .map(|(place, text)| (place, shown(page), Some(text)))
+            .or_else(|| further(page, theirs).map(|(place, text)| (place, Some(text), shown(contact)))),
+    };
+    let (outcome, bits, ours, theirs) = match (by_resume, found) {
+        (Some((place, ours, theirs)), _) => {
+            let Some((_, bits)) = weigh_places(&place, &place, around, weighed)? else {
+                return Ok(());
+            };
+            (Outcome::Compatible, bits * OF_A_RESUME, ours, theirs)
+        }
+        (None, Some((outcome, bits))) => (outcome, bits, shown(page), shown(contact)),
+        (None, None) => return Ok(()),
+    };
+    if outcome == Outcome::Equal || bits >= *METRO_BITS.end() / 2.0 {
+        weighed.families.insert(Family::Place);
+    }
+    weighed.add(
+        EvidenceField::Location,
+        outcome,
+        bits,
+        ours.as_deref(),
+        theirs.as_deref(),
+    );
+    Ok(())
+}
+
+/// How two places go together.
+fn weigh_places(
+    ours: &Place,
+    theirs: &Place,
+    around: &Surroundings<'_>,
+    weighed: &Weighed,
+) -> Result<Option<(Outcome, f64)>, MirrorError> {
+    let country_share = |place: &Place| -> Result<f64, MirrorError> {
         place.country().map_or(Ok(0.1), |country| {
             around.frequencies.share(KeyWordKind::Country, &country.to_string())
         })
     };
-    let (outcome, bits) = match ours.compare(theirs) {
+    Ok(match ours.compare(theirs) {
         PlaceAgreement::SameMetro => {
             let metro = ours.metro_key().unwrap_or_default();
             let share = around.frequencies.share(KeyWordKind::Metro, metro)?;
@@ -293,30 +324,17 @@ fn weigh_place(
             if weighed.families.contains(&Family::Company) {
                 bits = bits.min(METRO_OF_COLLEAGUES_BITS);
             }
-            weighed.families.insert(Family::Place);
-            (Outcome::Equal, bits)
+            Some((Outcome::Equal, bits))
         }
-        PlaceAgreement::SameRegion => (Outcome::Compatible, SAME_REGION_BITS),
-        PlaceAgreement::SameCountry => (Outcome::Different, SAME_COUNTRY_BITS),
-        PlaceAgreement::Different => (Outcome::Different, ABROAD_BITS),
-        PlaceAgreement::Unknown => return Ok(()),
-    };
-    weighed.add(
-        EvidenceField::Location,
-        outcome,
-        bits,
-        page.shown_place.as_deref(),
-        contact.shown_place.as_deref(),
-    );
-    Ok(())
+        PlaceAgreement::SameRegion => Some((Outcome::Compatible, SAME_REGION_BITS)),
+        PlaceAgreement::SameCountry => Some((Outcome::Different, SAME_COUNTRY_BITS)),
+        PlaceAgreement::Different => Some((Outcome::Different, ABROAD_BITS)),
+        PlaceAgreement::Unknown => None,
+    })
 }
 
 fn weigh_title(page: &PersonFacts, contact: &PersonFacts, weighed: &mut Weighed) {
-    let families = |titles: &[String]| {
-        let known = titles.iter().map(|title| title_families(title));
-        known.fold(TitleFamilies::default(), TitleFamilies::or)
-    };
-    let Some(agrees) = families(&page.titles).agrees_with(families(&contact.titles)) else {
+    let Some(agrees) = page.title_families().agrees_with(contact.title_families()) else {
         return;
     };
     let (outcome, bits) = if agrees {

@@ -21,6 +21,7 @@ use super::verdict::{Evidence, EvidenceField, Outcome};
 use crate::identity::{IdentityKey, NameAgreement};
 use crate::mirror::MirrorError;
 
+pub(super) use history::NAMESAKES_MEET;
 pub use keys::shared_keys;
 
 /// What weighing needs to know beside the two records.

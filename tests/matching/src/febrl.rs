@@ -480,7 +480,7 @@ fn pairs(mirror: &Mirror, rows: &[Row], pages: &[Row], task: Task) -> Result<Vec
     let mut all = Vec::with_capacity(pages.len());
     for (at, page) in pages.iter().enumerate() {
         let facts = PersonFacts::of_page(&page.profile());
-        let block = blocking::candidates(&facts, mirror, &Corrections::default())?;
+        let block = blocking::candidates(&facts, mirror, &frequencies, &Corrections::default())?;
         let by_engine = block.contacts.iter().filter_map(|contact| {
             let id = contact.contact.as_ref()?;
             places.get(id.as_str()).copied()
@@ -500,7 +500,7 @@ fn pairs(mirror: &Mirror, rows: &[Row], pages: &[Row], task: Task) -> Result<Vec
         let around = Surroundings {
             frequencies: &frequencies,
             population: mirror.counts().contacts,
-            namesakes: block.namesakes,
+            namesakes: block.namesakes.count,
             shared: &shared,
         };
         let mut pairs = Vec::with_capacity(candidates.len());
