@@ -22,21 +22,25 @@ const MOST_FOR_A_KEY: u32 = 50;
 /// People who are looked at one by one.
 const MOST_LOOKED_AT: usize = 64;
 /// Namesakes that are all looked at. Of more, only those who share something else: with the name alone in common, none of them
-/// would be more probable than one in a hundred.
-const MOST_NAMESAKES: u32 = 20;
+/// would be more probable than one in fifty.
+const MOST_NAMESAKES: u32 = 12;
 /// Namesakes of whom so many are to be expected at one employer or in one town are not told apart by it.
 const MOST_NAMESAKES_EXPECTED: f64 = 4.0;
 /// Of those who share the name and something beside it, so many.
 const MOST_NAMESAKES_BESIDE: u32 = 24;
 /// People found by a part of the name alone: of a rare one only.
 const MOST_BY_A_RARE_PART: u32 = 20;
+/// People found by the family name alone: whatever their given names are written like.
+const MOST_OF_A_FAMILY: u32 = 8;
+/// So many times more people than are looked at, by the frequencies, and there is no use in asking whether it is fewer.
+const HARDLY_RARE: f64 = 3.0;
 /// People found by a part of the name and something else.
 const MOST_BY_BOTH: u32 = 40;
 /// Where frequencies let expect more people than this, there is no use in asking: among so many, what was asked for says nothing,
 /// and the index would go through long lists to find them.
 const MOST_EXPECTED: f64 = 10.0;
 /// Namesakes are counted up to this number: by then the frequencies of the parts tell as much.
-const MOST_COUNTED: u32 = 500;
+const MOST_COUNTED: u32 = 200;
 /// Employers and schools that a look-up joins a name with.
 const MOST_BESIDE: usize = 7;
 /// Given names that somebody may go by, with an employer or a town.
@@ -52,11 +56,10 @@ const SHARE_OF_AN_INITIAL: f64 = 0.08;
 mod promise {
     pub(super) const CORRECTED: f64 = 100.0;
     pub(super) const IDENTITY: f64 = 30.0;
-    pub(super) const PHONE_END: f64 = 14.0;
-    pub(super) const HANDLE: f64 = 13.5;
+    /// The end of a phone number, or a name chosen elsewhere.
+    pub(super) const NEARLY_A_KEY: f64 = 14.0;
     pub(super) const FULL_NAME: f64 = 12.0;
     pub(super) const OTHER_NAME: f64 = 10.0;
-    pub(super) const LETTERS: f64 = 9.0;
     /// The given name and an employer: the family name may have changed.
     pub(super) const CHANGED_FAMILY: f64 = 6.0;
     pub(super) const PART_OF_NAME: f64 = 5.0;
@@ -133,24 +136,41 @@ pub fn candidates(
         by_parts_of_name(page, &beside, mirror, frequencies, &mut found)?;
         read_best(&found, page, mirror, &mut read, &mut contacts)?;
     }
+    let namesakes = namesakes.unwrap_or_else(|| Namesakes {
+        count: contacts.iter().filter(|contact| is_namesake(page, contact)).count() as u32,
+        left_aside: 0,
+    });
     Ok(Block { contacts, namesakes })
 }
 
 /// Finds by identity keys and what is nearly one; whether somebody has one of the keys.
 fn by_keys(page: &PersonFacts, mirror: &Mirror, found: &mut Found) -> Result<bool, MirrorError> {
+    // One question for all of a kind: each costs as much as several words of one.
+    let keys = AnyOf {
+        words: page.keys.iter().map(|(key, _)| KeyWord::identity(key)).collect(),
+        share: 0.0,
+    };
     let mut is_known = false;
-    for (key, _) in &page.keys {
-        let rows = mirror.contact_rows(KeyWord::identity(key).as_str(), MOST_FOR_A_KEY)?;
-        is_known |= !rows.is_empty();
+    if !keys.words.is_empty() {
+        let most = MOST_FOR_A_KEY.saturating_mul(keys.words.len() as u32);
+        let rows = mirror.contact_rows(&keys.question(), most)?;
+        is_known = !rows.is_empty();
         found.note(&rows, promise::IDENTITY);
     }
-    for (end, _) in &page.phone_ends {
-        found.note(&few(mirror, end.as_str(), MOST_BY_A_RARE_PART)?, promise::PHONE_END);
-    }
-    for handle in &page.handles {
-        let forms: Vec<String> = handle.all_forms().map(str::to_owned).collect();
-        let forms = AnyOf::words(KeyWordKind::Handle, &forms).question();
-        found.note(&few(mirror, &forms, MOST_BY_A_RARE_PART)?, promise::HANDLE);
+    let ends = page.phone_ends.iter().map(|(end, _)| *end);
+    let forms: Vec<String> = page
+        .handles
+        .iter()
+        .flat_map(|handle| handle.all_forms().map(str::to_owned))
+        .collect();
+    let forms = AnyOf::words(KeyWordKind::Handle, &forms).words;
+    let nearly_keys = AnyOf {
+        words: ends.chain(forms).collect(),
+        share: 0.0,
+    };
+    if !nearly_keys.words.is_empty() {
+        let rows = few(mirror, &nearly_keys.question(), MOST_BY_A_RARE_PART)?;
+        found.note(&rows, promise::NEARLY_A_KEY);
     }
     Ok(is_known)
 }
@@ -171,7 +191,7 @@ fn read_best(
             continue;
         };
         // Most who share a part of the name have another name altogether: they are let go before the rest is read.
-        if promise < promise::HANDLE
+        if promise < promise::NEARLY_A_KEY
             && let Some(name) = &page.name
             && !may_be_named(name, &record.data.name, promise)
         {
@@ -182,11 +202,14 @@ fn read_best(
     Ok(())
 }
 
-fn shares_name_and_more(page: &PersonFacts, contact: &PersonFacts) -> bool {
-    let is_namesake = matches!(
+fn is_namesake(page: &PersonFacts, contact: &PersonFacts) -> bool {
+    matches!(
         (&page.name, &contact.name),
         (Some(ours), Some(theirs)) if ours.compatible(theirs) == NameAgreement::Same
-    );
+    )
+}
+
+fn shares_name_and_more(page: &PersonFacts, contact: &PersonFacts) -> bool {
     let has_employer = || {
         let mut employers = page.employers.iter();
         employers.any(|ours| {
@@ -202,7 +225,7 @@ fn shares_name_and_more(page: &PersonFacts, contact: &PersonFacts) -> bool {
             (Some(ours), Some(theirs)) if ours.compare(theirs) == PlaceAgreement::SameMetro
         )
     };
-    is_namesake && (has_employer() || is_there())
+    is_namesake(page, contact) && (has_employer() || is_there())
 }
 
 /// Whether the record's name fits, or only the family name is another where something else was found with it.
@@ -242,10 +265,15 @@ impl Beside {
     }
 }
 
-/// Finds by the whole name in all its forms; how many have the very name.
-fn by_names(page: &PersonFacts, beside: &Beside, mirror: &Mirror, found: &mut Found) -> Result<Namesakes, MirrorError> {
+/// Finds by the whole name in all its forms; how many have the very name, where they are too many to be looked at.
+fn by_names(
+    page: &PersonFacts,
+    beside: &Beside,
+    mirror: &Mirror,
+    found: &mut Found,
+) -> Result<Option<Namesakes>, MirrorError> {
     let Some(name) = page.name.as_ref().filter(|name| name.is_usable()) else {
-        return Ok(Namesakes::default());
+        return Ok(None);
     };
     let (own, roots) = (name.block_keys(), name.root_keys());
     let full = AnyOf::words(KeyWordKind::FullName, &own);
@@ -254,11 +282,22 @@ fn by_names(page: &PersonFacts, beside: &Beside, mirror: &Mirror, found: &mut Fo
         .or(&AnyOf::words(KeyWordKind::NameRoot, &roots))
         .or(&AnyOf::words(KeyWordKind::NameRoot, &own));
     forms.words.truncate(MOST_FORMS);
+    // Letters in another order are few people's, whatever the name.
+    forms.words.extend(name_letters(name));
+    let any = full.or(&forms);
+    if any.words.is_empty() {
+        return Ok(None);
+    }
+    let rows = mirror.contact_rows(&any.question(), MOST_NAMESAKES + 1)?;
+    if rows.len() <= MOST_NAMESAKES as usize {
+        found.note(&rows, promise::FULL_NAME);
+        return Ok(None);
+    }
     let Beside { employers, metro } = beside;
     let namesakes = by_whole_name(mirror, &full, &[employers, metro], promise::FULL_NAME, found)?;
     // Another form of the name says less: among many, a town beside it would not be enough.
     by_whole_name(mirror, &forms, &[employers], promise::OTHER_NAME, found)?;
-    Ok(namesakes)
+    Ok(Some(namesakes))
 }
 
 /// Finds by a part of the name and what stands beside it.
@@ -272,9 +311,6 @@ fn by_parts_of_name(
     let Some(name) = page.name.as_ref().filter(|name| name.is_usable()) else {
         return Ok(());
     };
-    if let Some(letters) = name_letters(name) {
-        found.note(&few(mirror, letters.as_str(), MOST_BY_A_RARE_PART)?, promise::LETTERS);
-    }
     let parts = Parts { mirror, found };
     parts.look_up(name, &beside.employers, &beside.metro, frequencies)
 }
@@ -301,15 +337,17 @@ impl Parts<'_> {
             .map(fold)
             .collect();
         let family = AnyOf::of(KeyWordKind::Family, family.iter().map(String::as_str), frequencies)?;
+        let mut family = self.unless_rare(family, MOST_OF_A_FAMILY)?;
         // Typing errors, initials, another romanisation: the family name with the first letter of the given one.
         let mut initials = AnyOf {
             words: family_and_initial(name),
             share: family.share * SHARE_OF_AN_INITIAL,
         };
         initials.words.truncate(MOST_FAMILY);
-        self.alone(&initials)?;
+        let initials = self.unless_rare(initials, MOST_BY_A_RARE_PART)?;
         self.by_both(&initials, metro, promise::PART_OF_NAME)?;
-        self.by_both(&initials.or(&family), employers, promise::PART_OF_NAME)?;
+        family = initials.or(&family);
+        self.by_both(&family, employers, promise::PART_OF_NAME)?;
         // A family name that is an initial, missing, misspelt or another than before.
         if name.is_given_an_initial() {
             return Ok(());
@@ -317,19 +355,22 @@ impl Parts<'_> {
         let first = AnyOf::of(KeyWordKind::Given, name.given_spellings().take(1), frequencies)?;
         let others = name.given_spellings().take(2).skip(1).chain(name.given_variants());
         let others = AnyOf::of(KeyWordKind::Given, others.take(MOST_GIVEN - 1), frequencies)?;
-        self.alone(&first)?;
-        let given = first.or(&others);
+        let given = self.unless_rare(first, MOST_BY_A_RARE_PART)?.or(&others);
         self.by_both(&given, employers, promise::CHANGED_FAMILY)?;
         self.by_both(&given, metro, promise::PART_OF_NAME)
     }
 
-    /// Those who have a rare part of the name.
-    fn alone(&mut self, part: &AnyOf) -> Result<(), MirrorError> {
-        if !part.words.is_empty() && part.expected(self.mirror) <= MOST_EXPECTED {
-            let rows = few(self.mirror, &part.question(), MOST_BY_A_RARE_PART)?;
-            self.found.note(&rows, promise::PART_OF_NAME);
+    /// Finds all who have a rare part of the name; what is left to be looked for with something beside it.
+    fn unless_rare(&mut self, part: AnyOf, most: u32) -> Result<AnyOf, MirrorError> {
+        if part.words.is_empty() || part.expected(self.mirror) > HARDLY_RARE * f64::from(most) {
+            return Ok(part);
         }
-        Ok(())
+        let rows = self.mirror.contact_rows(&part.question(), most + 1)?;
+        if rows.len() > most as usize {
+            return Ok(part);
+        }
+        self.found.note(&rows, promise::PART_OF_NAME);
+        Ok(AnyOf::default())
     }
 
     /// Those who have a part of the name and something beside it, where they are few.

@@ -24,12 +24,14 @@ const EQUAL_NAMES_M: f64 = 0.7;
 const SAME_BY_KEY_FROM: f64 = 0.9;
 /// Least probability of "same" without one.
 const SAME_BY_FAMILIES_FROM: f64 = 0.999;
+/// So many differences beside an equal key and a name that is only alike, and it may be somebody else's.
+const MOST_AGAINST_A_KEY: usize = 2;
 /// Least number of families beside the name for "same" without an identifier.
 const FAMILIES_OF_SAME: usize = 2;
 /// Least probability of "likely".
 const LIKELY_FROM: f64 = 0.93;
 /// Least probability of "possible".
-const POSSIBLE_FROM: f64 = 0.33;
+const POSSIBLE_FROM: f64 = 0.35;
 /// Least probability of each of two candidates that cannot be told apart.
 const AMBIGUOUS_FROM: f64 = 0.2;
 /// Candidates less probable than this are not listed beside others.
@@ -264,7 +266,7 @@ fn tier(groups: &[Group<'_>], probabilities: &[f64]) -> VerdictWord {
     let families = first.families();
     let fits = strongest.name == NameFit::Fits;
     let clashes = matches!(strongest.name, NameFit::Clashes | NameFit::ChangedFamily);
-    if is_identified && !clashes && probability >= SAME_BY_KEY_FROM {
+    if is_identified && !clashes && !is_somebody_alike(strongest) && probability >= SAME_BY_KEY_FROM {
         return VerdictWord::Same;
     }
     // Two accounts that differ and two names that differ are two people, whatever else they share.
@@ -277,7 +279,10 @@ fn tier(groups: &[Group<'_>], probabilities: &[f64]) -> VerdictWord {
     if !is_doubtful && probability >= AMBIGUOUS_FROM && rival.is_some_and(|(rival, _)| is_rival_equal(rival)) {
         return VerdictWord::Ambiguous;
     }
-    if fits && !has_conflict && probability >= SAME_BY_FAMILIES_FROM && families.len() >= FAMILIES_OF_SAME {
+    // A father and his son share the name, the town and often the employer.
+    let is_of_one_generation = !strongest.differs_in(EvidenceField::Generation);
+    let has_families = families.len() >= FAMILIES_OF_SAME;
+    if fits && !has_conflict && is_of_one_generation && probability >= SAME_BY_FAMILIES_FROM && has_families {
         return VerdictWord::Same;
     }
     // A surname that has changed needs more beside it than one that has not.
@@ -294,6 +299,14 @@ fn tier(groups: &[Group<'_>], probabilities: &[f64]) -> VerdictWord {
         return VerdictWord::Possible;
     }
     VerdictWord::None
+}
+
+/// Whether an equal key may be that of somebody with much the same name: a mailbox that went to the next of that name, a brother's
+/// number. The names are not equal, and what else is known speaks against it more than once.
+fn is_somebody_alike(weighed: &Weighed) -> bool {
+    let against = weighed.evidence.iter();
+    let against = against.filter(|found| found.outcome == Outcome::Different).count();
+    !weighed.is_name_equal && (weighed.has_conflict || against >= MOST_AGAINST_A_KEY)
 }
 
 fn listed(word: VerdictWord, groups: Vec<Group<'_>>, probabilities: &[f64]) -> Vec<Candidate> {

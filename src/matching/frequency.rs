@@ -1,7 +1,7 @@
 //! How likely it is that somebody else has the same name, employer or town: counted among the people of the mirror, and mixed
 //! with a small table of the world's commonest names, which a small mirror cannot know (matching.md §6).
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -29,6 +29,7 @@ pub struct Frequencies<'a> {
     mirror: &'a Mirror,
     known: RefCell<HashMap<KeyWord, f64>>,
     among: RefCell<HashMap<u8, Option<f64>>>,
+    counted_among: OnceCell<Option<f64>>,
 }
 
 impl<'a> Frequencies<'a> {
@@ -39,7 +40,16 @@ impl<'a> Frequencies<'a> {
             mirror,
             known: RefCell::default(),
             among: RefCell::default(),
+            counted_among: OnceCell::new(),
         }
+    }
+
+    fn counted_among(&self) -> Result<Option<f64>, MirrorError> {
+        if let Some(known) = self.counted_among.get() {
+            return Ok(*known);
+        }
+        let among = self.mirror.frequencies_among()?.map(|among| among as f64);
+        Ok(*self.counted_among.get_or_init(|| among))
     }
 
     /// How many people have any value of a kind that many people have none of.
@@ -70,13 +80,14 @@ impl<'a> Frequencies<'a> {
             return Ok(*share);
         }
         let listed = share_by_table(kind, value);
-        let share = match self.mirror.frequency(word)? {
+        let share = match self.counted_among()? {
             None => listed,
-            Some(counted) => {
-                let among = self.among(kind)?.unwrap_or(counted.among as f64);
+            Some(counted_among) => {
+                let people = self.mirror.frequency(word)? as f64;
+                let among = self.among(kind)?.unwrap_or(counted_among);
                 // People who have no value of the kind say nothing, and of those who have several each counts for all.
-                let table = WEIGHT_OF_TABLE * (among / (counted.among as f64).max(1.0)).min(1.0);
-                (counted.people as f64 + table * listed) / (among + table)
+                let table = WEIGHT_OF_TABLE * (among / counted_among.max(1.0)).min(1.0);
+                (people + table * listed) / (among + table)
             }
         };
         let share = share.clamp(1e-9, 1.0);

@@ -16,9 +16,6 @@ use super::MirrorError;
 
 // `automerge`, `hashsize`: the indexes gather 8 MB before they write, so that a batch is one segment, and merge eight segments at a
 // time instead of four, which writes a third less; a look-up meets at most seven segments of each size.
-//
-// `pgsz`: a node of an index and its row's head fit one page of the file. Of an encrypted page 32 bytes are the cipher's, so that
-// FTS5's own size (4,050 bytes) would put the end of every node on a page of its own, which is read, written and deciphered too.
 
 /// Version of the tables below and of the words in the indexes, kept in SQLite's `user_version`.
 pub const VERSION: i64 = 5;
@@ -54,9 +51,6 @@ CREATE VIRTUAL TABLE contact_key USING fts5 (words, content='', contentless_dele
 CREATE VIRTUAL TABLE opportunity_word USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize=\"ascii tokenchars '_'\");
 CREATE VIRTUAL TABLE tag_word USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize='ascii');
 CREATE VIRTUAL TABLE contact_key_word USING fts5vocab (contact_key, row);
-INSERT INTO contact_key (contact_key, rank) VALUES ('pgsz', 4000);
-INSERT INTO opportunity_word (opportunity_word, rank) VALUES ('pgsz', 4000);
-INSERT INTO tag_word (tag_word, rank) VALUES ('pgsz', 4000);
 INSERT INTO contact_key (contact_key, rank) VALUES ('automerge', 8);
 INSERT INTO opportunity_word (opportunity_word, rank) VALUES ('automerge', 8);
 INSERT INTO contact_key (contact_key, rank) VALUES ('hashsize', 8388608);

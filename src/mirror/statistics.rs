@@ -20,15 +20,6 @@ pub enum Counting {
     Done,
 }
 
-/// How many people have a value, and among how many they were counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Frequency {
-    /// People with the value; 1 where the value is rarer than what is kept.
-    pub people: u64,
-    /// All people at that time.
-    pub among: u64,
-}
-
 fn total_name(letter: u8) -> String {
     format!("values_{}", char::from(letter))
 }
@@ -109,23 +100,25 @@ impl Mirror {
         })
     }
 
-    /// How frequent a value is; `None` before anything was counted.
+    /// Among how many people the frequencies were counted; `None` before anything was.
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn frequency(&self, word: KeyWord) -> Result<Option<Frequency>, MirrorError> {
+    pub fn frequencies_among(&self) -> Result<Option<u64>, MirrorError> {
+        self.number("frequencies_among")
+    }
+
+    /// How many people have a value, 1 where the value is rarer than what is kept.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn frequency(&self, word: KeyWord) -> Result<u64, MirrorError> {
         use rusqlite::OptionalExtension;
-        let Some(among) = self.number("frequencies_among")? else {
-            return Ok(None);
-        };
         let people: Option<u32> = self
             .connection
             .prepare_cached("SELECT people FROM frequency WHERE word = ?1")?
             .query_row([word.as_str()], |row| row.get(0))
             .optional()?;
-        Ok(Some(Frequency {
-            people: people.unwrap_or(1).into(),
-            among,
-        }))
+        Ok(people.unwrap_or(1).into())
     }
 }

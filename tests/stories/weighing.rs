@@ -7,7 +7,7 @@ use fulcrum::lever::model::opportunity::Opportunity;
 use fulcrum::matching::evidence::{NameFit, Surroundings, Weighed, weigh};
 use fulcrum::matching::facts::PersonFacts;
 use fulcrum::matching::frequency::Frequencies;
-use fulcrum::matching::verdict::{Verdict, VerdictWord};
+use fulcrum::matching::verdict::{EvidenceField, Outcome, Verdict, VerdictWord};
 use fulcrum::matching::{Corrections, look_up};
 use fulcrum::mirror::file::MirrorLine;
 use fulcrum::mirror::{Lifetime, Mirror, MirrorError};
@@ -293,4 +293,104 @@ fn an_opportunity_line_without_resumes_is_read_as_one_with_none() {
     let plain: Opportunity = serde_json::from_str(&text).unwrap();
     assert!(line.resumes.is_empty());
     assert_eq!(line.opportunity.id, plain.id);
+}
+
+#[test]
+fn a_mailbox_that_went_to_the_next_of_nearly_the_same_name_makes_nobody_the_same() {
+    let mut before = row(1, "Zaid Thistlewood");
+    before["emails"] = json!(["zaid.thistlewood@fjordworks.example"]);
+    before["location"] = json!("Cairo, Egypt");
+    before["headline"] = json!("Quarry & Co, Larch & Sons");
+    let mirror = mirror_of(vec![before]);
+    let page = |location: &str, company: &str| Profile {
+        location: Some(location.to_owned()),
+        current: vec![CurrentPosition {
+            company: Some(company.to_owned()),
+            ..CurrentPosition::default()
+        }],
+        emails: vec!["zaid.thistlewood@fjordworks.example".to_owned()],
+        ..people::github("zt-demo", "Ziad Thistlewood")
+    };
+    let elsewhere = verdict(&mirror, &page("Lyon, France", "Harbor Labs"));
+    assert_eq!(elsewhere.verdict, VerdictWord::Likely, "{elsewhere:?}");
+    // With nothing against it, it is a typing error.
+    let there = verdict(&mirror, &page("Cairo, Egypt", "Quarry & Co"));
+    assert_eq!(there.verdict, VerdictWord::Same, "{there:?}");
+}
+
+#[test]
+fn a_generation_that_one_side_lacks_needs_more_than_what_father_and_son_share() {
+    let mut father = row(1, "Gustavo Almirante");
+    father["headline"] = json!("Fjordworks, Larch & Sons");
+    father["location"] = json!("Tromsø");
+    let son = |name: &str| Profile {
+        name: Some(name.to_owned()),
+        ..people::newcomer(1)
+    };
+    let mirror = mirror_of(vec![father]);
+    assert_eq!(verdict(&mirror, &son("Gustavo Almirante")).verdict, VerdictWord::Same);
+    assert_ne!(
+        verdict(&mirror, &son("Gustavo Almirante Jr.")).verdict,
+        VerdictWord::Same
+    );
+}
+
+#[test]
+fn where_somebody_works_by_their_resume_is_a_place_of_theirs() {
+    let with_position_in = |location: &str| {
+        let mut with_resume = row(1, "Xanthippe Ambergrove");
+        with_resume["resumes"] = json!([{
+            "id": "resume-1", "createdAt": 1_760_000_000_000_i64,
+            "parsedData": { "positions": [{ "org": "Quillwork", "title": "", "location": location }], "schools": [] },
+        }]);
+        with_resume
+    };
+    let page = Profile {
+        location: Some("Tampa Bay Area".to_owned()),
+        ..people::github("xa-demo", "Xanthippe Ambergrove")
+    };
+    let place_by = |location: &str| {
+        let found = verdict(&mirror_of(vec![with_position_in(location)]), &page);
+        let mut evidence = found.candidates[0].evidence.iter();
+        let place = evidence.find(|found| found.field == EvidenceField::Location);
+        place.map(|found| (found.outcome, found.lever.clone().unwrap()))
+    };
+    assert_eq!(
+        place_by("St. Petersburg, FL"),
+        Some((Outcome::Equal, "St. Petersburg, FL".to_owned()))
+    );
+    assert_eq!(place_by(""), None);
+}
+
+#[test]
+fn a_surname_of_before_that_the_mailbox_still_has_finds_her() {
+    let mut married = row(1, "Odalys Thistlewood");
+    married["emails"] = json!(["odalys.ambergrove@web.de"]);
+    let mirror = mirror_of(vec![married, row(2, "Odalys Thistlewood")]);
+    let found = verdict(&mirror, &people::github("oa-demo", "Odalys Ambergrove"));
+    assert_eq!(found.verdict, VerdictWord::Possible, "{found:?}");
+    assert_eq!(found.candidates[0].contact.as_str(), "contact-1");
+}
+
+#[test]
+fn an_account_without_a_name_is_found_by_what_its_owner_adds_to_any_name() {
+    let mut in_lever = row(1, "Wayne Barnsworth");
+    in_lever["emails"] = json!(["wbarnsworth6h4@web.de"]);
+    in_lever["headline"] = json!("Fjordworks");
+    let mirror = mirror_of(vec![in_lever]);
+    let page = |login: &str| Profile {
+        name: None,
+        current: vec![CurrentPosition {
+            company: Some("Fjordworks".to_owned()),
+            ..CurrentPosition::default()
+        }],
+        ..people::github(login, "")
+    };
+    let found = verdict(&mirror, &page("barnsworth6h4"));
+    assert_eq!(found.candidates[0].contact.as_str(), "contact-1", "{found:?}");
+    assert_eq!(
+        verdict(&mirror, &page("barnsworth7h4")).verdict,
+        VerdictWord::None,
+        "another addition"
+    );
 }

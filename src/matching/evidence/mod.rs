@@ -98,6 +98,12 @@ pub struct Weighed {
 }
 
 impl Weighed {
+    /// Whether a field is said to be different.
+    pub(super) fn differs_in(&self, field: EvidenceField) -> bool {
+        let mut found = self.evidence.iter();
+        found.any(|found| found.field == field && found.outcome == Outcome::Different)
+    }
+
     fn add(&mut self, field: EvidenceField, outcome: Outcome, bits: f64, page: Option<&str>, lever: Option<&str>) {
         self.bits += bits;
         self.evidence.push(Evidence {
