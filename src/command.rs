@@ -872,7 +872,6 @@ pub struct EmploymentSummary {
     /// Job title.
     pub title: String,
     /// Place, as the resume has it; empty where it has none.
-    #[serde(default)]
     pub location: String,
     /// Begin.
     pub start: Option<String>,

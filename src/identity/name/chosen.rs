@@ -38,7 +38,7 @@ impl PersonName {
 
     fn is_called(&self, given: &str) -> bool {
         self.given_spellings().any(|spelling| spelling == given)
-            || self.given_variants().iter().any(|variant| *variant == given)
+            || self.given_variants().contains(&given)
     }
 
     /// Whether the word is part of the name in any way.
