@@ -64,6 +64,16 @@ impl EmailAddress {
         is_local_part(&address.canonical_local()).then_some(address)
     }
 
+    /// The mailbox of a key, which has been read once: nothing is looked at again. Nothing for keys of other kinds.
+    #[must_use]
+    pub fn of_key(key: &IdentityKey) -> Option<EmailAddress> {
+        let (local, domain) = key.value().rsplit_once('@').filter(|_| key.kind() == KeyKind::Email)?;
+        Some(EmailAddress {
+            local: local.to_owned(),
+            domain: domain.to_owned(),
+        })
+    }
+
     /// The one spelling of this mailbox: tags and dots dropped where the provider ignores them, domains that are one
     /// service unified. Elsewhere the address in lower case.
     #[must_use]
@@ -534,6 +544,24 @@ mod tests {
     #[test]
     fn the_list_is_sorted_as_the_search_needs() {
         assert!(CONSUMER_DOMAINS.is_sorted());
+    }
+
+    #[test]
+    fn the_mailbox_of_a_key_is_the_one_that_it_was_made_of() {
+        for raw in [
+            "Jane.Doe+x@GMail.com",
+            "jane@mail.harbor-labs.co.uk",
+            "jobs@bücher.example",
+        ] {
+            let address = EmailAddress::parse(raw).unwrap();
+            let again = EmailAddress::of_key(&address.key()).unwrap();
+            assert_eq!(again.canonical(), address.canonical());
+            assert_eq!(again.class(), address.class());
+        }
+        assert_eq!(
+            EmailAddress::of_key(&IdentityKey::parse("gh:login:jane").unwrap()),
+            None
+        );
     }
 
     #[test]

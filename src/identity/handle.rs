@@ -40,6 +40,7 @@ impl Handle {
     #[must_use]
     pub fn of(key: &IdentityKey, name: Option<&PersonName>) -> Option<Handle> {
         let chosen = match key.kind() {
+            KeyKind::LinkedInSlug if is_given_by_linkedin(key.value()) => return None,
             KeyKind::LinkedInSlug
             | KeyKind::GitHubLogin
             | KeyKind::GitLabLogin
@@ -68,7 +69,7 @@ impl Handle {
                 .next()?
                 .to_owned(),
             KeyKind::Email => {
-                let email = EmailAddress::parse(key.value())?;
+                let email = EmailAddress::of_key(key)?;
                 if email.class() != EmailClass::Personal {
                     return None;
                 }
@@ -126,6 +127,16 @@ impl Handle {
     fn is_form_of(&self, other: &Handle) -> bool {
         other.forms.contains(&self.text)
     }
+}
+
+/// Whether an address ends as those that LinkedIn makes up itself: `jane-doe-7a1b2c3d`.
+fn is_given_by_linkedin(slug: &str) -> bool {
+    const SHORTEST: usize = 6;
+    slug.rsplit_once('-').is_some_and(|(_, end)| {
+        end.len() >= SHORTEST
+            && end.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && end.bytes().any(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Whether an addition to a name is somebody's own: at least three letters and digits, not letters alone, which `dev` and
@@ -210,6 +221,7 @@ mod tests {
             ("gh:login:ikowalczyk", "Ines Kowalczyk"),
             ("email:ines.kowalczyk7@web.de", "Ines Kowalczyk"),
             ("gh:login:inesk", "Ines Kowalczyk"),
+            ("li:slug:ines-kowalczyk-7a1b2c3d", "Ines Kowalczyk"),
             ("gh:login:abc", "Ines Kowalczyk"),
             ("li:member:123456789", "Ines Kowalczyk"),
             ("phone:+48555010203", "Ines Kowalczyk"),

@@ -246,7 +246,7 @@ impl Beside {
     fn of(page: &PersonFacts, frequencies: &Frequencies<'_>) -> Result<Self, MirrorError> {
         let mailboxes = page.keys.iter().filter(|(key, _)| key.kind() == KeyKind::Email);
         let told: Vec<String> = mailboxes
-            .filter_map(|(key, _)| EmailAddress::parse(key.value())?.employer())
+            .filter_map(|(key, _)| EmailAddress::of_key(key)?.employer())
             .collect();
         let employers = page
             .employers

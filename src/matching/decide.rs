@@ -29,7 +29,7 @@ const MOST_AGAINST_A_KEY: usize = 2;
 /// Least number of families beside the name for "same" without an identifier.
 const FAMILIES_OF_SAME: usize = 2;
 /// Least probability of "likely".
-const LIKELY_FROM: f64 = 0.93;
+const LIKELY_FROM: f64 = 0.945;
 /// Least probability of "possible".
 const POSSIBLE_FROM: f64 = 0.35;
 /// Least probability of each of two candidates that cannot be told apart.

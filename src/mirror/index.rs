@@ -310,7 +310,7 @@ impl ContactText<'_> {
         let keys: Vec<IdentityKey> = links.chain(emails).chain(phones).collect();
         words.extend(keys.iter().map(KeyWord::identity));
         let mailboxes = keys.iter().filter(|key| key.kind() == KeyKind::Email);
-        let told = mailboxes.filter_map(|key| EmailAddress::parse(key.value())?.employer());
+        let told = mailboxes.filter_map(|key| EmailAddress::of_key(key)?.employer());
         words.extend(told.map(|employer| KeyWord::new(KeyWordKind::Company, &employer)));
         words.extend(self.phones.iter().filter_map(|phone| phone_end(phone)));
         let name = (!self.name.trim().is_empty()).then(|| PersonName::parse(self.name).with_surnames_of(keys.iter()));

@@ -4,8 +4,8 @@
 
 use super::PersonName;
 use super::part::Part;
+use crate::identity::IdentityKey;
 use crate::identity::email::{EmailAddress, EmailClass};
-use crate::identity::{IdentityKey, KeyKind};
 
 /// Surnames that are learned for one person: more are somebody's list.
 const MOST: usize = 2;
@@ -37,8 +37,7 @@ impl PersonName {
     }
 
     fn is_called(&self, given: &str) -> bool {
-        self.given_spellings().any(|spelling| spelling == given)
-            || self.given_variants().contains(&given)
+        self.given_spellings().any(|spelling| spelling == given) || self.given_variants().contains(&given)
     }
 
     /// Whether the word is part of the name in any way.
@@ -54,7 +53,7 @@ impl PersonName {
 
 /// The two words that a mailbox begins with, where it is written as a name is: `jane.doe`, `jane_doe87`.
 fn chosen_name(key: &IdentityKey) -> Option<(String, String)> {
-    let address = EmailAddress::parse(key.value()).filter(|_| key.kind() == KeyKind::Email)?;
+    let address = EmailAddress::of_key(key)?;
     if !matches!(address.class(), EmailClass::Personal | EmailClass::Corporate) {
         return None;
     }

@@ -211,7 +211,7 @@ fn is_mailbox_of(page: &PersonFacts, contact: &PersonFacts, employer: &str) -> b
         .iter()
         .filter(|(key, _)| key.kind() == KeyKind::Email && contact.keys.iter().any(|(held, _)| held == key));
     equal.into_iter().any(|(key, _)| {
-        let told = EmailAddress::parse(key.value()).and_then(|address| address.employer());
+        let told = EmailAddress::of_key(key).and_then(|address| address.employer());
         told.as_deref() == Some(employer)
     })
 }
@@ -223,7 +223,7 @@ fn mailbox_at<'a>(
     keys.iter()
         .filter(|(key, _)| key.kind() == KeyKind::Email)
         .find_map(|(key, shown)| {
-            let told = EmailAddress::parse(key.value())?.employer()?;
+            let told = EmailAddress::of_key(key)?.employer()?;
             let employer = employers.iter().find(|employer| employer.keys.main == told)?;
             Some((shown.as_str(), employer))
         })

@@ -58,7 +58,7 @@ fn m_and_error(key: &IdentityKey) -> Option<(f64, f64)> {
         }
         // Renamed and taken by somebody else.
         KeyKind::GitHubLogin => (0.9, 0.012),
-        KeyKind::Email => match EmailAddress::parse(key.value())?.class() {
+        KeyKind::Email => match EmailAddress::of_key(key)?.class() {
             EmailClass::Personal => (0.6, 0.012),
             // Employers give a mailbox to the next person.
             EmailClass::Corporate => (0.5, 0.03),
