@@ -31,7 +31,7 @@ const FAMILIES_OF_SAME: usize = 2;
 /// Least probability of "likely".
 const LIKELY_FROM: f64 = 0.945;
 /// Least probability of "possible".
-const POSSIBLE_FROM: f64 = 0.35;
+const POSSIBLE_FROM: f64 = 0.37;
 /// Least probability of each of two candidates that cannot be told apart.
 const AMBIGUOUS_FROM: f64 = 0.2;
 /// Candidates less probable than this are not listed beside others.

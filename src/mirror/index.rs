@@ -237,7 +237,7 @@ pub struct TextMemory {
 
 impl TextMemory {
     /// Texts of each kind that are remembered.
-    const MOST: usize = 4_000;
+    const MOST: usize = 16_000;
 
     /// Adds the words of a place; its country.
     fn place(&mut self, location: &str, words: &mut Vec<KeyWord>) -> Option<Region> {
