@@ -145,34 +145,15 @@ pub fn candidates(
 
 /// Finds by identity keys and what is nearly one; whether somebody has one of the keys.
 fn by_keys(page: &PersonFacts, mirror: &Mirror, found: &mut Found) -> Result<bool, MirrorError> {
-    // One question for all of a kind: each costs as much as several words of one.
-    let keys = AnyOf {
-        words: page.keys.iter().map(|(key, _)| KeyWord::identity(key)).collect(),
-        share: 0.0,
-    };
-    let mut is_known = false;
-    if !keys.words.is_empty() {
-        let most = MOST_FOR_A_KEY.saturating_mul(keys.words.len() as u32);
-        let rows = mirror.contact_rows(&keys.question(), most)?;
-        is_known = !rows.is_empty();
-        found.note(&rows, promise::IDENTITY);
-    }
+    let keys = page.keys.iter().map(|(key, _)| KeyWord::identity(key)).collect();
+    let rows = few_of_each(mirror, keys, MOST_FOR_A_KEY)?;
+    found.note(&rows, promise::IDENTITY);
     let ends = page.phone_ends.iter().map(|(end, _)| *end);
-    let forms: Vec<String> = page
-        .handles
-        .iter()
-        .flat_map(|handle| handle.all_forms().map(str::to_owned))
-        .collect();
-    let forms = AnyOf::words(KeyWordKind::Handle, &forms).words;
-    let nearly_keys = AnyOf {
-        words: ends.chain(forms).collect(),
-        share: 0.0,
-    };
-    if !nearly_keys.words.is_empty() {
-        let rows = few(mirror, &nearly_keys.question(), MOST_BY_A_RARE_PART)?;
-        found.note(&rows, promise::NEARLY_A_KEY);
-    }
-    Ok(is_known)
+    let forms = page.handles.iter().flat_map(|handle| handle.all_forms());
+    let forms = forms.map(|form| KeyWord::new(KeyWordKind::Handle, form));
+    let nearly_keys = few_of_each(mirror, ends.chain(forms).collect(), MOST_BY_A_RARE_PART)?;
+    found.note(&nearly_keys, promise::NEARLY_A_KEY);
+    Ok(!rows.is_empty())
 }
 
 /// Reads the most promising of those who were found and not read before.
@@ -277,14 +258,15 @@ fn by_names(
     };
     let (own, roots) = (name.block_keys(), name.root_keys());
     let full = AnyOf::words(KeyWordKind::FullName, &own);
-    // Whose whole name this is short for, and who has a short form of the same whole name.
-    let mut forms = AnyOf::words(KeyWordKind::FullName, &roots)
-        .or(&AnyOf::words(KeyWordKind::NameRoot, &roots))
-        .or(&AnyOf::words(KeyWordKind::NameRoot, &own));
-    forms.words.truncate(MOST_FORMS);
-    // Letters in another order are few people's, whatever the name.
-    forms.words.extend(name_letters(name));
-    let any = full.or(&forms);
+    // Whose whole name this is short for, and whose short name this is the whole of.
+    let mut whole = AnyOf::words(KeyWordKind::FullName, &roots).or(&AnyOf::words(KeyWordKind::NameRoot, &own));
+    whole.words.truncate(MOST_FORMS);
+    // Who has another short form of the same whole name, and every namesake with them.
+    let mut short = AnyOf::words(KeyWordKind::NameRoot, &roots);
+    short.words.truncate(MOST_FORMS);
+    let mut any = full.or(&whole).or(&short);
+    // The same letters in another order, or in the same one: those of a common name find its namesakes once more.
+    any.words.extend(name_letters(name));
     if any.words.is_empty() {
         return Ok(None);
     }
@@ -296,7 +278,8 @@ fn by_names(
     let Beside { employers, metro } = beside;
     let namesakes = by_whole_name(mirror, &full, &[employers, metro], promise::FULL_NAME, found)?;
     // Another form of the name says less: among many, a town beside it would not be enough.
-    by_whole_name(mirror, &forms, &[employers], promise::OTHER_NAME, found)?;
+    by_whole_name(mirror, &whole, &[employers], promise::OTHER_NAME, found)?;
+    by_whole_name(mirror, &short, &[employers], promise::OTHER_NAME, found)?;
     Ok(Some(namesakes))
 }
 
@@ -311,8 +294,7 @@ fn by_parts_of_name(
     let Some(name) = page.name.as_ref().filter(|name| name.is_usable()) else {
         return Ok(());
     };
-    let parts = Parts { mirror, found };
-    parts.look_up(name, &beside.employers, &beside.metro, frequencies)
+    Parts { mirror, found }.look_up(name, beside, frequencies)
 }
 
 /// Looks people up who share a part of the name.
@@ -322,13 +304,8 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    fn look_up(
-        mut self,
-        name: &PersonName,
-        employers: &AnyOf,
-        metro: &AnyOf,
-        frequencies: &Frequencies<'_>,
-    ) -> Result<(), MirrorError> {
+    fn look_up(mut self, name: &PersonName, beside: &Beside, frequencies: &Frequencies<'_>) -> Result<(), MirrorError> {
+        let Beside { employers, metro } = beside;
         // A given name that is an initial, or one that nobody would think of.
         let family: Vec<String> = name
             .family_spellings()
@@ -337,7 +314,7 @@ impl Parts<'_> {
             .map(fold)
             .collect();
         let family = AnyOf::of(KeyWordKind::Family, family.iter().map(String::as_str), frequencies)?;
-        let mut family = self.unless_rare(family, MOST_OF_A_FAMILY)?;
+        let family = self.unless_rare(family, MOST_OF_A_FAMILY)?;
         // Typing errors, initials, another romanisation: the family name with the first letter of the given one.
         let mut initials = AnyOf {
             words: family_and_initial(name),
@@ -346,8 +323,7 @@ impl Parts<'_> {
         initials.words.truncate(MOST_FAMILY);
         let initials = self.unless_rare(initials, MOST_BY_A_RARE_PART)?;
         self.by_both(&initials, metro, promise::PART_OF_NAME)?;
-        family = initials.or(&family);
-        self.by_both(&family, employers, promise::PART_OF_NAME)?;
+        self.by_both(&initials.or(&family), employers, promise::PART_OF_NAME)?;
         // A family name that is an initial, missing, misspelt or another than before.
         if name.is_given_an_initial() {
             return Ok(());
@@ -438,6 +414,25 @@ fn few(mirror: &Mirror, wanted: &str, most: u32) -> Result<Vec<i64>, MirrorError
         rows.clear();
     }
     Ok(rows)
+}
+
+/// Those whom each of several words finds, where they are few: what many people have says nothing, and hides nobody whom another
+/// word finds. Asked all at once, since each question costs as much as several words of one, and one by one only where together
+/// they find too many.
+fn few_of_each(mirror: &Mirror, words: Vec<KeyWord>, most: u32) -> Result<Vec<i64>, MirrorError> {
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = AnyOf { words, share: 0.0 };
+    let rows = mirror.contact_rows(&all.question(), most + 1)?;
+    if rows.len() <= most as usize {
+        return Ok(rows);
+    }
+    let mut found = Vec::new();
+    for word in &all.words {
+        found.extend(few(mirror, word.as_str(), most)?);
+    }
+    Ok(found)
 }
 
 /// Those who have one of several whole names: all of them where they are few, else those with something beside it.

@@ -73,7 +73,7 @@ impl Group<'_> {
         self.members.iter().any(is)
     }
 
-    /// Whether two families beside the name speak for it, of all its records together.
+    /// The kinds of evidence beside the name that speak for it, of all its records together.
     fn families(&self) -> BTreeSet<Family> {
         self.members
             .iter()

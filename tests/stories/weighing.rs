@@ -8,7 +8,7 @@ use fulcrum::matching::evidence::{NameFit, Surroundings, Weighed, weigh};
 use fulcrum::matching::facts::PersonFacts;
 use fulcrum::matching::frequency::Frequencies;
 use fulcrum::matching::verdict::{EvidenceField, Outcome, Verdict, VerdictWord};
-use fulcrum::matching::{Corrections, look_up};
+use fulcrum::matching::{Corrections, considered, look_up};
 use fulcrum::mirror::file::MirrorLine;
 use fulcrum::mirror::{Lifetime, Mirror, MirrorError};
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile};
@@ -392,5 +392,62 @@ fn an_account_without_a_name_is_found_by_what_its_owner_adds_to_any_name() {
         verdict(&mirror, &page("barnsworth7h4")).verdict,
         VerdictWord::None,
         "another addition"
+    );
+}
+
+#[test]
+fn a_mailbox_that_hundreds_have_hides_nobody_who_is_known_by_another_key() {
+    let mut rows: Vec<Value> = (500..650)
+        .map(|number| {
+            let mut candidate = row(number, &format!("Candidate Number{number}"));
+            candidate["emails"] = json!(["pool@talent-agency.example", "candidates.pool@gmail.com"]);
+            candidate
+        })
+        .collect();
+    let mut known = row(1, "Noor Vandermeer");
+    known["links"] = json!(["https://www.linkedin.com/in/noor-vandermeer-demo"]);
+    rows.push(known);
+    let page = Profile {
+        emails: vec!["candidates.pool@gmail.com".to_owned()],
+        ..people::linkedin("noor-vandermeer-demo", "Noor Vandermeer")
+    };
+    let found = verdict(&mirror_of(rows), &page);
+    assert_eq!(found.verdict, VerdictWord::Same, "{found:?}");
+    assert_eq!(found.candidates[0].contact.as_str(), "contact-1");
+}
+
+#[test]
+fn a_switchboard_hides_nobody_who_chose_one_name_twice() {
+    let mut rows: Vec<Value> = (500..530)
+        .map(|number| {
+            let mut colleague = row(number, &format!("Colleague Number{number}"));
+            colleague["phones"] = json!([{ "type": "work", "value": "(212) 555-0142" }]);
+            colleague
+        })
+        .collect();
+    let mut known = row(1, "Odalys Thistlewood");
+    known["emails"] = json!(["moonwarbler@gmail.com"]);
+    rows.push(known);
+    let page = Profile {
+        name: None,
+        phones: vec!["212 555 0142".to_owned()],
+        ..people::github("moon-warbler", "")
+    };
+    let considered = considered(&page, &mirror_of(rows)).unwrap();
+    assert!(
+        considered.iter().any(|contact| contact.as_str() == "contact-1"),
+        "{considered:?}"
+    );
+}
+
+#[test]
+fn many_namesakes_do_not_hide_who_has_the_whole_form_of_the_name() {
+    let mut rows: Vec<Value> = (500..530).map(|number| row(number, "Bob Thistlewood")).collect();
+    rows.push(row(1, "Robert Thistlewood"));
+    let page = people::github("bt-demo", "Bob Thistlewood");
+    let considered = considered(&page, &mirror_of(rows)).unwrap();
+    assert!(
+        considered.iter().any(|contact| contact.as_str() == "contact-1"),
+        "{considered:?}"
     );
 }

@@ -51,6 +51,8 @@ const SAME_COUNTRY_BITS: f64 = -0.7;
 const ABROAD_BITS: f64 = -1.5;
 /// Where somebody was once, by a resume, says less than where they are.
 const OF_A_RESUME: f64 = 0.6;
+/// A small town of a resume tells as much as where somebody is now.
+const TELLING_PLACE_BITS: f64 = 4.0;
 /// Colleagues live in the same place.
 const METRO_OF_COLLEAGUES_BITS: f64 = 2.0;
 
@@ -289,7 +291,7 @@ fn weigh_place(
         (None, Some((outcome, bits))) => (outcome, bits, shown(page), shown(contact)),
         (None, None) => return Ok(()),
     };
-    if outcome == Outcome::Equal || bits >= *METRO_BITS.end() / 2.0 {
+    if outcome == Outcome::Equal || bits >= TELLING_PLACE_BITS {
         weighed.families.insert(Family::Place);
     }
     weighed.add(
