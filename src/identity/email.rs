@@ -132,12 +132,18 @@ impl EmailAddress {
     #[must_use]
     pub fn employer(&self) -> Option<String> {
         const SHORTEST: usize = 4;
+        self.corporate_domain().filter(|label| label.len() >= SHORTEST)
+    }
+
+    /// The name of an employer's mail domain without its ending, as employers' names are compared: one for all countries of an
+    /// employer. Nothing where mailboxes are anybody's.
+    #[must_use]
+    pub fn corporate_domain(&self) -> Option<String> {
         if self.class() != EmailClass::Corporate {
             return None;
         }
         let (label, _) = registrable_domain(&self.domain)?.split_once('.')?;
-        let label = label.replace('-', "");
-        (label.len() >= SHORTEST).then_some(label)
+        Some(label.replace('-', "")).filter(|label| !label.is_empty())
     }
 
     fn canonical_local(&self) -> String {

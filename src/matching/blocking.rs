@@ -14,6 +14,7 @@ use super::frequency::Frequencies;
 use crate::command::Correction;
 use crate::identity::name::PartAgreement;
 use crate::identity::{EmailAddress, KeyKind, NameAgreement, PersonName, PlaceAgreement, fold};
+use crate::mirror::employer_aliases::EmployerName;
 use crate::mirror::index::{KeyWord, KeyWordKind, family_and_initial, name_letters};
 use crate::mirror::{Mirror, MirrorError};
 
@@ -43,6 +44,8 @@ const MOST_EXPECTED: f64 = 10.0;
 const MOST_COUNTED: u32 = 200;
 /// Employers and schools that a look-up joins a name with.
 const MOST_BESIDE: usize = 7;
+/// Learned names of those employers, and domains of their mailboxes, beside them.
+const MOST_LEARNED: usize = 4;
 /// Given names that somebody may go by, with an employer or a town.
 const MOST_GIVEN: usize = 4;
 /// Forms of the name that are looked up.
@@ -119,7 +122,7 @@ pub fn candidates(
 ) -> Result<Block, MirrorError> {
     let mut found = Found::default();
     let is_known_by_key = by_keys(page, mirror, &mut found)?;
-    let beside = Beside::of(page, frequencies)?;
+    let beside = Beside::of(page, mirror, frequencies)?;
     let namesakes = by_names(page, &beside, mirror, &mut found)?;
     for (contact, correction) in &corrections.said {
         if *correction == Correction::SamePerson
@@ -224,17 +227,24 @@ struct Beside {
 }
 
 impl Beside {
-    fn of(page: &PersonFacts, frequencies: &Frequencies<'_>) -> Result<Self, MirrorError> {
+    fn of(page: &PersonFacts, mirror: &Mirror, frequencies: &Frequencies<'_>) -> Result<Self, MirrorError> {
+        let known = mirror.employer_aliases()?;
         let mailboxes = page.keys.iter().filter(|(key, _)| key.kind() == KeyKind::Email);
         let told: Vec<String> = mailboxes
-            .filter_map(|(key, _)| EmailAddress::of_key(key)?.employer())
+            .filter_map(|(key, _)| known.by_mailbox(&EmailAddress::of_key(key)?))
             .collect();
-        let employers = page
-            .employers
-            .iter()
-            .flat_map(|employer| std::iter::once(&employer.keys.main).chain(&employer.keys.weaker));
-        let employers = told.iter().chain(employers).map(String::as_str).take(MOST_BESIDE);
-        let employers = AnyOf::of(KeyWordKind::Company, employers, frequencies)?;
+        let stated = page.employers.iter().map(|employer| &employer.keys);
+        let named = stated.flat_map(|keys| std::iter::once(&keys.main).chain(&keys.weaker));
+        let own = told.iter().chain(named).cloned().map(EmployerName::Name);
+        let main = page.employers.iter().map(|employer| &employer.keys.main);
+        let learned = told.iter().chain(main).flat_map(|name| known.others(name));
+        let mut names: Vec<EmployerName> = Vec::with_capacity(MOST_BESIDE);
+        for name in own.take(MOST_BESIDE).chain(learned.take(MOST_LEARNED)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let employers = AnyOf::each(names.iter().map(EmployerName::key), frequencies)?;
         let left = MOST_BESIDE.saturating_sub(employers.words.len());
         let schools = page.schools.iter().map(|school| school.key.as_str()).take(left);
         let schools = AnyOf::of(KeyWordKind::School, schools, frequencies)?;
@@ -374,8 +384,15 @@ impl AnyOf {
         values: impl Iterator<Item = &'a str>,
         frequencies: &Frequencies<'_>,
     ) -> Result<Self, MirrorError> {
+        Self::each(values.map(|value| (kind, value)), frequencies)
+    }
+
+    fn each<'a>(
+        values: impl Iterator<Item = (KeyWordKind, &'a str)>,
+        frequencies: &Frequencies<'_>,
+    ) -> Result<Self, MirrorError> {
         let mut any = Self::default();
-        for value in values {
+        for (kind, value) in values {
             any.words.push(KeyWord::new(kind, value));
             any.share += frequencies.share(kind, value)?;
         }

@@ -94,11 +94,13 @@ pub fn decide(
     corrections: &Corrections,
 ) -> Result<Verdict, MirrorError> {
     let shared = shared_keys(page, &block.contacts);
+    let employers = mirror.employer_aliases()?;
     let around = Surroundings {
         frequencies,
         population: mirror.counts().contacts,
         namesakes: block.namesakes.count,
         shared: &shared,
+        employers: &employers,
     };
     let mut weighings = Vec::new();
     for contact in &block.contacts {

@@ -25,6 +25,7 @@ pub fn find_some(mirror: &Mirror, after: &str) -> Result<Counting, MirrorError> 
     let shared = mirror.shared_words(after, MOST_OF_ONE)?;
     let frequencies = Frequencies::of(mirror);
     let nothing_shared = BTreeSet::new();
+    let employers = mirror.employer_aliases()?;
     let mut found: Vec<StoredPair> = Vec::new();
     for word in &shared.words {
         let mut people = Vec::new();
@@ -36,6 +37,7 @@ pub fn find_some(mirror: &Mirror, after: &str) -> Result<Counting, MirrorError> 
             population: mirror.counts().contacts,
             namesakes: u32::try_from(people.len()).unwrap_or(u32::MAX),
             shared: &nothing_shared,
+            employers: &employers,
         };
         for (place, one) in people.iter().enumerate() {
             for other in people.iter().skip(place + 1) {
@@ -63,11 +65,13 @@ pub fn list(mirror: &Mirror, limit: u32) -> Result<Vec<DuplicatePeople>, MirrorE
     let mut groups: Vec<(Vec<i64>, DuplicatePeople)> = Vec::new();
     let frequencies = Frequencies::of(mirror);
     let nothing_shared = BTreeSet::new();
+    let employers = mirror.employer_aliases()?;
     let around = Surroundings {
         frequencies: &frequencies,
         population: mirror.counts().contacts,
         namesakes: 2,
         shared: &nothing_shared,
+        employers: &employers,
     };
     // A person held four times is six pairs.
     for pair in mirror.stored_pairs(limit.saturating_mul(3))? {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::details::{DetailKind, ReadDetail};
+use super::employer_aliases::{Learned, Learning};
 use super::statistics::Counting;
 use super::walk::Sweep;
 use super::{Mirror, MirrorError};
@@ -42,7 +43,7 @@ impl<'de> Deserialize<'de> for MirrorLine {
 const LINES_A_BATCH: usize = 10_000;
 
 impl Mirror {
-    /// Takes in all lines of a file into an empty mirror, which is complete then, its frequencies counted.
+    /// Takes in all lines of a file into an empty mirror, which is complete then, its frequencies counted and other names of employers learned.
     ///
     /// # Errors
     /// [`MirrorError`], and what reading a line gives.
@@ -66,6 +67,8 @@ impl Mirror {
         while let Counting::After(word) = self.count_frequencies(&after)? {
             after = word;
         }
+        let mut learning = Learning::default();
+        while self.learn_employer_aliases(&mut learning)? == Learned::Some {}
         Ok(())
     }
 

@@ -45,6 +45,8 @@ pub enum KeyWordKind {
     Country,
     /// School.
     School,
+    /// Domain of an employer's mailboxes.
+    MailDomain,
     /// An opportunity's id, in the index of opportunities.
     Opportunity,
 }
@@ -66,13 +68,14 @@ impl KeyWordKind {
             Self::Metro => b'l',
             Self::Country => b'm',
             Self::School => b'n',
-            Self::Opportunity => b'o',
+            Self::MailDomain => b'o',
+            Self::Opportunity => b'p',
         }
     }
 }
 
-/// The kinds whose frequency is counted, as a range of their words' first letters, both included.
-pub const COUNTED: std::ops::RangeInclusive<u8> = b'i'..=b'n';
+/// The kinds whose frequency is counted: their words follow each other in the index.
+pub const COUNTED: std::ops::RangeInclusive<KeyWordKind> = KeyWordKind::Given..=KeyWordKind::MailDomain;
 
 /// A key as it stands in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -310,8 +313,18 @@ impl ContactText<'_> {
         let keys: Vec<IdentityKey> = links.chain(emails).chain(phones).collect();
         words.extend(keys.iter().map(KeyWord::identity));
         let mailboxes = keys.iter().filter(|key| key.kind() == KeyKind::Email);
-        let told = mailboxes.filter_map(|key| EmailAddress::of_key(key)?.employer());
-        words.extend(told.map(|employer| KeyWord::new(KeyWordKind::Company, &employer)));
+        for mailbox in mailboxes.filter_map(EmailAddress::of_key) {
+            words.extend(
+                mailbox
+                    .corporate_domain()
+                    .map(|domain| KeyWord::new(KeyWordKind::MailDomain, &domain)),
+            );
+            words.extend(
+                mailbox
+                    .employer()
+                    .map(|employer| KeyWord::new(KeyWordKind::Company, &employer)),
+            );
+        }
         words.extend(self.phones.iter().filter_map(|phone| phone_end(phone)));
         let name = (!self.name.trim().is_empty()).then(|| PersonName::parse(self.name).with_surnames_of(keys.iter()));
         for handle in keys.iter().filter_map(|key| Handle::of(key, name.as_ref())) {

@@ -241,6 +241,7 @@ impl Mirror {
     /// What is kept in memory of rows may speak of some that are gone.
     pub(super) fn forget_what_was_seen(&self) {
         self.terms.borrow_mut().clear();
+        self.employer_aliases.take();
         self.term_texts.borrow_mut().clear();
         self.met.borrow_mut().clear();
         self.tags.borrow_mut().clear();

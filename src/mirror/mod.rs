@@ -8,6 +8,7 @@
 //! - [`walk`]: where the reading of everything stands.
 //! - [`file`]: a mirror of a file of candidacies, for matching in a terminal.
 //! - [`history`]: where a person worked and studied, by all their resumes.
+//! - [`employer_aliases`]: other names of employers, learned from who has a mailbox at one domain.
 //! - [`details`]: resumes, notes and files of a candidacy, read when somebody looks.
 //! - [`pairs`]: records that seem to be one person, as they were last found.
 //! - [`read`]: people by key, by name, by id; names of stages, owners, jobs.
@@ -19,6 +20,7 @@
 mod account;
 pub mod columns;
 pub mod details;
+pub mod employer_aliases;
 pub mod file;
 pub mod history;
 mod ids;
@@ -133,6 +135,8 @@ pub struct Mirror {
     columns: RefCell<Option<columns::Columns>>,
     /// Places and headlines met lately.
     text_memory: RefCell<index::TextMemory>,
+    /// Other names of employers, once somebody has asked for them.
+    employer_aliases: RefCell<Option<Rc<employer_aliases::EmployerAliases>>>,
     counts: Cell<Counts>,
     /// Whether a transaction is open that several turns of work share.
     batch: Cell<bool>,
@@ -165,6 +169,7 @@ impl Mirror {
             known: RefCell::default(),
             columns: RefCell::default(),
             text_memory: RefCell::default(),
+            employer_aliases: RefCell::default(),
             counts: Cell::default(),
             batch: Cell::new(false),
         };

@@ -37,18 +37,7 @@ impl Mirror {
     /// # Errors
     /// [`MirrorError`].
     pub fn shared_words(&self, after: &str, most: u64) -> Result<SharedWords, MirrorError> {
-        let first = char::from(KeyWordKind::Identity.letter()).to_string();
-        let end = char::from(KeyWordKind::FullName.letter() + 1).to_string();
-        let after = if after.is_empty() { first.as_str() } else { after };
-        let looked_at: Vec<(String, u64)> = self
-            .connection
-            .prepare_cached(
-                "SELECT term, doc FROM contact_key_word WHERE term > ?1 AND term < ?2 ORDER BY term LIMIT ?3",
-            )?
-            .query_map(params![after, end, LOOKED_AT_ONCE], |row| {
-                Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
-            })?
-            .collect::<Result<_, _>>()?;
+        let looked_at = self.words_after(KeyWordKind::Identity..=KeyWordKind::FullName, after, LOOKED_AT_ONCE)?;
         let next = looked_at
             .last()
             .map_or(Counting::Done, |(word, _)| Counting::After(word.clone()));

@@ -5,10 +5,11 @@ use rusqlite::{Connection, StatementStatus};
 
 use super::schema;
 
-const SOURCES: [(&str, &str); 16] = [
+const SOURCES: [(&str, &str); 17] = [
     ("account", include_str!("account.rs")),
     ("columns", include_str!("columns.rs")),
     ("details", include_str!("details.rs")),
+    ("employer_aliases", include_str!("employer_aliases.rs")),
     ("file", include_str!("file.rs")),
     ("pairs", include_str!("pairs.rs")),
     ("history", include_str!("history.rs")),

@@ -18,7 +18,7 @@ use super::MirrorError;
 // time instead of four, which writes a third less; a look-up meets at most seven segments of each size.
 
 /// Version of the tables below and of the words in the indexes, kept in SQLite's `user_version`.
-pub const VERSION: i64 = 5;
+pub const VERSION: i64 = 6;
 
 const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -45,6 +45,7 @@ CREATE INDEX detail_wish_rank ON detail_wish (rank);
 CREATE TABLE walk_window (newest INTEGER PRIMARY KEY, oldest INTEGER NOT NULL, offset TEXT, read INTEGER NOT NULL);
 CREATE TABLE tag (term INTEGER PRIMARY KEY);
 CREATE TABLE pair (one INTEGER NOT NULL, other INTEGER NOT NULL, probability REAL NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE TABLE employer_alias (kind INTEGER NOT NULL, name TEXT NOT NULL, employer TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
 CREATE TABLE frequency (word TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE contact_key USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize='ascii');

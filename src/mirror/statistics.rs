@@ -1,6 +1,8 @@
 //! How frequent given names, family names, employers and places are among the people of the mirror. Taken from the index after
 //! everything has been read, and now and then anew: a frequency need not be of this minute.
 
+use std::ops::RangeInclusive;
+
 use rusqlite::params;
 
 use super::index::{COUNTED, KeyWord, KeyWordKind};
@@ -9,7 +11,7 @@ use super::{Mirror, MirrorError};
 /// Words counted in one turn.
 const COUNTED_AT_ONCE: u32 = 1_500;
 /// A word of fewer people is not kept: rare is what is not listed.
-const FEWEST: i64 = 2;
+const FEWEST: u64 = 2;
 
 /// Whether there is more to count.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,10 @@ pub enum Counting {
     After(String),
     /// All words have been counted.
     Done,
+}
+
+fn letters() -> RangeInclusive<u8> {
+    COUNTED.start().letter()..=COUNTED.end().letter()
 }
 
 fn total_name(letter: u8) -> String {
@@ -30,22 +36,15 @@ impl Mirror {
     /// # Errors
     /// [`MirrorError`].
     pub fn count_frequencies(&self, after: &str) -> Result<Counting, MirrorError> {
-        let first = char::from(*COUNTED.start()).to_string();
-        let end = char::from(COUNTED.end().saturating_add(1)).to_string();
-        let after = if after.is_empty() { first.as_str() } else { after };
-        let counted: Vec<(String, i64)> = self
-            .connection
-            .prepare_cached(
-                "SELECT term, doc FROM contact_key_word WHERE term > ?1 AND term < ?2 ORDER BY term LIMIT ?3",
-            )?
-            .query_map(params![after, end, COUNTED_AT_ONCE], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?
-            .collect::<Result<_, _>>()?;
+        let is_first = after.is_empty();
+        let first = char::from(COUNTED.start().letter()).to_string();
+        let end = char::from(COUNTED.end().letter().saturating_add(1)).to_string();
+        let after = if is_first { first.as_str() } else { after };
+        let counted = self.words_after(COUNTED, after, COUNTED_AT_ONCE)?;
         let until = counted.last().map_or(end.as_str(), |(word, _)| word).to_owned();
         self.in_one(|| {
-            if after == first {
-                for letter in COUNTED {
+            if is_first {
+                for letter in letters() {
                     self.set_number(&total_name(letter), 0)?;
                 }
             }
@@ -56,13 +55,13 @@ impl Mirror {
                 .connection
                 .prepare_cached("INSERT INTO frequency (word, people) VALUES (?1, ?2)")?;
             for (word, people) in counted.iter().filter(|(_, people)| *people >= FEWEST) {
-                insert.execute(params![word, people])?;
+                insert.execute(params![word, i64::try_from(*people).unwrap_or(i64::MAX)])?;
             }
-            for letter in COUNTED {
+            for letter in letters() {
                 let of_kind = counted
                     .iter()
                     .filter(|(word, _)| word.as_bytes().first() == Some(&letter));
-                let people: u64 = of_kind.filter_map(|(_, people)| u64::try_from(*people).ok()).sum();
+                let people: u64 = of_kind.map(|(_, people)| people).sum();
                 if people > 0 {
                     let before: u64 = self.number(&total_name(letter))?.unwrap_or(0);
                     self.set_number(&total_name(letter), before + people)?;
@@ -78,6 +77,31 @@ impl Mirror {
         } else {
             Counting::After(until)
         })
+    }
+
+    /// Words of some kinds after the given one, with how many people have each, in the order of the index.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub(super) fn words_after(
+        &self,
+        kinds: RangeInclusive<KeyWordKind>,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<(String, u64)>, MirrorError> {
+        let first = char::from(kinds.start().letter()).to_string();
+        let end = char::from(kinds.end().letter().saturating_add(1)).to_string();
+        let after = if after.is_empty() { first.as_str() } else { after };
+        let words = self
+            .connection
+            .prepare_cached(
+                "SELECT term, doc FROM contact_key_word WHERE term > ?1 AND term < ?2 ORDER BY term LIMIT ?3",
+            )?
+            .query_map(params![after, end, limit], |row| {
+                Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(words)
     }
 
     /// How many values of a kind all people have together, when they were counted: a person may have several.

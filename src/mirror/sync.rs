@@ -26,6 +26,7 @@ use crate::lever::model::Reference;
 use crate::lever::model::opportunity::Opportunity;
 use crate::lever::pace::Priority;
 use crate::matching::duplicates;
+use crate::mirror::employer_aliases::{Learned, Learning};
 use crate::mirror::meta::{MergeKeys, Merging};
 use crate::mirror::statistics::Counting;
 use crate::mirror::walk::Sweep;
@@ -221,6 +222,12 @@ impl Sync<'_> {
                 merging = self.mirror.merge_keys(MergeKeys::GoOn)?;
             }
             self.mirror.note_keys_merged()?;
+        }
+        if !self.mirror.are_employer_aliases_learned()? {
+            let mut learning = Learning::default();
+            while self.mirror.learn_employer_aliases(&mut learning)? == Learned::Some {
+                self.breathe().await?;
+            }
         }
         if !self.mirror.are_pairs_found()? {
             let mut after = String::new();

@@ -11,6 +11,8 @@
 //! | `client.rs` | single calls of Lever's API that no story goes through |
 //! | `storage.rs` | files that are gone, damaged, or of another version |
 //! | `verdicts.rs` | is this person in Lever? |
+//! | `weighing.rs` | what speaks for and against two records being one person |
+//! | `employers.rs` | what the people of the mirror teach about names of employers |
 //! | `corrections.rs` | what the recruiter said of who is who: kept, listed, taken back |
 //! | `exporting.rs` | one click puts a person into Lever |
 //! | `lost_replies.rs` | exactly once, whatever happens to replies and processes |
@@ -34,6 +36,7 @@ mod aliases;
 mod client;
 mod connecting;
 mod corrections;
+mod employers;
 mod exporting;
 mod faults;
 mod fixture;

@@ -7,29 +7,28 @@ use fulcrum::lever::model::opportunity::Opportunity;
 use fulcrum::matching::evidence::{NameFit, Surroundings, Weighed, weigh};
 use fulcrum::matching::facts::PersonFacts;
 use fulcrum::matching::frequency::Frequencies;
-use fulcrum::matching::verdict::{EvidenceField, Outcome, Verdict, VerdictWord};
+use fulcrum::matching::verdict::{EvidenceField, Outcome, VerdictWord};
 use fulcrum::matching::{Corrections, considered, look_up};
+use fulcrum::mirror::employer_aliases::EmployerAliases;
 use fulcrum::mirror::file::MirrorLine;
-use fulcrum::mirror::{Lifetime, Mirror, MirrorError};
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::fixture::small_mirror::{empty_mirror, mirror_of, row, verdict};
 use crate::fixture::{cases, people};
-
-fn empty_mirror() -> Mirror {
-    Mirror::open(rusqlite::Connection::open_in_memory().unwrap(), Lifetime::Temporary).unwrap()
-}
 
 fn weighed(one: &Profile, other: &Profile) -> Weighed {
     let mirror = empty_mirror();
     let frequencies = Frequencies::of(&mirror);
     let shared = BTreeSet::new();
+    let employers = EmployerAliases::default();
     let around = Surroundings {
         frequencies: &frequencies,
         population: 100_000,
         namesakes: 1,
         shared: &shared,
+        employers: &employers,
     };
     weigh(&PersonFacts::of_page(one), &PersonFacts::of_page(other), &around).unwrap()
 }
@@ -150,29 +149,6 @@ proptest! {
 }
 
 // --- Rules, as a recruiter would meet them ----------------------------------------------------------------------------
-
-fn row(number: usize, name: &str) -> Value {
-    json!({
-        "id": format!("opportunity-{number}"), "name": name, "contact": format!("contact-{number}"), "headline": "", "stage": "lead-new",
-        "location": "", "emails": [], "links": [], "phones": [], "archived": null, "tags": [], "sources": [], "stageChanges": [],
-        "origin": "sourced", "applications": [], "createdAt": 1_760_000_000_000_i64, "urls": {},
-    })
-}
-
-fn mirror_of(rows: Vec<Value>) -> Mirror {
-    let mirror = empty_mirror();
-    let strangers = (100..400).map(|number| row(number, &format!("Stranger Number{number}")));
-    let lines = strangers.chain(rows).map(|row| -> Result<MirrorLine, MirrorError> {
-        let text = row.to_string();
-        Ok(serde_json::from_str(&text)?)
-    });
-    mirror.take_in(lines).unwrap();
-    mirror
-}
-
-fn verdict(mirror: &Mirror, page: &Profile) -> Verdict {
-    look_up(page, mirror, &Corrections::default()).unwrap()
-}
 
 #[test]
 fn an_address_that_has_changed_hands_is_not_the_person_of_before() {

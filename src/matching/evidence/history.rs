@@ -6,6 +6,7 @@ use crate::identity::{CompanyKeys, EmailAddress, KeyKind, Place, PlaceAgreement}
 use crate::matching::facts::{Employer, PersonFacts, Schooling, Standing};
 use crate::matching::verdict::{EvidenceField, Outcome};
 use crate::mirror::MirrorError;
+use crate::mirror::employer_aliases::EmployerAliases;
 use crate::mirror::index::KeyWordKind;
 
 /// People whose page and record share an employer, where both name some.
@@ -89,7 +90,7 @@ fn weigh_employers(
     let mut shared: Vec<Shared<'_>> = Vec::new();
     let mut taken: Vec<&str> = Vec::new();
     for ours in &page.employers {
-        let Some((theirs, key, is_exact)) = same_employer(ours, &contact.employers) else {
+        let Some((theirs, key, is_exact)) = same_employer(ours, &contact.employers, around.employers) else {
             continue;
         };
         // `Acme` and `Acme Germany` of one side meet one employer of the other once.
@@ -99,7 +100,7 @@ fn weigh_employers(
         taken.push(&theirs.keys.main);
         let u = NAMESAKES_MEET * around.frequencies.share(KeyWordKind::Company, key)?;
         let mut full = (COMPANY_M / u).log2().clamp(*COMPANY_BITS.start(), *COMPANY_BITS.end());
-        if is_mailbox_of(page, contact, &ours.keys.main) {
+        if is_mailbox_of(page, contact, &ours.keys.main, around.employers) {
             // The equal mailbox is this employer's and has said so already.
             full = 0.0;
         }
@@ -146,14 +147,23 @@ fn weigh_employers(
 }
 
 /// The same employer on the other side, the key that both have, and whether it is the main one of both.
-fn same_employer<'a, 'b>(ours: &'b Employer, theirs: &'a [Employer]) -> Option<(&'a Employer, &'b str, bool)> {
+fn same_employer<'a, 'b>(
+    ours: &'b Employer,
+    theirs: &'a [Employer],
+    known: &'b EmployerAliases,
+) -> Option<(&'a Employer, &'b str, bool)> {
     let exact = theirs.iter().find(|theirs| theirs.keys.main == ours.keys.main);
     if let Some(theirs) = exact {
         return Some((theirs, &ours.keys.main, true));
     }
-    theirs
+    let by_weaker = theirs
         .iter()
-        .find_map(|theirs| common_key(&ours.keys, &theirs.keys).map(|key| (theirs, key, false)))
+        .find_map(|theirs| common_key(&ours.keys, &theirs.keys).map(|key| (theirs, key, false)));
+    by_weaker.or_else(|| {
+        let usual = known.usual(&ours.keys.main);
+        let theirs = theirs.iter().find(|theirs| known.usual(&theirs.keys.main) == usual)?;
+        Some((theirs, usual, false))
+    })
 }
 
 fn common_key<'b>(ours: &'b CompanyKeys, theirs: &CompanyKeys) -> Option<&'b str> {
@@ -187,16 +197,17 @@ fn employer_by_mailbox<'a>(
     contact: &'a PersonFacts,
     around: &Surroundings<'_>,
 ) -> Result<Option<Shared<'a>>, MirrorError> {
-    let found = mailbox_at(&page.keys, &contact.employers)
+    let found = mailbox_at(&page.keys, &contact.employers, around.employers)
         .map(|(mailbox, employer)| (mailbox, employer.shown.as_str(), employer))
         .or_else(|| {
-            mailbox_at(&contact.keys, &page.employers)
+            mailbox_at(&contact.keys, &page.employers, around.employers)
                 .map(|(mailbox, employer)| (employer.shown.as_str(), mailbox, employer))
         });
     let Some((page, lever, employer)) = found else {
         return Ok(None);
     };
-    let u = NAMESAKES_MEET * around.frequencies.share(KeyWordKind::Company, &employer.keys.main)?;
+    let usual = around.employers.usual(&employer.keys.main);
+    let u = NAMESAKES_MEET * around.frequencies.share(KeyWordKind::Company, usual)?;
     let full = (COMPANY_M / u).log2().clamp(*COMPANY_BITS.start(), *COMPANY_BITS.end());
     Ok(Some(Shared {
         page,
@@ -207,26 +218,28 @@ fn employer_by_mailbox<'a>(
 }
 
 /// Whether both have one mailbox, and it is this employer's.
-fn is_mailbox_of(page: &PersonFacts, contact: &PersonFacts, employer: &str) -> bool {
+fn is_mailbox_of(page: &PersonFacts, contact: &PersonFacts, employer: &str, known: &EmployerAliases) -> bool {
     let equal = page
         .keys
         .iter()
         .filter(|(key, _)| key.kind() == KeyKind::Email && contact.keys.iter().any(|(held, _)| held == key));
     equal.into_iter().any(|(key, _)| {
-        let told = EmailAddress::of_key(key).and_then(|address| address.employer());
-        told.as_deref() == Some(employer)
+        let told = EmailAddress::of_key(key).and_then(|address| known.by_mailbox(&address));
+        told.as_deref() == Some(known.usual(employer))
     })
 }
 
 fn mailbox_at<'a>(
     keys: &'a [(crate::identity::IdentityKey, String)],
     employers: &'a [Employer],
+    known: &EmployerAliases,
 ) -> Option<(&'a str, &'a Employer)> {
     keys.iter()
         .filter(|(key, _)| key.kind() == KeyKind::Email)
         .find_map(|(key, shown)| {
-            let told = EmailAddress::of_key(key)?.employer()?;
-            let employer = employers.iter().find(|employer| employer.keys.main == told)?;
+            let told = known.by_mailbox(&EmailAddress::of_key(key)?)?;
+            let mut employers = employers.iter();
+            let employer = employers.find(|employer| known.usual(&employer.keys.main) == told)?;
             Some((shown.as_str(), employer))
         })
 }

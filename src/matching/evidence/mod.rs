@@ -20,6 +20,7 @@ use super::frequency::{Frequencies, WEIGHT_OF_TABLE};
 use super::verdict::{Evidence, EvidenceField, Outcome};
 use crate::identity::{IdentityKey, NameAgreement};
 use crate::mirror::MirrorError;
+use crate::mirror::employer_aliases::EmployerAliases;
 
 pub(super) use history::NAMESAKES_MEET;
 pub use keys::shared_keys;
@@ -34,6 +35,8 @@ pub struct Surroundings<'a> {
     pub namesakes: u32,
     /// Keys that people of different names share: they have lost their power.
     pub shared: &'a BTreeSet<IdentityKey>,
+    /// What employers are known by beside their usual names.
+    pub employers: &'a EmployerAliases,
 }
 
 impl Surroundings<'_> {

@@ -15,6 +15,7 @@ use fulcrum::matching::evidence::{Surroundings, weigh};
 use fulcrum::matching::facts::PersonFacts;
 use fulcrum::matching::frequency::Frequencies;
 use fulcrum::mirror::Mirror;
+use fulcrum::mirror::employer_aliases::EmployerAliases;
 use fulcrum::profile::Profile;
 use fulcrum::text::ContactId;
 use serde_json::json;
@@ -477,6 +478,7 @@ fn pairs(mirror: &Mirror, rows: &[Row], pages: &[Row], task: Task) -> Result<Vec
     };
     let frequencies = Frequencies::of(mirror);
     let shared = BTreeSet::new();
+    let employers = EmployerAliases::default();
     let mut all = Vec::with_capacity(pages.len());
     for (at, page) in pages.iter().enumerate() {
         let facts = PersonFacts::of_page(&page.profile());
@@ -502,6 +504,7 @@ fn pairs(mirror: &Mirror, rows: &[Row], pages: &[Row], task: Task) -> Result<Vec
             population: mirror.counts().contacts,
             namesakes: block.namesakes.count,
             shared: &shared,
+            employers: &employers,
         };
         let mut pairs = Vec::with_capacity(candidates.len());
         for place in candidates {
