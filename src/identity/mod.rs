@@ -37,7 +37,7 @@ pub use email::{EmailAddress, EmailClass, email_keys};
 pub use handle::{Handle, HandleStrength};
 pub use key::{IdentityKey, IdentityKeyError, KeyKind};
 pub use link::{LinkSource, link_keys};
-pub use name::{NameAgreement, PersonName};
+pub use name::{NameAgreement, PersonName, is_nobodys_name};
 pub use phone::{Region, phone_keys};
 pub use place::{Place, PlaceAgreement};
 pub use school::{is_school, school_key};

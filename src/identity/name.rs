@@ -2,12 +2,13 @@
 //! person's. It must not decide who somebody is: a name alone is never more than a possibility (matching.md §0.7).
 //!
 //! Rules: matching.md §5.1. The files below `name/`: `clean.rs` cuts decoration, `part.rs` holds one part and its
-//! spellings, `compare.rs` compares, `nicknames.rs` and `words.rs` are tables.
+//! spellings, `compare.rs` compares, `nobody.rs` knows names of firms and programs, `nicknames.rs` and `words.rs` are tables.
 
 mod chosen;
 mod clean;
 mod compare;
 mod nicknames;
+mod nobody;
 mod part;
 mod words;
 
@@ -15,6 +16,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 pub use compare::{NameAgreement, NameComparison, PartAgreement};
+pub use nobody::is_nobodys_name;
 pub use words::Generation;
 
 use super::text::fold_variants;

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use crate::identity::{
     CompanyKeys, Handle, IdentityKey, LinkSource, PersonName, Place, TitleFamilies, company_keys, email_keys,
-    is_school, link_keys, phone_keys, school_key, title_and_company_of_headline, title_families,
+    is_nobodys_name, is_school, link_keys, phone_keys, school_key, title_and_company_of_headline, title_families,
 };
 use crate::mirror::history::StoredHistory;
 use crate::mirror::index::{KeyWord, MOST_PLACES, companies_of_headline, phone_end};
@@ -128,7 +128,8 @@ impl PersonFacts {
         let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         let place = profile.location.as_deref().and_then(Place::parse);
         let region = place.as_ref().and_then(Place::country);
-        let name = profile.person_name();
+        let is_nobody = profile.name.as_deref().is_some_and(is_nobodys_name);
+        let name = profile.person_name().filter(|_| !is_nobody);
         let mut history = History::default();
         for position in &profile.history {
             history.position(
