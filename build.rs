@@ -18,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     ];
     for name in [
         "nicknames_english.txt",
+        "nicknames_english_more.txt",
         "nicknames_other_languages.txt",
         "name_spellings.txt",
         "places.txt",
@@ -26,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "schools.txt",
         "common_given_names.txt",
         "common_family_names.txt",
+        "consumer_mail_domains.txt",
     ] {
         tables.push(table(name)?.into_bytes());
     }

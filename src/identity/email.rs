@@ -4,11 +4,13 @@
 //! Rules: matching.md §4.1. Provider rules were checked against the `email-normalize` project's table (BSD-3-Clause).
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use url::Host;
 
 use super::key::{IdentityKey, KeyKind};
 use super::public_suffix::registrable_domain;
+use super::tables::{self, Table};
 use super::text::lower_nfc;
 
 /// What kind of mailbox an address names. "Shared" and "agency" are facts about the mirror and are decided there.
@@ -266,95 +268,12 @@ impl Provider<'_> {
     }
 }
 
-/// Consumer providers, sorted. Families with one name under many country suffixes are in [`CONSUMER_FAMILIES`].
-const CONSUMER_DOMAINS: &[&str] = &[
-    "126.com",
-    "139.com",
-    "163.com",
-    "aim.com",
-    "alice.it",
-    "aol.com",
-    "arcor.de",
-    "att.net",
-    "bell.net",
-    "bellsouth.net",
-    "bigpond.com",
-    "bk.ru",
-    "bluewin.ch",
-    "bol.com.br",
-    "btinternet.com",
-    "centrum.cz",
-    "charter.net",
-    "comcast.net",
-    "cox.net",
-    "daum.net",
-    "earthlink.net",
-    "email.com",
-    "email.cz",
-    "fastmail.com",
-    "fastmail.fm",
-    "foxmail.com",
-    "free.fr",
-    "freenet.de",
-    "gmail.com",
-    "gmx.at",
-    "gmx.ch",
-    "gmx.com",
-    "gmx.de",
-    "gmx.fr",
-    "gmx.net",
-    "googlemail.com",
-    "hanmail.net",
-    "hey.com",
-    "hushmail.com",
-    "icloud.com",
-    "ig.com.br",
-    "inbox.ru",
-    "interia.pl",
-    "laposte.net",
-    "libero.it",
-    "list.ru",
-    "mac.com",
-    "mail.com",
-    "mail.ru",
-    "me.com",
-    "naver.com",
-    "neuf.fr",
-    "o2.pl",
-    "onet.pl",
-    "op.pl",
-    "optonline.net",
-    "orange.fr",
-    "pm.me",
-    "poczta.onet.pl",
-    "proton.me",
-    "protonmail.ch",
-    "protonmail.com",
-    "qq.com",
-    "rambler.ru",
-    "rediffmail.com",
-    "rocketmail.com",
-    "rogers.com",
-    "sbcglobal.net",
-    "seznam.cz",
-    "sfr.fr",
-    "shaw.ca",
-    "sina.com",
-    "sky.com",
-    "sohu.com",
-    "t-online.de",
-    "terra.com.br",
-    "tiscali.it",
-    "tutanota.com",
-    "uol.com.br",
-    "verizon.net",
-    "virgilio.it",
-    "wanadoo.fr",
-    "web.de",
-    "wp.pl",
-    "yeah.net",
-    "ymail.com",
-];
+/// Consumer providers, one a line, sorted. Families with one name under many country suffixes are in [`CONSUMER_FAMILIES`].
+fn is_consumer_domain(domain: &str) -> bool {
+    static DOMAINS: OnceLock<Vec<&str>> = OnceLock::new();
+    let domains = DOMAINS.get_or_init(|| tables::text(Table::ConsumerMailDomains).lines().collect());
+    domains.binary_search(&domain).is_ok()
+}
 
 /// Names that are consumer providers under any country suffix: `hotmail.co.uk`, `yahoo.com.br`, `live.nl`.
 const CONSUMER_FAMILIES: &[&str] = &[
@@ -372,7 +291,7 @@ const CONSUMER_FAMILIES: &[&str] = &[
 ];
 
 fn is_consumer(domain: &str) -> bool {
-    CONSUMER_DOMAINS.binary_search(&domain).is_ok()
+    is_consumer_domain(domain)
         || domain.split_once('.').is_some_and(|(service, suffix)| {
             let is_suffix = suffix == "com"
                 || suffix == "ru"
@@ -549,7 +468,7 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_as_the_search_needs() {
-        assert!(CONSUMER_DOMAINS.is_sorted());
+        assert!(tables::text(Table::ConsumerMailDomains).lines().is_sorted());
     }
 
     #[test]

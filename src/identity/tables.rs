@@ -14,6 +14,8 @@ pub(crate) enum Table {
     Romanisation,
     /// `nicknames_english.txt`.
     NicknamesEnglish,
+    /// `nicknames_english_more.txt`.
+    NicknamesEnglishMore,
     /// `nicknames_other_languages.txt`.
     NicknamesOtherLanguages,
     /// `name_spellings.txt`.
@@ -30,11 +32,13 @@ pub(crate) enum Table {
     CommonGivenNames,
     /// `common_family_names.txt`.
     CommonFamilyNames,
+    /// `consumer_mail_domains.txt`.
+    ConsumerMailDomains,
 }
 
 /// How many tables the file has.
 #[cfg(any(test, not(feature = "tables-inside")))]
-const TABLES: usize = Table::CommonFamilyNames as usize + 1;
+const TABLES: usize = Table::ConsumerMailDomains as usize + 1;
 
 /// The file that came is not the one that belongs to this module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

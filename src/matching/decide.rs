@@ -22,8 +22,10 @@ const PRIOR_IN_LEVER: f64 = 0.2;
 const EQUAL_NAMES_M: f64 = 0.7;
 /// Least probability of "same" with an identifier.
 const SAME_BY_KEY_FROM: f64 = 0.9;
-/// Least probability of "same" without one.
-const SAME_BY_FAMILIES_FROM: f64 = 0.999;
+/// Least probability of "same" without one, where something speaks against it.
+const SAME_CONTRADICTED_FROM: f64 = 0.999;
+/// The same where nothing does, and two families beside the name speak for it. Of three, what makes it likely is enough.
+const SAME_UNCONTRADICTED_FROM: f64 = 0.99;
 /// So many differences beside an equal key and a name that is only alike, and it may be somebody else's.
 const MOST_AGAINST_A_KEY: usize = 2;
 /// Least number of families beside the name for "same" without an identifier.
@@ -283,8 +285,9 @@ fn tier(groups: &[Group<'_>], probabilities: &[f64]) -> VerdictWord {
     }
     // A father and his son share the name, the town and often the employer.
     let is_of_one_generation = !strongest.differs_in(EvidenceField::Generation);
-    let has_families = families.len() >= FAMILIES_OF_SAME;
-    if fits && !has_conflict && is_of_one_generation && probability >= SAME_BY_FAMILIES_FROM && has_families {
+    let needed = probability_of_same(families.len(), strongest);
+    let is_by_families = needed.is_some_and(|needed| probability >= needed);
+    if fits && !has_conflict && is_of_one_generation && is_by_families {
         return VerdictWord::Same;
     }
     // A surname that has changed needs more beside it than one that has not.
@@ -301,6 +304,18 @@ fn tier(groups: &[Group<'_>], probabilities: &[f64]) -> VerdictWord {
         return VerdictWord::Possible;
     }
     VerdictWord::None
+}
+
+/// How probable it has to be that somebody without an equal key is the same; nothing where too little stands beside the name.
+fn probability_of_same(families: usize, weighed: &Weighed) -> Option<f64> {
+    let mut evidence = weighed.evidence.iter();
+    let is_contradicted = evidence.any(|found| found.outcome == Outcome::Different);
+    match (families, is_contradicted) {
+        (..FAMILIES_OF_SAME, _) => None,
+        (_, true) => Some(SAME_CONTRADICTED_FROM),
+        (FAMILIES_OF_SAME, false) => Some(SAME_UNCONTRADICTED_FROM),
+        (_, false) => Some(LIKELY_FROM),
+    }
 }
 
 /// Whether an equal key may be that of somebody with much the same name: a mailbox that went to the next of that name, a brother's

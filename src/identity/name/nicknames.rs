@@ -1,14 +1,19 @@
 //! Which short names stand for which names. Directed and not closed: Alex is short for Alexander and for Alexandra, who
 //! are not each other (matching.md §5.1).
 //!
-//! English: the `nicknames` data set (Apache-2.0, see `data/NOTICE`). Other languages and spellings: our own short tables.
+//! English: the `nicknames` data set (Apache-2.0, see `data/NOTICE`). What it lacks (Katie for Katherine), other
+//! languages and spellings: our own short tables.
 
 use std::sync::OnceLock;
 
 use crate::identity::tables::{self, Table};
 
 /// One line a name: the name, then its short forms, all in ASCII lower case.
-const TABLES: [Table; 2] = [Table::NicknamesEnglish, Table::NicknamesOtherLanguages];
+const TABLES: [Table; 3] = [
+    Table::NicknamesEnglish,
+    Table::NicknamesEnglishMore,
+    Table::NicknamesOtherLanguages,
+];
 /// One line a group of spellings of one name.
 const SPELLINGS: Table = Table::NameSpellings;
 
