@@ -270,13 +270,13 @@ fn by_names(
     let full = AnyOf::words(KeyWordKind::FullName, &own);
     // Whose whole name this is short for, and whose short name this is the whole of.
     let mut whole = AnyOf::words(KeyWordKind::FullName, &roots).or(&AnyOf::words(KeyWordKind::NameRoot, &own));
-    whole.words.truncate(MOST_FORMS);
+    whole.truncate(MOST_FORMS);
     // Who has another short form of the same whole name, and every namesake with them.
     let mut short = AnyOf::words(KeyWordKind::NameRoot, &roots);
-    short.words.truncate(MOST_FORMS);
+    short.truncate(MOST_FORMS);
     let mut any = full.or(&whole).or(&short);
     // The same letters in another order, or in the same one: those of a common name find its namesakes once more.
-    any.words.extend(name_letters(name));
+    any = any.or(&AnyOf::uncounted(name_letters(name).into_iter().collect()));
     if any.words.is_empty() {
         return Ok(None);
     }
@@ -326,11 +326,13 @@ impl Parts<'_> {
         let family = AnyOf::of(KeyWordKind::Family, family.iter().map(String::as_str), frequencies)?;
         let family = self.unless_rare(family, MOST_OF_A_FAMILY)?;
         // Typing errors, initials, another romanisation: the family name with the first letter of the given one.
-        let mut initials = AnyOf {
-            words: family_and_initial(name),
-            share: family.share * SHARE_OF_AN_INITIAL,
+        let mut initials = family_and_initial(name);
+        initials.truncate(MOST_FAMILY);
+        let of_each = family.share() * SHARE_OF_AN_INITIAL / initials.len().max(1) as f64;
+        let initials = AnyOf {
+            shares: vec![of_each; initials.len()],
+            words: initials,
         };
-        initials.words.truncate(MOST_FAMILY);
         let initials = self.unless_rare(initials, MOST_BY_A_RARE_PART)?;
         self.by_both(&initials, metro, promise::PART_OF_NAME)?;
         self.by_both(&initials.or(&family), employers, promise::PART_OF_NAME)?;
@@ -361,8 +363,8 @@ impl Parts<'_> {
 
     /// Those who have a part of the name and something beside it, where they are few.
     fn by_both(&mut self, part: &AnyOf, beside: &AnyOf, promise: f64) -> Result<(), MirrorError> {
-        let are_asked = !part.words.is_empty() && !beside.words.is_empty();
-        if are_asked && part.expected(self.mirror) * beside.share <= MOST_EXPECTED {
+        let beside = beside.rarest(MOST_EXPECTED / part.expected(self.mirror));
+        if !part.words.is_empty() && !beside.words.is_empty() {
             let wanted = format!("({}) AND ({})", part.question(), beside.question());
             self.found.note(&few(self.mirror, &wanted, MOST_BY_BOTH)?, promise);
         }
@@ -374,8 +376,8 @@ impl Parts<'_> {
 #[derive(Default)]
 struct AnyOf {
     words: Vec<KeyWord>,
-    /// Share of people who have one of them, where it is known.
-    share: f64,
+    /// Share of people who have each of the words, where it is known.
+    shares: Vec<f64>,
 }
 
 impl AnyOf {
@@ -394,28 +396,58 @@ impl AnyOf {
         let mut any = Self::default();
         for (kind, value) in values {
             any.words.push(KeyWord::new(kind, value));
-            any.share += frequencies.share(kind, value)?;
+            any.shares.push(frequencies.share(kind, value)?);
         }
         Ok(any)
     }
 
     /// Words whose frequency nobody counts.
     fn words(kind: KeyWordKind, values: &[String]) -> Self {
+        Self::uncounted(values.iter().map(|value| KeyWord::new(kind, value)).collect())
+    }
+
+    fn uncounted(words: Vec<KeyWord>) -> Self {
         Self {
-            words: values.iter().map(|value| KeyWord::new(kind, value)).collect(),
-            share: 0.0,
+            shares: vec![0.0; words.len()],
+            words,
         }
     }
 
     fn or(&self, other: &Self) -> Self {
         Self {
             words: self.words.iter().chain(&other.words).copied().collect(),
-            share: self.share + other.share,
+            shares: self.shares.iter().chain(&other.shares).copied().collect(),
         }
     }
 
+    fn truncate(&mut self, most: usize) {
+        self.words.truncate(most);
+        self.shares.truncate(most);
+    }
+
+    /// Share of people who have any of the words, at most.
+    fn share(&self) -> f64 {
+        self.shares.iter().sum()
+    }
+
     fn expected(&self, mirror: &Mirror) -> f64 {
-        self.share * mirror.counts().contacts as f64
+        self.share() * mirror.counts().contacts as f64
+    }
+
+    /// The rarest of the words, as many as this share of people have together: a large employer is no reason to leave out the
+    /// small one beside it.
+    fn rarest(&self, most: f64) -> Self {
+        let mut words: Vec<(f64, KeyWord)> = self.shares.iter().copied().zip(self.words.iter().copied()).collect();
+        words.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut sum = 0.0;
+        let (shares, words) = words
+            .into_iter()
+            .take_while(|(share, _)| {
+                sum += share;
+                sum <= most
+            })
+            .unzip();
+        Self { words, shares }
     }
 
     fn question(&self) -> String {
@@ -440,7 +472,7 @@ fn few_of_each(mirror: &Mirror, words: Vec<KeyWord>, most: u32) -> Result<Vec<i6
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let all = AnyOf { words, share: 0.0 };
+    let all = AnyOf::uncounted(words);
     let rows = mirror.contact_rows(&all.question(), most + 1)?;
     if rows.len() <= most as usize {
         return Ok(rows);
@@ -472,8 +504,9 @@ fn by_whole_name(
     }
     let count = mirror.count_contacts(&names, MOST_COUNTED)?;
     let mut looked_at = BTreeSet::new();
-    for beside in beside.iter().filter(|beside| !beside.words.is_empty()) {
-        if f64::from(count) * beside.share * NAMESAKES_MEET > MOST_NAMESAKES_EXPECTED {
+    for beside in beside {
+        let beside = beside.rarest(MOST_NAMESAKES_EXPECTED / (f64::from(count) * NAMESAKES_MEET));
+        if beside.words.is_empty() {
             continue;
         }
         let wanted = format!("({names}) AND ({})", beside.question());
