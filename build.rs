@@ -28,6 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "common_given_names.txt",
         "common_family_names.txt",
         "consumer_mail_domains.txt",
+        "word_lists.txt",
     ] {
         tables.push(table(name)?.into_bytes());
     }

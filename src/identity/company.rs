@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::tables::{self, Table};
+use super::tables::{self, Table, WordList};
 use super::text::fold;
 
 /// One line a company: its key, then the keys of its other names. Our own; renamed and abbreviated companies, no
@@ -124,27 +124,8 @@ fn strip_reach(words: &mut Vec<String>) -> bool {
 
 /// Is this a word with which many companies begin, or a place?
 fn is_common(word: &str) -> bool {
-    const COMMON: &str = "air bank radio royal national united first global university american international general central \
-        north south east west northern southern eastern western deutsche banco banque grupo groupe gruppo state world digital \
-        advanced universal european british canadian australian indian chinese japanese korean french italian spanish swiss \
-        dutch polish pacific atlantic great saint santa community public federal ministry department institute college school \
-        hospital clinic klinikum center centre office county union federation association society foundation integrated applied \
-        smart green health healthcare medical capital financial finance investment consulting management creative technology \
-        technologies cloud cyber mobile software systems marketing media energy electric power solar water premier premium \
-        elite prime alpha delta omega summit pinnacle liberty freedom independent modern future innovative strategic \
-        professional precision quality total superior golden silver black white little house human social people personal \
-        private business company group industrial engineering design studio legal insurance mutual security network networks \
-        online virtual intelligent dynamic perfect pure bright clear simple fresh young children childrens family women \
-        catholic christian jewish lutheran presbyterian methodist baptist sacred santo boston san los new data telecom post \
-        stadt landes bundes agence centre centro instituto institut universite societe compagnie services service solutions \
-        partners james robert william thomas david michael charles henry george johnson smith williams jones martin";
-    static SORTED: OnceLock<Vec<&str>> = OnceLock::new();
-    let common = SORTED.get_or_init(|| {
-        let mut words: Vec<&str> = COMMON.split_whitespace().collect();
-        words.sort_unstable();
-        words
-    });
-    common.binary_search(&word).is_ok() || super::place::is_on_the_map(word)
+    static COMMON: WordList = WordList::named("common_company_words");
+    COMMON.contains(word) || super::place::is_on_the_map(word)
 }
 
 /// `(formerly Example)`, `, formerly Example`, `fka Example`, `(now Example)`: what follows such words.
@@ -298,147 +279,7 @@ fn words_of(text: &str) -> Vec<String> {
 }
 
 /// Legal forms at the end of a name, folded; several words joined.
-const LEGAL_FORMS: &[&str] = &[
-    "ab",
-    "ae",
-    "ag",
-    "agandcokg",
-    "agandcokgaa",
-    "andco",
-    "andcokg",
-    "andcompany",
-    "aps",
-    "as",
-    "asa",
-    "bhd",
-    "bv",
-    "bvba",
-    "ca",
-    "co",
-    "coltd",
-    "company",
-    "coop",
-    "corp",
-    "corporation",
-    "cv",
-    "cyf",
-    "dac",
-    "doo",
-    "eeig",
-    "eg",
-    "ehf",
-    "ek",
-    "eood",
-    "epe",
-    "esp",
-    "eurl",
-    "ev",
-    "gbr",
-    "ges",
-    "gesmbh",
-    "ggmbh",
-    "gie",
-    "gmbh",
-    "gmbhandco",
-    "gmbhandcokg",
-    "gmbhandcokgaa",
-    "gmbhco",
-    "gmbhcokg",
-    "hf",
-    "inc",
-    "incorporated",
-    "kft",
-    "kg",
-    "kgaa",
-    "kk",
-    "kkt",
-    "lda",
-    "limited",
-    "limitedliabilitycompany",
-    "llc",
-    "llp",
-    "lp",
-    "ltd",
-    "ltda",
-    "mbh",
-    "nv",
-    "nyrt",
-    "ohg",
-    "ojsc",
-    "ood",
-    "ooo",
-    "osk",
-    "oy",
-    "oyj",
-    "oü",
-    "ou",
-    "plc",
-    "pllc",
-    "proprietarylimited",
-    "ps",
-    "pte",
-    "pteltd",
-    "pty",
-    "ptyltd",
-    "pvt",
-    "pvtltd",
-    "privatelimited",
-    "rl",
-    "rt",
-    "sa",
-    "saas",
-    "sabdecv",
-    "sadecv",
-    "sae",
-    "sal",
-    "sapi",
-    "sapidecv",
-    "sarl",
-    "sas",
-    "sasu",
-    "sau",
-    "sca",
-    "scoop",
-    "scrl",
-    "sdnbhd",
-    "se",
-    "senc",
-    "sencrl",
-    "sia",
-    "sl",
-    "slu",
-    "sl u",
-    "snc",
-    "sociedadanonima",
-    "spa",
-    "spjawna",
-    "spk",
-    "spol",
-    "spolsro",
-    "spzoo",
-    "spzooo",
-    "srl",
-    "srls",
-    "sro",
-    "sti",
-    "tbk",
-    "tov",
-    "uab",
-    "ug",
-    "ughaftungsbeschrankt",
-    "ulc",
-    "unlimited",
-    "vof",
-    "zao",
-    "zrt",
-    "zoo",
-    "pao",
-    "oao",
-    "ao",
-    "ip",
-    "tic",
-    "ltdsti",
-];
+static LEGAL_FORMS: WordList = WordList::named("legal_forms");
 
 /// Legal forms in front of a name: Russian, Ukrainian, Indonesian, Bulgarian habits.
 const LEGAL_FORMS_IN_FRONT: &[&str] = &["ooo", "oao", "zao", "pao", "ao", "pt", "tov", "cv", "the"];
@@ -449,7 +290,7 @@ fn strip_legal_forms(words: &mut Vec<String>) {
         // The longest run of words at the end that is a legal form: "gmbh and co kg", "sp zoo", "pty ltd".
         let longest = (1..words.len().min(5)).rev().find(|count| {
             let tail = words.len() - count;
-            LEGAL_FORMS.contains(&words.iter().skip(tail).map(String::as_str).collect::<String>().as_str())
+            LEGAL_FORMS.contains(&words.iter().skip(tail).map(String::as_str).collect::<String>())
         });
         match longest {
             Some(count) => words.truncate(words.len() - count),
@@ -466,72 +307,10 @@ fn strip_legal_forms(words: &mut Vec<String>) {
 }
 
 /// Texts in company fields that name no employer.
-const NO_EMPLOYER: &[&str] = &[
-    "freelance",
-    "freelancer",
-    "freelancing",
-    "freelanceconsultant",
-    "freelanceselfemployed",
-    "selfemployed",
-    "selfemployedfreelance",
-    "self",
-    "selbstandig",
-    "selbststandig",
-    "freiberuflich",
-    "freiberufler",
-    "independent",
-    "independentconsultant",
-    "independentcontractor",
-    "contractor",
-    "contract",
-    "consultant",
-    "autonomo",
-    "independiente",
-    "independant",
-    "stealth",
-    "stealthstartup",
-    "stealthmode",
-    "stealthmodestartup",
-    "stealthcompany",
-    "stealthaistartup",
-    "confidential",
-    "confidentialcompany",
-    "undisclosed",
-    "notdisclosed",
-    "student",
-    "unemployed",
-    "opentowork",
-    "opentonewopportunities",
-    "seekingnewopportunities",
-    "lookingfornewopportunities",
-    "lookingforopportunities",
-    "lookingforwork",
-    "jobseeker",
-    "careerbreak",
-    "sabbatical",
-    "parentalleave",
-    "maternityleave",
-    "retired",
-    "none",
-    "na",
-    "notapplicable",
-    "nocompany",
-    "various",
-    "variousclients",
-    "variouscompanies",
-    "multiplecompanies",
-    "private",
-    "personal",
-    "home",
-    "remote",
-    "tbd",
-    "unknown",
-    "nil",
-    "test",
-];
+static NO_EMPLOYER: WordList = WordList::named("no_employer");
 
 fn is_no_employer(words: &[String]) -> bool {
-    NO_EMPLOYER.contains(&words.concat().as_str())
+    NO_EMPLOYER.contains(&words.concat())
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use url::Host;
 
 use super::key::{IdentityKey, KeyKind};
 use super::public_suffix::registrable_domain;
-use super::tables::{self, Table};
+use super::tables::{self, Table, WordList};
 use super::text::lower_nfc;
 
 /// What kind of mailbox an address names. "Shared" and "agency" are facts about the mirror and are decided there.
@@ -305,70 +305,7 @@ fn is_consumer(domain: &str) -> bool {
 }
 
 /// Local parts that name a task. Compared without separators.
-const ROLES: &[&str] = &[
-    "abuse",
-    "account",
-    "accounts",
-    "admin",
-    "administrator",
-    "application",
-    "applications",
-    "apply",
-    "billing",
-    "bot",
-    "career",
-    "careers",
-    "contact",
-    "contactus",
-    "customerservice",
-    "donotreply",
-    "enquiries",
-    "enquiry",
-    "feedback",
-    "general",
-    "hello",
-    "help",
-    "helpdesk",
-    "hi",
-    "hire",
-    "hiring",
-    "hostmaster",
-    "hr",
-    "humanresources",
-    "info",
-    "information",
-    "inquiries",
-    "job",
-    "jobs",
-    "mail",
-    "mailerdaemon",
-    "marketing",
-    "media",
-    "newsletter",
-    "noreply",
-    "notification",
-    "notifications",
-    "office",
-    "people",
-    "peopleops",
-    "postmaster",
-    "press",
-    "privacy",
-    "recruit",
-    "recruiter",
-    "recruiting",
-    "recruitment",
-    "root",
-    "sales",
-    "security",
-    "service",
-    "support",
-    "talent",
-    "talentacquisition",
-    "team",
-    "webmaster",
-    "work",
-];
+static ROLES: WordList = WordList::named("mailbox_roles");
 
 fn is_role(local: &str) -> bool {
     let base = local.split('+').next().unwrap_or(local);
@@ -376,7 +313,7 @@ fn is_role(local: &str) -> bool {
         .chars()
         .filter(|character| !matches!(character, '.' | '-' | '_'))
         .collect();
-    ROLES.contains(&joined.as_str()) || joined.starts_with("noreply") || joined.starts_with("donotreply")
+    ROLES.contains(&joined) || joined.starts_with("noreply") || joined.starts_with("donotreply")
 }
 
 /// Domains (with all below them) whose addresses stand for somebody else's mailbox.

@@ -2,7 +2,6 @@
 //! browser they come beside the module: a module is compiled anew at each start and data need not be. Nothing may be asked
 //! before they are there: names and links would be read wrongly, and kept so.
 
-#[cfg(not(feature = "tables-inside"))]
 use std::sync::OnceLock;
 
 /// A table, in the order of the file.
@@ -34,11 +33,13 @@ pub(crate) enum Table {
     CommonFamilyNames,
     /// `consumer_mail_domains.txt`.
     ConsumerMailDomains,
+    /// `word_lists.txt`, asked by [`WordList`].
+    WordLists,
 }
 
 /// How many tables the file has.
 #[cfg(any(test, not(feature = "tables-inside")))]
-const TABLES: usize = Table::ConsumerMailDomains as usize + 1;
+const TABLES: usize = Table::WordLists as usize + 1;
 
 /// The file that came is not the one that belongs to this module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -107,6 +108,32 @@ pub(crate) fn text(table: Table) -> &'static str {
     std::str::from_utf8(bytes(table)).unwrap_or_default()
 }
 
+/// One of the lists of words in `word_lists.txt`: the list's name in front, then its words in alphabetical order.
+pub(crate) struct WordList {
+    name: &'static str,
+    words: OnceLock<Vec<&'static str>>,
+}
+
+impl WordList {
+    /// The list of this name.
+    pub(crate) const fn named(name: &'static str) -> Self {
+        Self {
+            name,
+            words: OnceLock::new(),
+        }
+    }
+
+    /// Whether the word is in it.
+    pub(crate) fn contains(&self, word: &str) -> bool {
+        let words = self.words.get_or_init(|| {
+            let mut lists = text(Table::WordLists).lines();
+            let list = lists.find_map(|line| line.strip_prefix(self.name)?.strip_prefix(' '));
+            list.unwrap_or_default().split(' ').collect()
+        });
+        words.binary_search(&word).is_ok()
+    }
+}
+
 #[cfg(all(test, feature = "tables-inside"))]
 mod tests {
     use super::*;
@@ -116,6 +143,10 @@ mod tests {
         assert!((0..TABLES).all(|table| section(file(), table).is_some_and(|table| table.len() > 500)));
         assert!(belongs_here(file()));
         assert!(text(Table::Places).contains("berlin") && text(Table::NicknamesEnglish).contains("bob"));
+        for list in text(Table::WordLists).lines() {
+            let words: Vec<&str> = list.split(' ').skip(1).collect();
+            assert!(words.len() > 10 && words.is_sorted(), "{list}");
+        }
         let mut other = file().to_vec();
         other.pop();
         assert!(!belongs_here(&other) && !belongs_here(&[]));

@@ -104,7 +104,7 @@ impl Found {
     fn best(&self, most: usize) -> Vec<(i64, f64)> {
         let mut rows: Vec<(i64, f64)> = self.rows.iter().map(|(row, promise)| (*row, *promise)).collect();
         // The later row first: the fresher record.
-        rows.sort_by(|one, other| other.1.total_cmp(&one.1).then(other.0.cmp(&one.0)));
+        rows.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(other.0.cmp(&one.0)));
         rows.truncate(most);
         rows
     }
@@ -373,7 +373,7 @@ impl Parts<'_> {
 }
 
 /// A question for any of several words.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct AnyOf {
     words: Vec<KeyWord>,
     /// Share of people who have each of the words, where it is known.
@@ -437,17 +437,24 @@ impl AnyOf {
     /// The rarest of the words, as many as this share of people have together: a large employer is no reason to leave out the
     /// small one beside it.
     fn rarest(&self, most: f64) -> Self {
-        let mut words: Vec<(f64, KeyWord)> = self.shares.iter().copied().zip(self.words.iter().copied()).collect();
-        words.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut left = self.clone();
+        let mut rarest = Self::default();
         let mut sum = 0.0;
-        let (shares, words) = words
-            .into_iter()
-            .take_while(|(share, _)| {
-                sum += share;
-                sum <= most
-            })
-            .unzip();
-        Self { words, shares }
+        while let Some((place, share)) = left.least() {
+            sum += share;
+            if sum > most {
+                break;
+            }
+            rarest.words.push(left.words.swap_remove(place));
+            rarest.shares.push(left.shares.swap_remove(place));
+        }
+        rarest
+    }
+
+    /// The rarest word's place, and its share.
+    fn least(&self) -> Option<(usize, f64)> {
+        let shares = self.shares.iter().copied().enumerate();
+        shares.min_by(|one, other| one.1.total_cmp(&other.1))
     }
 
     fn question(&self) -> String {

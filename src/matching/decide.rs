@@ -126,7 +126,7 @@ pub fn decide(
             });
         }
     }
-    weighings.sort_by(|one, other| {
+    weighings.sort_unstable_by(|one, other| {
         let bits = other.weighed.bits.total_cmp(&one.weighed.bits);
         bits.then_with(|| one.id.cmp(other.id))
     });

@@ -2,7 +2,7 @@
 //! whatever each of them calls it (matching.md §5.2). Kept until it is learned anew, and only what most of those people say:
 //! it must not take a common former employer for the one that the mailbox belongs to.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use rusqlite::params;
@@ -172,42 +172,40 @@ impl Mirror {
         let people = self.working_people(word, MOST_OF_A_DOMAIN)?;
         let mut looked_at = people.len();
         // The word is a hash: the domain itself stands in the mailboxes.
-        let mut domains = people.iter().flat_map(|person| person.mailboxes.keys());
+        let mut domains = people.iter().flat_map(WorkingPerson::domains);
         let domain = domains.find(|domain| KeyWord::new(KeyWordKind::MailDomain, domain).as_str() == word);
         let Some(domain) = domain else {
             return Ok(looked_at);
         };
         // A mailbox of several people is an agency's, and tells whose candidates they are.
-        let mut mailboxes: BTreeMap<&str, usize> = BTreeMap::new();
-        for mailbox in people.iter().filter_map(|person| person.mailboxes.get(domain)) {
-            *mailboxes.entry(mailbox).or_default() += 1;
-        }
-        let is_own = |mailbox: &String| mailboxes.get(mailbox.as_str()) == Some(&1);
-        let here: Vec<&BTreeSet<String>> = people
-            .iter()
-            .filter(|person| person.mailboxes.get(domain).is_some_and(is_own) && !person.employers.is_empty())
-            .map(|person| &person.employers)
-            .collect();
-        let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in here.iter().copied().flatten() {
-            *counted.entry(name).or_default() += 1;
-        }
-        counted.retain(|_, people| *people >= FEWEST_PEOPLE);
-        let mut names: Vec<(&str, usize)> = counted.into_iter().collect();
-        // The name that most use; of two alike, the one that the domain has.
-        names.sort_by_key(|(name, people)| (std::cmp::Reverse(*people), name != domain, *name));
-        let Some((most_used, _)) = names.first().copied() else {
-            return Ok(looked_at);
+        let is_own = |person: &WorkingPerson| {
+            let mailbox = person.mailbox_at(domain);
+            mailbox.is_some()
+                && people
+                    .iter()
+                    .filter(|other| other.mailbox_at(domain) == mailbox)
+                    .count()
+                    == 1
         };
-        let is_settled = most_used == domain && names.len() == 1;
-        let mut at_home: Vec<&str> = Vec::new();
-        for (name, _) in names.iter().filter(|_| !is_settled) {
+        let of_one = people
+            .iter()
+            .filter(|person| is_own(person) && !person.employers.is_empty());
+        let here: Vec<&[String]> = of_one.map(|person| person.employers.as_slice()).collect();
+        let mut names: Vec<&String> = Vec::new();
+        for name in here.iter().copied().flatten() {
+            if !names.contains(&name) && how_many_name(&here, name) >= FEWEST_PEOPLE {
+                names.push(name);
+            }
+        }
+        // Where all call it what the domain does, there is nothing to learn.
+        let is_settled = matches!(names.as_slice(), [only] if *only == domain);
+        names.retain(|_| !is_settled);
+        let mut at_home: Vec<AtHome<'_>> = Vec::new();
+        for name in names {
             let of_name =
                 self.working_people(KeyWord::new(KeyWordKind::Company, name).as_str(), MOST_OF_AN_EMPLOYER)?;
             looked_at += of_name.len();
-            if is_at_home(name, domain, &of_name) {
-                at_home.push(name);
-            }
+            at_home.extend(at_home_here(name, domain, &of_name));
         }
         learned.extend(names_of_one(domain, &here, &at_home));
         Ok(looked_at)
@@ -275,73 +273,115 @@ impl Mirror {
     }
 }
 
-/// Where somebody has a mailbox, and whom they name as employers.
+/// Where somebody has mailboxes, and whom they name as employers, each once.
 struct WorkingPerson {
-    /// By their domains.
-    mailboxes: BTreeMap<String, String>,
-    employers: BTreeSet<String>,
+    /// The domain, and the whole address.
+    mailboxes: Vec<(String, String)>,
+    employers: Vec<String>,
 }
 
 impl WorkingPerson {
     fn of(record: &ContactRecord) -> Self {
         let keys = record.data.emails.iter().flat_map(|email| email_keys(email));
         let mailboxes = keys.filter(|key| key.kind() == KeyKind::Email);
-        let mailboxes =
-            mailboxes.filter_map(|key| Some((EmailAddress::of_key(&key)?.corporate_domain()?, key.value().to_owned())));
         let positions = record.history.positions.iter();
-        let employers = positions.filter_map(|position| company_keys(&position.company));
+        let of_resumes = positions.filter_map(|position| company_keys(&position.company));
         let listed = companies_of_headline(&record.data.headline).into_iter();
-        Self {
-            mailboxes: mailboxes.collect(),
-            employers: listed
-                .map(|(keys, _)| keys)
-                .chain(employers)
-                .map(|keys| keys.main)
-                .collect(),
+        let mut employers: Vec<String> = Vec::new();
+        for employer in listed.map(|(keys, _)| keys).chain(of_resumes) {
+            if !employers.contains(&employer.main) {
+                employers.push(employer.main);
+            }
         }
+        Self {
+            mailboxes: mailboxes
+                .filter_map(|key| Some((EmailAddress::of_key(&key)?.corporate_domain()?, key.value().to_owned())))
+                .collect(),
+            employers,
+        }
+    }
+
+    fn domains(&self) -> impl Iterator<Item = &String> {
+        self.mailboxes.iter().map(|(domain, _)| domain)
+    }
+
+    fn mailbox_at(&self, wanted: &str) -> Option<&String> {
+        let mut mailboxes = self.mailboxes.iter();
+        mailboxes
+            .find(|(domain, _)| domain == wanted)
+            .map(|(_, mailbox)| mailbox)
+    }
+
+    fn names(&self, employer: &str) -> bool {
+        self.employers.iter().any(|name| name == employer)
     }
 }
 
-/// Whether nowhere more of those who name an employer have their mailboxes than at this domain: those of a former employer of
+/// How many of those whose employers these are name this one.
+fn how_many_name(people: &[&[String]], employer: &str) -> usize {
+    let naming = people.iter().filter(|names| names.iter().any(|name| name == employer));
+    naming.count()
+}
+
+/// A name of an employer whose people have their mailboxes at a domain.
+struct AtHome<'a> {
+    name: &'a str,
+    /// How many of those looked at who give the name have none there.
+    elsewhere: usize,
+}
+
+/// An employer that is at home at a domain: nowhere more of those who name it have their mailboxes. Those of a former employer of
 /// many have them at its own.
-fn is_at_home(name: &str, domain: &str, people: &[WorkingPerson]) -> bool {
-    let mut at_domains: BTreeMap<&str, usize> = BTreeMap::new();
-    let naming = people.iter().filter(|person| person.employers.contains(name));
-    for domain in naming.flat_map(|person| person.mailboxes.keys()) {
-        *at_domains.entry(domain).or_default() += 1;
-    }
-    let here = at_domains.get(domain).copied().unwrap_or_default();
-    here >= FEWEST_PEOPLE && at_domains.values().all(|elsewhere| *elsewhere <= here)
+fn at_home_here<'a>(name: &'a str, domain: &str, people: &[WorkingPerson]) -> Option<AtHome<'a>> {
+    let naming: Vec<&WorkingPerson> = people.iter().filter(|person| person.names(name)).collect();
+    let at = |wanted: &str| {
+        naming
+            .iter()
+            .filter(|person| person.mailbox_at(wanted).is_some())
+            .count()
+    };
+    let here = at(domain);
+    let mut domains = naming.iter().flat_map(|person| person.domains());
+    let is_at_home = here >= FEWEST_PEOPLE && domains.all(|elsewhere| at(elsewhere) <= here);
+    is_at_home.then(|| AtHome {
+        name,
+        elsewhere: naming.iter().filter(|person| !person.mailboxes.is_empty()).count() - here,
+    })
 }
 
 /// What else the employer of a domain is known by: nothing unless most of its people say so.
 ///
-/// `here` are the employers that each person of the domain names, `at_home` the names whose people are here, most used first.
-fn names_of_one(domain: &str, here: &[&BTreeSet<String>], at_home: &[&str]) -> Vec<(EmployerName, String)> {
-    let Some((usual, others)) = at_home.split_first() else {
+/// `here` are the employers that each person of the domain names, `at_home` the names whose people are here.
+fn names_of_one(domain: &str, here: &[&[String]], at_home: &[AtHome<'_>]) -> Vec<(EmployerName, String)> {
+    // The name that most use; of two alike, the one whose people are nowhere else, and the one that the domain has.
+    let standing = |one: &AtHome<'_>| {
+        let elsewhere = std::cmp::Reverse(one.elsewhere);
+        (how_many_name(here, one.name), elsewhere, one.name == domain)
+    };
+    let Some(first) = at_home.iter().max_by_key(|one| standing(one)) else {
         return Vec::new();
     };
-    let others: Vec<&str> = others
-        .iter()
-        .copied()
-        .filter(|other| {
-            let naming = || here.iter().filter(|names| names.contains(*other));
-            let both = naming().filter(|names| names.contains(*usual)).count();
-            both as f64 <= NAMED_TOGETHER * naming().count() as f64
-        })
-        .collect();
-    let agree = here
-        .iter()
-        .filter(|names| names.contains(*usual) || others.iter().any(|other| names.contains(*other)));
-    let of_all = |share: f64| share * here.len() as f64;
-    let usually = here.iter().filter(|names| names.contains(*usual)).count();
-    if (agree.count() as f64) < of_all(MOST_AGREE) || (usually as f64) < of_all(NAMED_USUALLY) {
+    // All were together at two employers, and nothing tells which of them the domain is.
+    if at_home.iter().filter(|one| standing(one) == standing(first)).count() > 1 {
         return Vec::new();
     }
+    let usual = first.name;
+    let is_other_name = |other: &&str| {
+        let naming = here.iter().filter(|names| names.iter().any(|name| name == *other));
+        let both = naming.filter(|names| names.iter().any(|name| name == usual)).count();
+        *other != usual && both as f64 <= NAMED_TOGETHER * how_many_name(here, other) as f64
+    };
+    let others: Vec<&str> = at_home.iter().map(|one| one.name).filter(is_other_name).collect();
+    let is_one_of_them = |name: &String| name == usual || others.contains(&name.as_str());
+    let agree = here.iter().filter(|names| names.iter().any(is_one_of_them)).count();
+    let of_all = |share: f64| share * here.len() as f64;
+    if (agree as f64) < of_all(MOST_AGREE) || (how_many_name(here, usual) as f64) < of_all(NAMED_USUALLY) {
+        return Vec::new();
+    }
+    let mail_domain = (usual != domain).then(|| EmployerName::MailDomain(domain.to_owned()));
     let other_names = others.into_iter().map(|other| EmployerName::Name(other.to_owned()));
-    let mail_domain = (*usual != domain).then(|| EmployerName::MailDomain(domain.to_owned()));
     other_names
         .chain(mail_domain)
-        .map(|name| (name, (*usual).to_owned()))
+        .map(|name| (name, usual.to_owned()))
         .collect()
 }

@@ -164,7 +164,7 @@ impl Mirror {
             *uses.entry(row).or_default() += 1;
         }
         let mut most: Vec<(i64, u32)> = uses.into_iter().collect();
-        most.sort_by_key(|(row, uses)| (std::cmp::Reverse(*uses), *row));
+        most.sort_unstable_by_key(|(row, uses)| (std::cmp::Reverse(*uses), *row));
         let mut find = self.connection.prepare_cached("SELECT text FROM term WHERE row = ?1")?;
         most.iter()
             .take(limit as usize)

@@ -58,7 +58,8 @@ fn colleagues_teach_whose_mailbox_it_is() {
     let alone = mirror_of(vec![known_by_mailbox.clone()]);
     assert_eq!(company_evidence(&alone, &page), None);
 
-    let mut rows = people_of(500, 5, "mail.hlx.example", "Harbor Labs, Quarry & Co");
+    let mut rows = people_of(500, 3, "mail.hlx.example", "Harbor Labs, Quarry & Co");
+    rows.extend(people_of(510, 2, "hlx.example", "Harbor Labs"));
     rows.push(known_by_mailbox);
     let found = company_evidence(&mirror_of(rows), &page).unwrap();
     assert_eq!(found.outcome, Outcome::Compatible);
@@ -91,7 +92,11 @@ fn where_many_colleagues_worked_before_is_another_employer() {
         learned(rows),
         EmployerAliases::of([mail_domain("hlx", "harborlabs"), mail_domain("qco", "quarry")])
     );
-    // And where only two say so, nothing is learned.
+    // Where all were at both and nobody was elsewhere, or only two say so, nothing is learned.
+    assert_eq!(
+        learned(people_of(500, 8, "hlx.example", "Harbor Labs, Quarry & Co")),
+        EmployerAliases::default()
+    );
     assert_eq!(
         learned(people_of(500, 2, "hlx.example", "Harbor Labs")),
         EmployerAliases::default()

@@ -115,7 +115,7 @@ fn weigh_employers(
     if shared.is_empty() {
         shared.extend(employer_by_mailbox(page, contact, around)?);
     }
-    shared.sort_by(|one, other| other.bits.total_cmp(&one.bits));
+    shared.sort_unstable_by(|one, other| other.bits.total_cmp(&one.bits));
     for (place, found) in shared.iter().enumerate() {
         let bits = match place {
             0 => found.bits,

@@ -181,7 +181,7 @@ pub(super) fn weigh(
             (None, None) => {}
         }
     }
-    equals.sort_by(|one, other| other.1.bits.total_cmp(&one.1.bits));
+    equals.sort_unstable_by(|one, other| other.1.bits.total_cmp(&one.1.bits));
     for (family, equal) in equals {
         let bits = if strongest {
             equal.bits
