@@ -14,10 +14,6 @@ use self::files::{DatabaseKey, OpenError};
 use crate::command::{Command, Failure, FailureCode, Reply};
 use crate::service::{Pace, Service};
 
-/// Smaller and faster than the allocator that Rust brings along, for a module of one thread.
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
 #[wasm_bindgen(typescript_custom_section)]
 const HOST_INTERFACE: &'static str = r"
 /** What the worker provides to the core. */
