@@ -145,7 +145,10 @@ mod tests {
         assert!(text(Table::Places).contains("berlin") && text(Table::NicknamesEnglish).contains("bob"));
         for list in text(Table::WordLists).lines() {
             let words: Vec<&str> = list.split(' ').skip(1).collect();
-            assert!(words.len() > 10 && words.is_sorted(), "{list}");
+            assert!(
+                words.len() > 5 && words.windows(2).all(|pair| pair[0] < pair[1]),
+                "{list}"
+            );
         }
         let mut other = file().to_vec();
         other.pop();

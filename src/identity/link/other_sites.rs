@@ -8,6 +8,7 @@ use super::ParsedLink;
 use super::personal_domain;
 use crate::identity::key::{IdentityKey, KeyKind};
 use crate::identity::public_suffix::public_suffix;
+use crate::identity::tables::WordList;
 
 /// The keys of a profile on one of these sites; `None` when the host is none of theirs.
 pub(crate) fn keys(link: &ParsedLink) -> Option<Vec<IdentityKey>> {
@@ -154,10 +155,10 @@ pub(crate) fn normal_value(kind: KeyKind, raw: &str) -> Option<String> {
         | KeyKind::StackExchangeAccount
         | KeyKind::XId
         | KeyKind::SemanticScholar => number(raw),
-        KeyKind::GitLabLogin => name(raw, "_.-", 2, 255, GITLAB_WORDS)
+        KeyKind::GitLabLogin => name(raw, "_.-", 2, 255, Some(&GITLAB_WORDS))
             .filter(|login| !login.starts_with(['-', '.']) && !login.ends_with('.')),
-        KeyKind::Bitbucket => name(raw, "_-.", 1, 62, BITBUCKET_WORDS),
-        KeyKind::Codeberg => name(raw, "_.-", 1, 40, CODEBERG_WORDS),
+        KeyKind::Bitbucket => name(raw, "_-.", 1, 62, Some(&BITBUCKET_WORDS)),
+        KeyKind::Codeberg => name(raw, "_.-", 1, 40, Some(&CODEBERG_WORDS)),
         KeyKind::StackExchangeId => {
             let (host, id) = raw.split_once('/')?;
             let host = host.to_ascii_lowercase();
@@ -169,7 +170,7 @@ pub(crate) fn normal_value(kind: KeyKind, raw: &str) -> Option<String> {
                 });
             number(id).filter(|_| is_site).map(|id| format!("{host}/{id}"))
         }
-        KeyKind::XHandle => name(raw.strip_prefix('@').unwrap_or(raw), "_", 1, 15, X_WORDS),
+        KeyKind::XHandle => name(raw.strip_prefix('@').unwrap_or(raw), "_", 1, 15, Some(&X_WORDS)),
         KeyKind::BlueskyHandle => {
             let handle = raw.strip_prefix('@').unwrap_or(raw).to_ascii_lowercase();
             (handle.len() <= 253 && handle.contains('.') && handle.split('.').all(is_plain_label)).then_some(handle)
@@ -194,30 +195,36 @@ pub(crate) fn normal_value(kind: KeyKind, raw: &str) -> Option<String> {
             };
             is_did.then(|| raw.to_owned())
         }
-        KeyKind::Dribbble => name(raw, "_-", 2, 40, DRIBBBLE_WORDS),
-        KeyKind::Behance => name(raw, "_-", 2, 60, BEHANCE_WORDS),
-        KeyKind::Medium => name(raw.strip_prefix('@').unwrap_or(raw), "_.-", 1, 60, MEDIUM_WORDS),
-        KeyKind::DevTo => name(raw, "_", 2, 40, DEVTO_WORDS),
-        KeyKind::Hashnode => name(raw.strip_prefix('@').unwrap_or(raw), "_-", 2, 60, &[]),
-        KeyKind::Substack => name(raw.strip_prefix('@').unwrap_or(raw), "-", 2, 63, SUBSTACK_WORDS),
-        KeyKind::Kaggle => name(raw, "_-", 2, 60, KAGGLE_WORDS),
-        KeyKind::HuggingFace => name(raw, "_.-", 2, 96, HUGGING_FACE_WORDS),
+        KeyKind::Dribbble => name(raw, "_-", 2, 40, Some(&DRIBBBLE_WORDS)),
+        KeyKind::Behance => name(raw, "_-", 2, 60, Some(&BEHANCE_WORDS)),
+        KeyKind::Medium => name(raw.strip_prefix('@').unwrap_or(raw), "_.-", 1, 60, Some(&MEDIUM_WORDS)),
+        KeyKind::DevTo => name(raw, "_", 2, 40, Some(&DEVTO_WORDS)),
+        KeyKind::Hashnode => name(raw.strip_prefix('@').unwrap_or(raw), "_-", 2, 60, None),
+        KeyKind::Substack => name(raw.strip_prefix('@').unwrap_or(raw), "-", 2, 63, Some(&SUBSTACK_WORDS)),
+        KeyKind::Kaggle => name(raw, "_-", 2, 60, Some(&KAGGLE_WORDS)),
+        KeyKind::HuggingFace => name(raw, "_.-", 2, 96, Some(&HUGGING_FACE_WORDS)),
         KeyKind::Scholar => (raw.len() == 12
             && raw
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')))
         .then(|| raw.to_owned()),
         KeyKind::Orcid => orcid(raw),
-        KeyKind::ResearchGate => name(raw, "_.-", 3, 100, &[]),
-        KeyKind::Xing => name(raw, "_.-", 3, 100, &[]),
-        KeyKind::Wellfound => name(raw, "_-", 2, 80, &[]),
-        KeyKind::Npm => name(raw.strip_prefix('~').unwrap_or(raw), "_.-", 1, 214, &[]),
+        KeyKind::ResearchGate => name(raw, "_.-", 3, 100, None),
+        KeyKind::Xing => name(raw, "_.-", 3, 100, None),
+        KeyKind::Wellfound => name(raw, "_-", 2, 80, None),
+        KeyKind::Npm => name(raw.strip_prefix('~').unwrap_or(raw), "_.-", 1, 214, None),
         // PyPI treats runs of these signs as one hyphen in project names only; in user names they count.
-        KeyKind::PyPi => name(raw, "_.-", 1, 50, &[]),
-        KeyKind::DockerHub => name(raw, "_-", 2, 255, &[]),
-        KeyKind::Keybase => name(raw, "_", 2, 16, KEYBASE_WORDS),
-        KeyKind::Linktree => name(raw.strip_prefix('@').unwrap_or(raw), "_.-", 2, 60, LINKTREE_WORDS),
-        KeyKind::AboutMe => name(raw, "_.-", 2, 60, ABOUT_ME_WORDS),
+        KeyKind::PyPi => name(raw, "_.-", 1, 50, None),
+        KeyKind::DockerHub => name(raw, "_-", 2, 255, None),
+        KeyKind::Keybase => name(raw, "_", 2, 16, Some(&KEYBASE_WORDS)),
+        KeyKind::Linktree => name(
+            raw.strip_prefix('@').unwrap_or(raw),
+            "_.-",
+            2,
+            60,
+            Some(&LINKTREE_WORDS),
+        ),
+        KeyKind::AboutMe => name(raw, "_.-", 2, 60, Some(&ABOUT_ME_WORDS)),
         // These have files of their own.
         KeyKind::Web => personal_domain::normal_value(raw),
         KeyKind::Email
@@ -231,14 +238,14 @@ pub(crate) fn normal_value(kind: KeyKind, raw: &str) -> Option<String> {
 
 /// A name in lower case: ASCII letters, digits and `signs`, `least` to `most` characters, with a letter or digit in it,
 /// and none of the site's own words.
-fn name(raw: &str, signs: &str, least: usize, most: usize, words: &[&str]) -> Option<String> {
+fn name(raw: &str, signs: &str, least: usize, most: usize, words: Option<&WordList>) -> Option<String> {
     let name = raw.to_ascii_lowercase();
     let is_name = (least..=most).contains(&name.len())
         && name
             .chars()
             .all(|character| character.is_ascii_alphanumeric() || signs.contains(character))
         && name.bytes().any(|byte| byte.is_ascii_alphanumeric());
-    (is_name && !words.contains(&name.as_str())).then_some(name)
+    (is_name && !words.is_some_and(|words| words.contains(&name))).then_some(name)
 }
 
 /// A positive whole number without leading zeros.
@@ -271,368 +278,20 @@ fn orcid(raw: &str) -> Option<String> {
     (check == expected && body.bytes().any(|byte| byte != b'0')).then_some(id)
 }
 
-const GITLAB_WORDS: &[&str] = &[
-    "about",
-    "admin",
-    "api",
-    "assets",
-    "company",
-    "contact",
-    "dashboard",
-    "explore",
-    "features",
-    "files",
-    "gitlab-com",
-    "gitlab-org",
-    "groups",
-    "health_check",
-    "help",
-    "import",
-    "jwt",
-    "login",
-    "oauth",
-    "pricing",
-    "profile",
-    "projects",
-    "public",
-    "search",
-    "sitemap",
-    "snippets",
-    "solutions",
-    "unsubscribes",
-    "uploads",
-    "users",
-];
-const BITBUCKET_WORDS: &[&str] = &[
-    "account",
-    "api",
-    "blog",
-    "dashboard",
-    "features",
-    "product",
-    "repo",
-    "snippets",
-    "socialauth",
-    "support",
-    "teams",
-    "workspaces",
-];
-const CODEBERG_WORDS: &[&str] = &[
-    "-",
-    "admin",
-    "api",
-    "assets",
-    "attachments",
-    "avatars",
-    "captcha",
-    "codeberg",
-    "explore",
-    "issues",
-    "metrics",
-    "notifications",
-    "org",
-    "pulls",
-    "repo",
-    "user",
-    "users",
-];
-const X_WORDS: &[&str] = &[
-    "about",
-    "account",
-    "compose",
-    "download",
-    "explore",
-    "hashtag",
-    "help",
-    "home",
-    "i",
-    "intent",
-    "jobs",
-    "lists",
-    "login",
-    "logout",
-    "messages",
-    "notifications",
-    "oauth",
-    "personalization",
-    "privacy",
-    "rules",
-    "search",
-    "settings",
-    "share",
-    "signup",
-    "tos",
-    "widgets",
-    "who_to_follow",
-    "bookmarks",
-    "communities",
-    "moments",
-    "premium_sign_up",
-    "topics",
-    "trends",
-    "web",
-];
-const DRIBBBLE_WORDS: &[&str] = &[
-    "about",
-    "account",
-    "advertise",
-    "api",
-    "apps",
-    "blog",
-    "careers",
-    "contact",
-    "designers",
-    "following",
-    "for-designers",
-    "freelance-jobs",
-    "goods",
-    "hiring",
-    "jobs",
-    "learn",
-    "login",
-    "meetups",
-    "places",
-    "pro",
-    "projects",
-    "resources",
-    "search",
-    "session",
-    "shots",
-    "signup",
-    "site",
-    "stories",
-    "tags",
-    "talent",
-    "teams",
-    "terms",
-    "popular",
-    "privacy",
-];
-const BEHANCE_WORDS: &[&str] = &[
-    "about",
-    "account",
-    "adobe",
-    "assets",
-    "blog",
-    "careers",
-    "collection",
-    "for_you",
-    "galleries",
-    "gallery",
-    "hire",
-    "inbox",
-    "job",
-    "joblist",
-    "jobs",
-    "live",
-    "misc",
-    "moodboard",
-    "notifications",
-    "pro",
-    "projects",
-    "search",
-    "settings",
-    "teams",
-];
-const MEDIUM_WORDS: &[&str] = &[
-    "about",
-    "api",
-    "blog",
-    "business",
-    "cdn-client",
-    "creators",
-    "explore-topics",
-    "glyph",
-    "help",
-    "jobs",
-    "m",
-    "me",
-    "membership",
-    "miro",
-    "new-story",
-    "partner-program",
-    "policy",
-    "privacy",
-    "publishers",
-    "search",
-    "status",
-    "tag",
-    "terms",
-    "topic",
-    "u",
-    "www",
-];
-const DEVTO_WORDS: &[&str] = &[
-    "about",
-    "admin",
-    "api",
-    "badges",
-    "challenges",
-    "code-of-conduct",
-    "community",
-    "community_bots",
-    "connect",
-    "contact",
-    "dashboard",
-    "dev",
-    "devteam",
-    "enter",
-    "events",
-    "faq",
-    "guides",
-    "help",
-    "jobs",
-    "latest",
-    "listings",
-    "mod",
-    "new",
-    "notifications",
-    "onboarding",
-    "organizations",
-    "page",
-    "pod",
-    "podcasts",
-    "privacy",
-    "readinglist",
-    "search",
-    "settings",
-    "shop",
-    "signout_confirm",
-    "social_previews",
-    "sponsors",
-    "subforems",
-    "t",
-    "tags",
-    "terms",
-    "top",
-    "videos",
-    "welcome",
-];
-const SUBSTACK_WORDS: &[&str] = &[
-    "about", "account", "activity", "api", "app", "blog", "browse", "chat", "discover", "explore", "go", "home",
-    "inbox", "notes", "on", "open", "profile", "reader", "search", "settings", "support", "www",
-];
-const KAGGLE_WORDS: &[&str] = &[
-    "about",
-    "account",
-    "benchmarks",
-    "blog",
-    "c",
-    "code",
-    "competitions",
-    "contact",
-    "cookies",
-    "datasets",
-    "discussion",
-    "discussions",
-    "docs",
-    "events",
-    "general",
-    "getting-started",
-    "host",
-    "jobs",
-    "kernels",
-    "learn",
-    "models",
-    "organizations",
-    "privacy",
-    "rankings",
-    "search",
-    "settings",
-    "terms",
-];
-const HUGGING_FACE_WORDS: &[&str] = &[
-    "about",
-    "api",
-    "blog",
-    "brand",
-    "chat",
-    "collections",
-    "contact",
-    "datasets",
-    "docs",
-    "enterprise",
-    "front",
-    "huggingface",
-    "inference",
-    "inference-endpoints",
-    "join",
-    "jobs",
-    "languages",
-    "learn",
-    "login",
-    "logout",
-    "metrics",
-    "models",
-    "new",
-    "organizations",
-    "papers",
-    "playground",
-    "posts",
-    "pricing",
-    "privacy",
-    "search",
-    "settings",
-    "spaces",
-    "support",
-    "tasks",
-    "terms-of-service",
-    "welcome",
-];
-const KEYBASE_WORDS: &[&str] = &[
-    "account", "api", "blog", "docs", "download", "encrypt", "inv", "jobs", "login", "popular", "signup", "team",
-    "verify", "warp",
-];
-const LINKTREE_WORDS: &[&str] = &[
-    "about",
-    "admin",
-    "apps",
-    "blog",
-    "careers",
-    "contact",
-    "create",
-    "discover",
-    "enterprise",
-    "events",
-    "explore",
-    "features",
-    "help",
-    "jobs",
-    "login",
-    "marketplace",
-    "press",
-    "pricing",
-    "privacy",
-    "products",
-    "register",
-    "s",
-    "signup",
-    "solutions",
-    "templates",
-    "terms",
-];
-const ABOUT_ME_WORDS: &[&str] = &[
-    "about",
-    "account",
-    "blog",
-    "careers",
-    "contact",
-    "create",
-    "dashboard",
-    "developers",
-    "directory",
-    "explore",
-    "features",
-    "find",
-    "help",
-    "jobs",
-    "login",
-    "premium",
-    "privacy",
-    "search",
-    "signup",
-    "terms",
-];
+static GITLAB_WORDS: WordList = WordList::named("gitlab_words");
+static BITBUCKET_WORDS: WordList = WordList::named("bitbucket_words");
+static CODEBERG_WORDS: WordList = WordList::named("codeberg_words");
+static X_WORDS: WordList = WordList::named("x_words");
+static DRIBBBLE_WORDS: WordList = WordList::named("dribbble_words");
+static BEHANCE_WORDS: WordList = WordList::named("behance_words");
+static MEDIUM_WORDS: WordList = WordList::named("medium_words");
+static DEVTO_WORDS: WordList = WordList::named("devto_words");
+static SUBSTACK_WORDS: WordList = WordList::named("substack_words");
+static KAGGLE_WORDS: WordList = WordList::named("kaggle_words");
+static HUGGING_FACE_WORDS: WordList = WordList::named("hugging_face_words");
+static KEYBASE_WORDS: WordList = WordList::named("keybase_words");
+static LINKTREE_WORDS: WordList = WordList::named("linktree_words");
+static ABOUT_ME_WORDS: WordList = WordList::named("about_me_words");
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]

@@ -7,6 +7,7 @@ use url::Host;
 use super::ParsedLink;
 use crate::identity::key::{IdentityKey, KeyKind};
 use crate::identity::public_suffix::{public_suffix, registrable_domain};
+use crate::identity::tables::WordList;
 
 /// The key of a link to somebody's own site. A link deep into an unknown site is an article about anything, and proves
 /// nothing; so does a page of a site where many people write.
@@ -21,10 +22,10 @@ pub(crate) fn keys(link: &ParsedLink) -> Vec<IdentityKey> {
     }
     let is_own_page = match link.segments.as_slice() {
         [] => link.parameter("p").is_none(),
-        [_] => HOME_PAGES.contains(&page_word(&link.word(0)).as_str()),
+        [_] => HOME_PAGES.contains(&page_word(&link.word(0))),
         [_, _] => {
             let is_language = link.word(0).len() == 2;
-            is_language && HOME_PAGES.contains(&page_word(&link.word(1)).as_str())
+            is_language && HOME_PAGES.contains(&page_word(&link.word(1)))
         }
         _ => false,
     };
@@ -46,40 +47,7 @@ fn page_word(segment: &str) -> String {
 }
 
 /// Pages that a personal site has and an article has not.
-const HOME_PAGES: &[&str] = &[
-    "about",
-    "about-me",
-    "aboutme",
-    "bio",
-    "blog",
-    "contact",
-    "cv",
-    "de",
-    "default",
-    "en",
-    "es",
-    "fr",
-    "hello",
-    "home",
-    "index",
-    "it",
-    "lebenslauf",
-    "main",
-    "me",
-    "now",
-    "pl",
-    "portfolio",
-    "posts",
-    "projects",
-    "pt",
-    "publications",
-    "resume",
-    "ru",
-    "start",
-    "talks",
-    "work",
-    "writing",
-];
+static HOME_PAGES: WordList = WordList::named("home_pages");
 
 /// The value of a `web:` key: the registrable domain, the host below a hosting suffix, or either host with `/~name`.
 pub(crate) fn normal_value(raw: &str) -> Option<String> {
@@ -123,9 +91,7 @@ pub(crate) fn normal_value(raw: &str) -> Option<String> {
 
 /// The name and the hosting suffix, for hosts that hang below one.
 fn hosted_site(host: &str) -> Option<String> {
-    let suffix = HOSTING_SUFFIXES
-        .iter()
-        .find(|suffix| host.strip_suffix(**suffix).is_some_and(|rest| rest.ends_with('.')))?;
+    let suffix = endings(host).find(|suffix| HOSTING_SUFFIXES.contains(suffix))?;
     let label = host
         .strip_suffix(suffix)?
         .strip_suffix('.')?
@@ -158,8 +124,13 @@ fn is_institution(host: &str) -> bool {
 
 /// Is the host a place where many people write, so that its name proves nobody?
 fn is_shared_site(host: &str) -> bool {
-    let is_within = |site: &&str| host == *site || host.strip_suffix(*site).is_some_and(|rest| rest.ends_with('.'));
-    HOSTING_SUFFIXES.contains(&host) || SHARED_SITES.iter().any(is_within) || is_family_of_shared_sites(host)
+    let is_shared = SHARED_SITES.contains(host) || endings(host).any(|site| SHARED_SITES.contains(site));
+    HOSTING_SUFFIXES.contains(host) || is_shared || is_family_of_shared_sites(host)
+}
+
+/// What a host hangs below, the longest first: `c.example`, `example` for `b.c.example`.
+fn endings(host: &str) -> impl Iterator<Item = &str> {
+    host.match_indices('.').filter_map(|(at, _)| host.get(at + 1..))
 }
 
 /// Services that have one name under many country suffixes.
@@ -187,214 +158,11 @@ fn is_family_of_shared_sites(host: &str) -> bool {
 }
 
 /// Hosting services and site builders that the public suffix list does not hold.
-const HOSTING_SUFFIXES: &[&str] = &[
-    "altervista.org",
-    "bio.link",
-    "blogspot.com",
-    "cargo.site",
-    "carbonmade.com",
-    "clippings.me",
-    "contently.com",
-    "crevado.com",
-    "dunked.com",
-    "format.com",
-    "ghost.io",
-    "glitch.me",
-    "godaddysites.com",
-    "hashnode.dev",
-    "hatenablog.com",
-    "home.blog",
-    "jimdofree.com",
-    "jimdosite.com",
-    "journoportfolio.com",
-    "livejournal.com",
-    "myportfolio.com",
-    "mystrikingly.com",
-    "narod.ru",
-    "neocities.org",
-    "notion.site",
-    "over-blog.com",
-    "persona.co",
-    "portfoliobox.net",
-    "site123.me",
-    "squarespace.com",
-    "strikingly.com",
-    "super.site",
-    "tilda.ws",
-    "tumblr.com",
-    "typepad.com",
-    "ucoz.ru",
-    "vsble.me",
-    "webflow.io",
-    "webnode.com",
-    "weebly.com",
-    "wixsite.com",
-    "wordpress.com",
-    "wpengine.com",
-    "zyrosite.com",
-];
+static HOSTING_SUFFIXES: WordList = WordList::named("hosting_suffixes");
 
 /// Sites where many people have pages, files or articles, and link shorteners. Everything below them counts as well, but
 /// for the hosting suffixes above.
-const SHARED_SITES: &[&str] = &[
-    "academia.edu",
-    "adobe.com",
-    "airtable.com",
-    "aka.ms",
-    "anchor.fm",
-    "angel.co",
-    "about.me",
-    "apple.com",
-    "archive.org",
-    "artstation.com",
-    "arxiv.org",
-    "atlassian.net",
-    "bandcamp.com",
-    "beacons.ai",
-    "behance.net",
-    "bit.ly",
-    "bitbucket.org",
-    "blogger.com",
-    "bloomberg.com",
-    "box.com",
-    "bsky.app",
-    "buff.ly",
-    "buymeacoffee.com",
-    "cal.com",
-    "calendly.com",
-    "canva.com",
-    "clutch.co",
-    "codeberg.org",
-    "codechef.com",
-    "codeforces.com",
-    "codepen.io",
-    "codesandbox.io",
-    "codewars.com",
-    "coroflot.com",
-    "coursera.org",
-    "credential.net",
-    "credly.com",
-    "crunchbase.com",
-    "cutt.ly",
-    "dev.to",
-    "deviantart.com",
-    "discord.com",
-    "discord.gg",
-    "docs.rs",
-    "docker.com",
-    "dribbble.com",
-    "dropbox.com",
-    "dropboxusercontent.com",
-    "edx.org",
-    "etsy.com",
-    "eventbrite.com",
-    "exercism.org",
-    "facebook.com",
-    "fb.com",
-    "fb.me",
-    "figma.com",
-    "fiverr.com",
-    "flickr.com",
-    "forbes.com",
-    "freecodecamp.org",
-    "freelancer.com",
-    "g.co",
-    "g.page",
-    "gist.io",
-    "github.com",
-    "githubusercontent.com",
-    "gitlab.com",
-    "gofundme.com",
-    "goo.gl",
-    "goodreads.com",
-    "greenhouse.io",
-    "hackerearth.com",
-    "hackernoon.com",
-    "hackerone.com",
-    "hackerrank.com",
-    "hashnode.com",
-    "hf.co",
-    "huggingface.co",
-    "ieee.org",
-    "imdb.com",
-    "indiehackers.com",
-    "instagram.com",
-    "issuu.com",
-    "itch.io",
-    "kaggle.com",
-    "keybase.io",
-    "ko-fi.com",
-    "leetcode.com",
-    "lever.co",
-    "lichess.org",
-    "licdn.com",
-    "linkedin.cn",
-    "linkedin.com",
-    "linktr.ee",
-    "live.com",
-    "lnk.bio",
-    "lnkd.in",
-    "loom.com",
-    "mastodon.social",
-    "medium.com",
-    "meetup.com",
-    "microsoft.com",
-    "miro.com",
-    "mozilla.org",
-    "muckrack.com",
-    "nature.com",
-    "netflix.com",
-    "news.ycombinator.com",
-    "notion.so",
-    "npmjs.com",
-    "nytimes.com",
-    "office.com",
-    "openreview.net",
-    "orcid.org",
-    "ow.ly",
-    "patreon.com",
-    "paypal.me",
-    "pinterest.com",
-    "pluralsight.com",
-    "polywork.com",
-    "producthunt.com",
-    "pypi.org",
-    "quora.com",
-    "read.cv",
-    "reddit.com",
-    "replit.com",
-    "researchgate.net",
-    "semanticscholar.org",
-    "sharepoint.com",
-    "skype.com",
-    "slack.com",
-    "slideshare.net",
-    "soundcloud.com",
-    "speakerdeck.com",
-    "spotify.com",
-    "springer.com",
-    "stackexchange.com",
-    "stackoverflow.com",
-    "substack.com",
-    "t.co",
-    "t.me",
-    "telegram.me",
-    "threads.net",
-    "tiktok.com",
-    "tinyurl.com",
-    "toptal.com",
-    "twitter.com",
-    "udacity.com",
-    "udemy.com",
-    "upwork.com",
-    "vimeo.com",
-    "vk.com",
-    "wa.me",
-    "wellfound.com",
-    "x.com",
-    "xing.com",
-    "youtube.com",
-];
+static SHARED_SITES: WordList = WordList::named("shared_sites");
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
@@ -454,14 +222,6 @@ mod tests {
             ("https://www.cs.example.edu/~JDoe/papers", "web:cs.example.edu/~jdoe"),
         ] {
             assert_eq!(page(link), [expected], "{link}");
-        }
-    }
-
-    #[test]
-    fn the_lists_hold_nothing_twice() {
-        for list in [super::HOSTING_SUFFIXES, super::SHARED_SITES, super::HOME_PAGES] {
-            let unique: std::collections::BTreeSet<_> = list.iter().collect();
-            assert_eq!(unique.len(), list.len());
         }
     }
 }
