@@ -27,7 +27,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         "schools.txt",
         "common_given_names.txt",
         "common_family_names.txt",
-        "consumer_mail_domains.txt",
         "word_lists.txt",
     ] {
         tables.push(table(name)?.into_bytes());

@@ -77,40 +77,12 @@ pub fn company_alias(key: &str) -> &str {
 
 /// Takes a country, a state, a part of the world, or `Group` from the end when a name of its own is left.
 fn strip_reach(words: &mut Vec<String>) -> bool {
-    const REACH: [&str; 27] = [
-        "group",
-        "gruppe",
-        "groupe",
-        "grupo",
-        "gruppo",
-        "holding",
-        "holdings",
-        "global",
-        "international",
-        "worldwide",
-        "europe",
-        "emea",
-        "apac",
-        "latam",
-        "dach",
-        "nordics",
-        "nordic",
-        "asia",
-        "asiapacific",
-        "americas",
-        "northamerica",
-        "latinamerica",
-        "middleeast",
-        "us",
-        "usa",
-        "uk",
-        "na",
-    ];
+    static REACH: WordList = WordList::named("reach_words");
     for count in (1..words.len().min(4)).rev() {
         let head = words.len() - count;
         let Some(tail) = words.get(head..) else { continue };
-        let is_reach = REACH.contains(&tail.concat().as_str())
-            || (tail.concat().len() > 3 && super::place::is_area(&tail.join(" ")));
+        let is_reach =
+            REACH.contains(&tail.concat()) || (tail.concat().len() > 3 && super::place::is_area(&tail.join(" ")));
         let before = words.get(head.saturating_sub(1)).map_or("", String::as_str);
         // Not `Bank of America` or `Air France`.
         let is_own = head > 1 || !is_common(before);

@@ -4,13 +4,12 @@
 //! Rules: matching.md §4.1. Provider rules were checked against the `email-normalize` project's table (BSD-3-Clause).
 
 use std::fmt;
-use std::sync::OnceLock;
 
 use url::Host;
 
 use super::key::{IdentityKey, KeyKind};
 use super::public_suffix::registrable_domain;
-use super::tables::{self, Table, WordList};
+use super::tables::WordList;
 use super::text::lower_nfc;
 
 /// What kind of mailbox an address names. "Shared" and "agency" are facts about the mirror and are decided there.
@@ -268,12 +267,8 @@ impl Provider<'_> {
     }
 }
 
-/// Consumer providers, one a line, sorted. Families with one name under many country suffixes are in [`CONSUMER_FAMILIES`].
-fn is_consumer_domain(domain: &str) -> bool {
-    static DOMAINS: OnceLock<Vec<&str>> = OnceLock::new();
-    let domains = DOMAINS.get_or_init(|| tables::text(Table::ConsumerMailDomains).lines().collect());
-    domains.binary_search(&domain).is_ok()
-}
+/// Consumer providers. Families with one name under many country suffixes are in [`CONSUMER_FAMILIES`].
+static CONSUMER_DOMAINS: WordList = WordList::named("consumer_mail_domains");
 
 /// Names that are consumer providers under any country suffix: `hotmail.co.uk`, `yahoo.com.br`, `live.nl`.
 const CONSUMER_FAMILIES: &[&str] = &[
@@ -291,7 +286,7 @@ const CONSUMER_FAMILIES: &[&str] = &[
 ];
 
 fn is_consumer(domain: &str) -> bool {
-    is_consumer_domain(domain)
+    CONSUMER_DOMAINS.contains(domain)
         || domain.split_once('.').is_some_and(|(service, suffix)| {
             let is_suffix = suffix == "com"
                 || suffix == "ru"
@@ -317,33 +312,12 @@ fn is_role(local: &str) -> bool {
 }
 
 /// Domains (with all below them) whose addresses stand for somebody else's mailbox.
-const RELAYS: &[&str] = &[
-    "applytojob.com",
-    "bounce.linkedin.com",
-    "candidates.workablemail.com",
-    "duck.com",
-    "e.linkedin.com",
-    "greenhouse-mail.io",
-    "greenhouse.io",
-    "hire.lever.co",
-    "indeedemail.com",
-    "jobvite.com",
-    "mozmail.com",
-    "privaterelay.appleid.com",
-    "relay.firefox.com",
-    "reply.craigslist.org",
-    "reply.linkedin.com",
-    "simplelogin.com",
-    "smartrecruiters.com",
-    "users.noreply.github.com",
-    "workablemail.com",
-    "ziprecruiter.com",
-];
+static RELAYS: WordList = WordList::named("mail_relays");
 
 fn is_relay(domain: &str) -> bool {
-    RELAYS
-        .iter()
-        .any(|relay| domain == *relay || domain.strip_suffix(relay).is_some_and(|rest| rest.ends_with('.')))
+    let mut endings = domain.match_indices('.').filter_map(|(at, _)| domain.get(at + 1..));
+    RELAYS.contains(domain)
+        || endings.any(|ending| RELAYS.contains(ending))
         || domain
             .split('.')
             .next()
@@ -401,11 +375,6 @@ mod tests {
 
     fn keys(raw: &str) -> Vec<String> {
         email_keys(raw).iter().map(|key| key.as_str().to_owned()).collect()
-    }
-
-    #[test]
-    fn the_list_is_sorted_as_the_search_needs() {
-        assert!(tables::text(Table::ConsumerMailDomains).lines().is_sorted());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use super::phone::Region;
-use super::tables::{self, Table};
+use super::tables::{self, Table, WordList};
 use super::text::{fold, is_invisible};
 
 /// Folded names, separated by commas. `=CC` begins a country, `-RR` a state or province in it (`-` alone: none of those
@@ -399,32 +399,7 @@ struct Word {
 }
 
 /// Words that say where somebody works and not where he lives.
-const NOWHERE_WORDS: [&str; 24] = [
-    "remote",
-    "remotely",
-    "hybrid",
-    "onsite",
-    "anywhere",
-    "worldwide",
-    "global",
-    "globally",
-    "remoto",
-    "remota",
-    "hibrido",
-    "wfh",
-    "teletravail",
-    "homeoffice",
-    "flexible",
-    "virtual",
-    "online",
-    "distributed",
-    "multiple",
-    "various",
-    "unknown",
-    "based",
-    "tbd",
-    "zdalnie",
-];
+static NOWHERE_WORDS: WordList = WordList::named("nowhere_words");
 
 /// Whole parts that name no place, or one of many countries.
 const NOWHERE: [&str; 31] = [
@@ -540,10 +515,7 @@ const BEHIND: &[&str] = &[
 ];
 
 /// After these a country or state is a part of the name: `Port of Spain`.
-const JOINING: [&str; 18] = [
-    "of", "de", "del", "do", "da", "di", "la", "el", "new", "baja", "west", "south", "north", "east", "nueva", "nuevo",
-    "upper", "lower",
-];
+static JOINING: WordList = WordList::named("joining_place_words");
 
 fn read_piece(piece: &str, parts: &mut Vec<Part>) {
     let mut words: Vec<Word> = Vec::new();
@@ -551,7 +523,7 @@ fn read_piece(piece: &str, parts: &mut Vec<Part>) {
         let is_code = (2..=3).contains(&token.len()) && token.bytes().all(|byte| byte.is_ascii_uppercase());
         for folded in fold(token).split(' ') {
             // What has digits is a postcode or a house number.
-            let is_place = !folded.is_empty() && !folded.contains(char::is_numeric) && !NOWHERE_WORDS.contains(&folded);
+            let is_place = !folded.is_empty() && !folded.contains(char::is_numeric) && !NOWHERE_WORDS.contains(folded);
             if is_place {
                 words.push(Word {
                     folded: folded.to_owned(),
@@ -624,7 +596,7 @@ fn take_area(words: &mut Vec<Word>) -> Option<Part> {
         let is_joined = words
             .get(..head)?
             .last()
-            .is_some_and(|word| JOINING.contains(&word.folded.as_str()));
+            .is_some_and(|word| JOINING.contains(&word.folded));
         if !part.areas.is_empty() && (is_code || part.text.len() > 3) && !is_joined {
             words.truncate(head);
             return Some(part);

@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use super::tables::{self, Table};
+use super::tables::{self, Table, WordList};
 use super::text::fold;
 
 /// One line a school whose names have more in common than words can tell: its key, then its other names, all reduced as
@@ -15,34 +15,7 @@ fn schools() -> &'static str {
 }
 
 /// `university` in many languages: said of so many that it tells none apart.
-const UNIVERSITY: [&str; 26] = [
-    "university",
-    "universitat",
-    "universitaet",
-    "universite",
-    "universidad",
-    "universidade",
-    "universita",
-    "universitatea",
-    "universiteit",
-    "uniwersytet",
-    "univerzita",
-    "univerzitet",
-    "universitet",
-    "universitetet",
-    "universitesi",
-    "universitas",
-    "universitats",
-    "egyetem",
-    "universitetas",
-    "universitate",
-    "universidat",
-    "univ",
-    "uni",
-    "yliopisto",
-    "panepistimio",
-    "universitatis",
-];
+static UNIVERSITY: WordList = WordList::named("university_words");
 
 /// Cities whose `University of X` and `X University` are two schools. The key of the second keeps the word.
 const TWO_SCHOOLS: [&str; 8] = [
@@ -57,68 +30,7 @@ const TWO_SCHOOLS: [&str; 8] = [
 ];
 
 /// Words that connect and words about the degree.
-const DROPPED: &[&str] = &[
-    "the",
-    "of",
-    "at",
-    "for",
-    "de",
-    "del",
-    "della",
-    "degli",
-    "di",
-    "du",
-    "des",
-    "da",
-    "do",
-    "dos",
-    "la",
-    "le",
-    "der",
-    "die",
-    "das",
-    "van",
-    "von",
-    "zu",
-    "w",
-    "we",
-    "studi",
-    "bachelor",
-    "bachelors",
-    "master",
-    "masters",
-    "bsc",
-    "msc",
-    "ba",
-    "ma",
-    "bs",
-    "ms",
-    "mba",
-    "emba",
-    "phd",
-    "beng",
-    "meng",
-    "btech",
-    "mtech",
-    "llb",
-    "llm",
-    "degree",
-    "diploma",
-    "diplom",
-    "licence",
-    "licenciatura",
-    "laurea",
-    "doctorate",
-    "doctor",
-    "graduate",
-    "undergraduate",
-    "student",
-    "alumni",
-    "alumnus",
-    "alumna",
-    "campus",
-    "main",
-];
+static DROPPED: WordList = WordList::named("dropped_school_words");
 
 /// One word for one meaning, and English names of university cities.
 const SAME_WORD: [(&str, &str); 43] = [
@@ -168,35 +80,7 @@ const SAME_WORD: [(&str, &str); 43] = [
 ];
 
 /// Words by which a part of a text is known as a school's name.
-const SCHOOL_WORDS: [&str; 27] = [
-    "college",
-    "institute",
-    "institut",
-    "instituto",
-    "istituto",
-    "school",
-    "academy",
-    "akademie",
-    "akademia",
-    "hochschule",
-    "fachhochschule",
-    "polytechnic",
-    "politecnico",
-    "politecnica",
-    "politechnika",
-    "polytechnique",
-    "ecole",
-    "escuela",
-    "escola",
-    "scuola",
-    "faculty",
-    "facultad",
-    "szkola",
-    "hogeschool",
-    "hogskola",
-    "lyceum",
-    "conservatory",
-];
+static SCHOOL_WORDS: WordList = WordList::named("school_words");
 
 /// Texts that name no school.
 const NO_SCHOOL: [&str; 29] = [
@@ -235,19 +119,7 @@ const NO_SCHOOL: [&str; 29] = [
 /// of universities are employers.
 #[must_use]
 pub fn is_school(raw: &str) -> bool {
-    const EMPLOYERS: [&str; 11] = [
-        "hospital",
-        "hospitals",
-        "press",
-        "health",
-        "medical",
-        "clinic",
-        "klinikum",
-        "klinik",
-        "bookstore",
-        "bank",
-        "solutions",
-    ];
+    static EMPLOYERS: WordList = WordList::named("employers_of_universities");
     const SHORT: [&str; 22] = [
         "mit",
         "ucla",
@@ -280,8 +152,10 @@ pub fn is_school(raw: &str) -> bool {
     ];
     let folded = fold(raw);
     let has = |word: &str| folded.split(' ').any(|other| other == word);
-    !EMPLOYERS.into_iter().any(has)
-        && (UNIVERSITY.into_iter().any(|word| word.len() > 4 && has(word))
+    !folded.split(' ').any(|word| EMPLOYERS.contains(word))
+        && (folded
+            .split(' ')
+            .any(|word| word.len() > 4 && UNIVERSITY.contains(word))
             || ["college", "hochschule", "fachhochschule", "politecnico", "politechnika"]
                 .into_iter()
                 .any(has)
@@ -312,7 +186,7 @@ pub fn school_key(raw: &str) -> Option<String> {
     let is_named = |folded: &str| {
         folded
             .split(' ')
-            .any(|word| UNIVERSITY.contains(&word) || SCHOOL_WORDS.contains(&word))
+            .any(|word| UNIVERSITY.contains(word) || SCHOOL_WORDS.contains(word))
     };
     let (key, _) = segments
         .iter()

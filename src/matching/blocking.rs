@@ -40,6 +40,8 @@ const MOST_BY_BOTH: u32 = 40;
 /// Where frequencies let expect more people than this, there is no use in asking: among so many, what was asked for says nothing,
 /// and the index would go through long lists to find them.
 const MOST_EXPECTED: f64 = 10.0;
+/// Of a part of the name that more people than this have, the list alone takes too long to go through.
+const MOST_GONE_THROUGH: f64 = 2_000.0;
 /// Namesakes are counted up to this number: by then the frequencies of the parts tell as much.
 const MOST_COUNTED: u32 = 200;
 /// Employers and schools that a look-up joins a name with.
@@ -363,8 +365,9 @@ impl Parts<'_> {
 
     /// Those who have a part of the name and something beside it, where they are few.
     fn by_both(&mut self, part: &AnyOf, beside: &AnyOf, promise: f64) -> Result<(), MirrorError> {
-        let beside = beside.rarest(MOST_EXPECTED / part.expected(self.mirror));
-        if !part.words.is_empty() && !beside.words.is_empty() {
+        let expected = part.expected(self.mirror);
+        let beside = beside.rarest(MOST_EXPECTED / expected);
+        if !part.words.is_empty() && !beside.words.is_empty() && expected <= MOST_GONE_THROUGH {
             let wanted = format!("({}) AND ({})", part.question(), beside.question());
             self.found.note(&few(self.mirror, &wanted, MOST_BY_BOTH)?, promise);
         }

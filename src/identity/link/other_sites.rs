@@ -79,7 +79,7 @@ pub(crate) fn keys(link: &ParsedLink) -> Option<Vec<IdentityKey>> {
         "keybase.io" => only(KeyKind::Keybase),
         "linktr.ee" => only(KeyKind::Linktree),
         "about.me" => only(KeyKind::AboutMe),
-        site if STACK_EXCHANGE_SITES.contains(&site)
+        site if STACK_EXCHANGE_SITES.contains(site)
             || link.is_within("stackexchange.com")
             || link.is_within("stackoverflow.com") =>
         {
@@ -103,13 +103,7 @@ pub(crate) fn keys(link: &ParsedLink) -> Option<Vec<IdentityKey>> {
 }
 
 /// Stack Exchange sites with a domain of their own; the rest are below `stackexchange.com`.
-const STACK_EXCHANGE_SITES: &[&str] = &[
-    "askubuntu.com",
-    "mathoverflow.net",
-    "serverfault.com",
-    "stackapps.com",
-    "superuser.com",
-];
+static STACK_EXCHANGE_SITES: WordList = WordList::named("stack_exchange_sites");
 
 /// Google Scholar under any country's Google domain.
 fn is_scholar(host: &str) -> bool {
@@ -118,17 +112,7 @@ fn is_scholar(host: &str) -> bool {
 }
 
 /// Pages below a handle that are still its owner's profile.
-const X_PROFILE_PAGES: &[&str] = &[
-    "with_replies",
-    "media",
-    "likes",
-    "highlights",
-    "articles",
-    "about",
-    "photo",
-    "header_photo",
-    "superfollows",
-];
+static X_PROFILE_PAGES: WordList = WordList::named("x_profile_pages");
 
 fn x_keys(link: &ParsedLink) -> Vec<IdentityKey> {
     let key = match (link.word(0).as_str(), link.word(1).as_str(), link.segments.len()) {
@@ -138,7 +122,7 @@ fn x_keys(link: &ParsedLink) -> Vec<IdentityKey> {
             .fragment
             .strip_prefix("!/")
             .and_then(|handle| IdentityKey::new(KeyKind::XHandle, handle).ok()),
-        (_, page, count) if count == 1 || X_PROFILE_PAGES.contains(&page) => link
+        (_, page, count) if count == 1 || X_PROFILE_PAGES.contains(page) => link
             .segment(0)
             .and_then(|handle| IdentityKey::new(KeyKind::XHandle, &handle).ok()),
         _ => None,
@@ -162,7 +146,7 @@ pub(crate) fn normal_value(kind: KeyKind, raw: &str) -> Option<String> {
         KeyKind::StackExchangeId => {
             let (host, id) = raw.split_once('/')?;
             let host = host.to_ascii_lowercase();
-            let is_site = STACK_EXCHANGE_SITES.contains(&host.as_str())
+            let is_site = STACK_EXCHANGE_SITES.contains(&host)
                 || ["stackexchange.com", "stackoverflow.com"].iter().any(|network| {
                     host.strip_suffix(network)
                         .and_then(|rest| rest.strip_suffix('.'))

@@ -66,65 +66,26 @@ pub(super) fn generation(word: &str) -> Option<Generation> {
 
 /// Titles before a name.
 pub(super) fn is_title(word: &str) -> bool {
-    const TITLES: &[&str] = &[
-        "dr",
-        "drs",
-        "prof",
-        "professor",
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "dipling",
-        "diplinf",
-        "diplkfm",
-        "phdr",
-        "judr",
-        "mudr",
-        "herr",
-        "frau",
-        "srta",
-        "senor",
-        "senora",
-        "dott",
-        "dottssa",
-        "monsieur",
-        "madame",
-        "mme",
-        "mlle",
-        "captain",
-        "engr",
-        "shri",
-        "smt",
-        "sr",
-    ];
-    TITLES.contains(&squeezed(word).as_str())
+    static TITLES: WordList = WordList::named("titles");
+    TITLES.contains(squeezed(word).as_str())
 }
 
 /// Titles that are first names too (Gen, Maj, Hon): only with a dot, or where a whole name follows.
 pub(super) fn is_title_or_name(word: &str) -> bool {
-    const TITLES: &[&str] = &[
-        "arch", "avv", "bc", "ca", "capt", "col", "dame", "eng", "er", "gen", "hon", "ing", "lt", "mag", "maj", "mgr",
-        "miss", "rev", "sgt", "sir", "sra",
-    ];
-    TITLES.contains(&squeezed(word).as_str())
+    static TITLES: WordList = WordList::named("titles_or_names");
+    TITLES.contains(squeezed(word).as_str())
 }
 
 /// What stands between a German title and the name, always with a dot: `Dr. med.`, `Dr. rer. nat.`
 pub(super) fn is_addition_to_title(word: &str) -> bool {
-    const ADDITIONS: &[&str] = &[
-        "agr", "dent", "habil", "hc", "inf", "jur", "med", "nat", "oec", "phil", "pol", "rer", "univ", "vet",
-    ];
-    ADDITIONS.contains(&squeezed(word).as_str())
+    static ADDITIONS: WordList = WordList::named("additions_to_titles");
+    ADDITIONS.contains(squeezed(word).as_str())
 }
 
 /// Degrees that are nobody's name, however they are written.
 pub(super) fn is_plain_credential(word: &str) -> bool {
-    const CREDENTIALS: &[&str] = &[
-        "phd", "dphil", "mba", "emba", "msc", "bsc", "beng", "meng", "btech", "mtech", "mphil", "pharmd", "pmp", "cpa",
-        "cfa", "cissp", "shrmcp", "shrmscp", "phr", "sphr", "cipd", "esq", "esquire", "mbbs", "llm", "llb",
-    ];
-    CREDENTIALS.contains(&squeezed(word).as_str())
+    static CREDENTIALS: WordList = WordList::named("plain_credentials");
+    CREDENTIALS.contains(squeezed(word).as_str())
 }
 
 /// Is the word written as degrees are: with two capitals at least (`PhD`, `MBA`, `LCSW`)?
@@ -140,12 +101,9 @@ pub(super) fn is_credential(word: &str) -> bool {
 
 /// Two-letter degrees that are surnames too (Ma, Ba, Do): only in upper case and after a comma (matching.md §5.1).
 pub(super) fn is_credential_after_comma(word: &str) -> bool {
-    const SHORT: &[&str] = &[
-        "ma", "ba", "bs", "ms", "md", "do", "rn", "np", "pa", "jd", "od", "pt", "ot", "cs", "be", "me", "dc", "ra",
-        "ca",
-    ];
+    static SHORT: WordList = WordList::named("short_credentials");
     let is_upper = !word.chars().any(char::is_lowercase);
-    is_upper && SHORT.contains(&squeezed(word).as_str())
+    is_upper && SHORT.contains(squeezed(word).as_str())
 }
 
 /// Two-letter degrees that are hardly ever surnames: in upper case, after at least two names that are not in capitals.
@@ -162,27 +120,19 @@ pub(super) fn is_job_word(word: &str) -> bool {
 
 /// `she/her`, `they/them`, `er/ihm`, or one of the words alone.
 pub(super) fn is_pronouns(text: &str) -> bool {
-    const PRONOUNS: &[&str] = &[
-        "she", "her", "hers", "he", "him", "his", "they", "them", "theirs", "ze", "zir", "hir", "xe", "xem", "ey",
-        "em", "any", "all", "pronouns", "sie", "ihr", "er", "ihm", "elle", "il", "iel", "ella", "el", "elles", "lui",
-        "ela", "dele", "dela", "ele", "ona", "jej", "on", "jego", "hen", "hon", "han",
-    ];
+    static PRONOUNS: WordList = WordList::named("pronouns");
     let mut words = text
         .split(['/', ',', ' ', '&', '|'])
         .filter(|word| !word.is_empty())
         .map(squeezed)
         .peekable();
-    words.peek().is_some() && words.all(|word| PRONOUNS.contains(&word.as_str()))
+    words.peek().is_some() && words.all(|word| PRONOUNS.contains(word.as_str()))
 }
 
 /// Words that belong to the family name they precede.
 pub(super) fn is_particle(word: &str) -> bool {
-    const PARTICLES: &[&str] = &[
-        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "las", "los", "lo", "van",
-        "von", "vom", "zu", "zum", "zur", "der", "den", "ter", "ten", "te", "het", "t", "y", "e", "af", "av", "al",
-        "el", "ul", "bin", "ben", "bint", "ibn", "abu", "abd", "abdul", "abdel", "ap", "ab",
-    ];
-    PARTICLES.contains(&squeezed(word).as_str())
+    static PARTICLES: WordList = WordList::named("particles");
+    PARTICLES.contains(squeezed(word).as_str())
 }
 
 /// Russian and Ukrainian patronymics.
@@ -229,10 +179,8 @@ pub(super) fn is_placeholder(folded: &str) -> bool {
 
 /// Does a native name begin with one of the known two-character surnames?
 pub(super) fn has_double_native_surname(name: &str) -> bool {
-    const DOUBLE: &[&str] = &[
-        "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "司徒", "东方", "東方", "皇甫", "尉迟", "尉遲", "公孙",
-        "公孫", "慕容", "令狐", "轩辕", "宇文", "长孙", "長孫", "夏侯", "南宫", "南宮", "端木", "남궁", "황보", "제갈",
-        "선우", "독고", "사공", "서문",
-    ];
-    name.chars().count() > 2 && DOUBLE.iter().any(|surname| name.starts_with(surname))
+    static DOUBLE: WordList = WordList::named("double_surnames");
+    let mut letters = name.char_indices();
+    let behind = letters.nth(2).map(|(at, _)| at);
+    behind.is_some_and(|at| DOUBLE.contains(name.get(..at).unwrap_or_default()))
 }
