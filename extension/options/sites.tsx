@@ -33,15 +33,24 @@ function Site({ site, settings }: { site: (typeof SITES)[number]; settings: Sett
       display.value = found.display;
     });
   }, [display, settings, site]);
+  const change = async (chosen: SiteDisplay): Promise<void> => {
+    const before = display.value;
+    // At once: a choice that springs back until it is stored looks like one that was refused.
+    display.value = chosen;
+    try {
+      display.value = (await settings.doors.changeSite(site, chosen)).display;
+    } catch (error) {
+      display.value = before;
+      throw error;
+    }
+  };
   return (
     <div class="site">
       <span>{t(`site_${site}`)}</span>
       <DisplayChoice
         label={t("site_display", t(`site_${site}`))}
         value={display.value}
-        onChange={async (chosen) => {
-          display.value = (await settings.doors.changeSite(site, chosen)).display;
-        }}
+        onChange={(chosen) => void change(chosen)}
       />
     </div>
   );

@@ -48,9 +48,17 @@ async function start(): Promise<void> {
 
 async function setDisplay(display: SiteDisplay): Promise<void> {
   const open = site.peek();
-  if (open !== null) {
+  if (open === null) {
+    return;
+  }
+  // At once: a choice that springs back until it is stored looks like one that was refused.
+  site.value = { ...open, display };
+  try {
     const settings = await askRouter("change_site_settings", { site: open.site, change: { display } });
     site.value = { ...open, display: settings.display };
+  } catch (error) {
+    site.value = open;
+    throw error;
   }
 }
 
