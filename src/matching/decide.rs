@@ -22,10 +22,11 @@ const PRIOR_IN_LEVER: f64 = 0.2;
 const EQUAL_NAMES_M: f64 = 0.7;
 /// Least probability of "same" with an identifier.
 const SAME_BY_KEY_FROM: f64 = 0.9;
-/// Least probability of "same" without one, where something speaks against it.
-const SAME_CONTRADICTED_FROM: f64 = 0.999;
-/// The same where nothing does, and two families beside the name speak for it. Of three, what makes it likely is enough.
-const SAME_UNCONTRADICTED_FROM: f64 = 0.99;
+/// Least probability of "same" without one, where something speaks against it or the names are only alike.
+const SAME_DOUBTFUL_FROM: f64 = 0.999;
+/// The same where nothing does, the names are equal, and two families beside them speak for it, or three and more.
+const SAME_BY_TWO_FROM: f64 = 0.998;
+const SAME_BY_THREE_FROM: f64 = 0.995;
 /// So many differences beside an equal key and a name that is only alike, and it may be somebody else's.
 const MOST_AGAINST_A_KEY: usize = 2;
 /// Least number of families beside the name for "same" without an identifier.
@@ -309,12 +310,12 @@ fn tier(groups: &[Group<'_>], probabilities: &[f64]) -> VerdictWord {
 /// How probable it has to be that somebody without an equal key is the same; nothing where too little stands beside the name.
 fn probability_of_same(families: usize, weighed: &Weighed) -> Option<f64> {
     let mut evidence = weighed.evidence.iter();
-    let is_contradicted = evidence.any(|found| found.outcome == Outcome::Different);
-    match (families, is_contradicted) {
+    let is_doubtful = !weighed.is_name_equal || evidence.any(|found| found.outcome == Outcome::Different);
+    match (families, is_doubtful) {
         (..FAMILIES_OF_SAME, _) => None,
-        (_, true) => Some(SAME_CONTRADICTED_FROM),
-        (FAMILIES_OF_SAME, false) => Some(SAME_UNCONTRADICTED_FROM),
-        (_, false) => Some(LIKELY_FROM),
+        (_, true) => Some(SAME_DOUBTFUL_FROM),
+        (FAMILIES_OF_SAME, false) => Some(SAME_BY_TWO_FROM),
+        (_, false) => Some(SAME_BY_THREE_FROM),
     }
 }
 

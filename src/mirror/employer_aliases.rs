@@ -32,7 +32,7 @@ const DOMAINS_AT_ONCE: u32 = 40;
 const MOST_NAMES: usize = 20_000;
 
 /// What an employer is known by beside its usual name.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EmployerName {
     /// Another name, as [`crate::identity::company_key`] writes it.
     Name(String),
@@ -64,8 +64,10 @@ impl EmployerName {
 /// The names that have been learned.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct EmployerAliases {
-    employers: HashMap<EmployerName, String>,
-    names: HashMap<String, Vec<EmployerName>>,
+    /// Usual names by other names, and by mail domains.
+    by_name: HashMap<String, String>,
+    by_mail_domain: HashMap<String, String>,
+    others: HashMap<String, Vec<EmployerName>>,
 }
 
 impl EmployerAliases {
@@ -74,8 +76,12 @@ impl EmployerAliases {
     pub fn of(learned: impl IntoIterator<Item = (EmployerName, String)>) -> Self {
         let mut aliases = Self::default();
         for (name, employer) in learned {
-            aliases.names.entry(employer.clone()).or_default().push(name.clone());
-            aliases.employers.insert(name, employer);
+            let (usual, key) = match &name {
+                EmployerName::Name(key) => (&mut aliases.by_name, key),
+                EmployerName::MailDomain(key) => (&mut aliases.by_mail_domain, key),
+            };
+            usual.insert(key.clone(), employer.clone());
+            aliases.others.entry(employer).or_default().push(name);
         }
         aliases
     }
@@ -83,19 +89,14 @@ impl EmployerAliases {
     /// The usual name of an employer: itself where nothing else is known.
     #[must_use]
     pub fn usual<'a>(&'a self, key: &'a str) -> &'a str {
-        // Most mirrors teach little: without a name to look for there is nothing to copy.
-        if self.employers.is_empty() {
-            return key;
-        }
-        let found = self.employers.get(&EmployerName::Name(key.to_owned()));
-        found.map_or(key, String::as_str)
+        self.by_name.get(key).map_or(key, String::as_str)
     }
 
     /// The usual name of the employer whose mailbox this is.
     #[must_use]
     pub fn by_mailbox(&self, mailbox: &EmailAddress) -> Option<String> {
         let domain = mailbox.corporate_domain()?;
-        match self.employers.get(&EmployerName::MailDomain(domain)) {
+        match self.by_mail_domain.get(&domain) {
             Some(employer) => Some(employer.clone()),
             None => mailbox.employer().map(|employer| self.usual(&employer).to_owned()),
         }
@@ -105,21 +106,9 @@ impl EmployerAliases {
     pub fn others<'a>(&'a self, key: &'a str) -> impl Iterator<Item = EmployerName> + 'a {
         let usual = self.usual(key);
         let itself = (usual != key).then(|| EmployerName::Name(usual.to_owned()));
-        let others = self.names.get(usual).into_iter().flatten();
+        let others = self.others.get(usual).into_iter().flatten();
         let others = others.filter(move |name| !matches!(name, EmployerName::Name(name) if name == key));
         itself.into_iter().chain(others.cloned())
-    }
-
-    /// How many names are known.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.employers.len()
-    }
-
-    /// Whether none is.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.employers.is_empty()
     }
 }
 
