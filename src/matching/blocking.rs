@@ -41,7 +41,7 @@ const MOST_BY_BOTH: u32 = 40;
 /// and the index would go through long lists to find them.
 const MOST_EXPECTED: f64 = 10.0;
 /// Of a part of the name that more people than this have, the list alone takes too long to go through.
-const MOST_GONE_THROUGH: f64 = 2_000.0;
+const MOST_GONE_THROUGH: f64 = 8_000.0;
 /// Namesakes are counted up to this number: by then the frequencies of the parts tell as much.
 const MOST_COUNTED: u32 = 200;
 /// Employers and schools that a look-up joins a name with.
