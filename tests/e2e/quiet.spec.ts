@@ -62,7 +62,8 @@ async function choose(options: Page, site: string, display: string): Promise<voi
   const choice = options.getByRole("group", { name: `Fulcrum on ${site}` }).getByRole("radio", { name: display });
   // Until the page knows what is set it takes no choice.
   await expect(choice).toBeEnabled();
-  await choice.check({ force: true });
+  // By keyboard: the page still grows above it when Lever's answers arrive, and a click would land where it was a moment ago.
+  await choice.press("Space");
   await expect(choice).toBeChecked();
 }
 
