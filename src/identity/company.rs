@@ -262,7 +262,9 @@ fn strip_legal_forms(words: &mut Vec<String>) {
         // The longest run of words at the end that is a legal form: "gmbh and co kg", "sp zoo", "pty ltd".
         let longest = (1..words.len().min(5)).rev().find(|count| {
             let tail = words.len() - count;
-            LEGAL_FORMS.contains(&words.iter().skip(tail).map(String::as_str).collect::<String>())
+            words
+                .get(tail..)
+                .is_some_and(|form| LEGAL_FORMS.contains(&form.concat()))
         });
         match longest {
             Some(count) => words.truncate(words.len() - count),

@@ -8,7 +8,7 @@ use std::fmt;
 use url::Host;
 
 use super::key::{IdentityKey, KeyKind};
-use super::public_suffix::registrable_domain;
+use super::public_suffix::{endings, registrable_domain};
 use super::tables::WordList;
 use super::text::lower_nfc;
 
@@ -32,6 +32,13 @@ pub struct EmailAddress {
     local: String,
     /// As given, in lower case and punycode.
     domain: String,
+}
+
+/// Whether an employer's mail domain, as [`EmailAddress::corporate_domain`] writes it, is long enough to be its name as well.
+#[must_use]
+pub fn tells_employer(domain: &str) -> bool {
+    const SHORTEST: usize = 4;
+    domain.len() >= SHORTEST
 }
 
 impl EmailAddress {
@@ -132,8 +139,7 @@ impl EmailAddress {
     /// at `harborlabs`. Nothing where the name is so short that it is a word of many names.
     #[must_use]
     pub fn employer(&self) -> Option<String> {
-        const SHORTEST: usize = 4;
-        self.corporate_domain().filter(|label| label.len() >= SHORTEST)
+        self.corporate_domain().filter(|domain| tells_employer(domain))
     }
 
     /// The name of an employer's mail domain without its ending, as employers' names are compared: one for all countries of an
@@ -315,9 +321,8 @@ fn is_role(local: &str) -> bool {
 static RELAYS: WordList = WordList::named("mail_relays");
 
 fn is_relay(domain: &str) -> bool {
-    let mut endings = domain.match_indices('.').filter_map(|(at, _)| domain.get(at + 1..));
     RELAYS.contains(domain)
-        || endings.any(|ending| RELAYS.contains(ending))
+        || endings(domain).any(|ending| RELAYS.contains(ending))
         || domain
             .split('.')
             .next()

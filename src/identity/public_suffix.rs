@@ -137,6 +137,11 @@ pub fn has_known_top_level(host: &str) -> bool {
         .is_some_and(|suffix| suffix.is_rule || suffixes.is_rule(&suffix.below, "*"))
 }
 
+/// What a host hangs below, the longest first: `c.example`, `example` for `b.c.example`.
+pub(crate) fn endings(host: &str) -> impl Iterator<Item = &str> {
+    host.match_indices('.').filter_map(|(at, _)| host.get(at + 1..))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {

@@ -10,6 +10,7 @@ use rusqlite::params;
 use super::index::{KeyWord, KeyWordKind, companies_of_headline};
 use super::read::ContactRecord;
 use super::{Mirror, MirrorError};
+use crate::identity::email::tells_employer;
 use crate::identity::{EmailAddress, KeyKind, company_keys, email_keys};
 
 /// Fewer people than this at a domain teach nothing.
@@ -98,7 +99,7 @@ impl EmployerAliases {
         let domain = mailbox.corporate_domain()?;
         match self.by_mail_domain.get(&domain) {
             Some(employer) => Some(employer.clone()),
-            None => mailbox.employer().map(|employer| self.usual(&employer).to_owned()),
+            None => tells_employer(&domain).then(|| self.usual(&domain).to_owned()),
         }
     }
 

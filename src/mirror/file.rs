@@ -43,7 +43,8 @@ impl<'de> Deserialize<'de> for MirrorLine {
 const LINES_A_BATCH: usize = 10_000;
 
 impl Mirror {
-    /// Takes in all lines of a file into an empty mirror, which is complete then, its frequencies counted and other names of employers learned.
+    /// Takes in all lines of a file into an empty mirror, which is complete then, its frequencies counted and other names of
+    /// employers learned.
     ///
     /// # Errors
     /// [`MirrorError`], and what reading a line gives.

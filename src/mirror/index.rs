@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::history::StoredHistory;
+use crate::identity::email::tells_employer;
 use crate::identity::text::fold_variants;
 use crate::identity::{
     CompanyKeys, EmailAddress, Handle, IdentityKey, KeyKind, LinkSource, PersonName, Place, Region, company_keys,
@@ -313,17 +314,11 @@ impl ContactText<'_> {
         let keys: Vec<IdentityKey> = links.chain(emails).chain(phones).collect();
         words.extend(keys.iter().map(KeyWord::identity));
         let mailboxes = keys.iter().filter(|key| key.kind() == KeyKind::Email);
-        for mailbox in mailboxes.filter_map(EmailAddress::of_key) {
-            words.extend(
-                mailbox
-                    .corporate_domain()
-                    .map(|domain| KeyWord::new(KeyWordKind::MailDomain, &domain)),
-            );
-            words.extend(
-                mailbox
-                    .employer()
-                    .map(|employer| KeyWord::new(KeyWordKind::Company, &employer)),
-            );
+        for domain in mailboxes.filter_map(|key| EmailAddress::of_key(key)?.corporate_domain()) {
+            words.push(KeyWord::new(KeyWordKind::MailDomain, &domain));
+            if tells_employer(&domain) {
+                words.push(KeyWord::new(KeyWordKind::Company, &domain));
+            }
         }
         words.extend(self.phones.iter().filter_map(|phone| phone_end(phone)));
         let name = (!self.name.trim().is_empty()).then(|| PersonName::parse(self.name).with_surnames_of(keys.iter()));

@@ -6,7 +6,7 @@ use url::Host;
 
 use super::ParsedLink;
 use crate::identity::key::{IdentityKey, KeyKind};
-use crate::identity::public_suffix::{public_suffix, registrable_domain};
+use crate::identity::public_suffix::{endings, public_suffix, registrable_domain};
 use crate::identity::tables::WordList;
 
 /// The key of a link to somebody's own site. A link deep into an unknown site is an article about anything, and proves
@@ -126,11 +126,6 @@ fn is_institution(host: &str) -> bool {
 fn is_shared_site(host: &str) -> bool {
     let is_shared = SHARED_SITES.contains(host) || endings(host).any(|site| SHARED_SITES.contains(site));
     HOSTING_SUFFIXES.contains(host) || is_shared || is_family_of_shared_sites(host)
-}
-
-/// What a host hangs below, the longest first: `c.example`, `example` for `b.c.example`.
-fn endings(host: &str) -> impl Iterator<Item = &str> {
-    host.match_indices('.').filter_map(|(at, _)| host.get(at + 1..))
 }
 
 /// Services that have one name under many country suffixes.
