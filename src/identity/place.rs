@@ -532,8 +532,11 @@ fn read_piece(piece: &str, parts: &mut Vec<Part>) {
             }
         }
     }
+    read_words(words, piece.contains('-'), parts);
+}
+
+fn read_words(mut words: Vec<Word>, mut names_surroundings: bool, parts: &mut Vec<Part>) {
     let mut behind: Vec<Part> = Vec::new();
-    let mut names_surroundings = piece.contains('-');
     let part = loop {
         let part = Part::read(joined(&words));
         if words.is_empty() || part.is_known() || NOWHERE.contains(&part.text.as_str()) {
@@ -543,6 +546,11 @@ fn read_piece(piece: &str, parts: &mut Vec<Part>) {
             names_surroundings = true;
         } else if let Some(area) = take_area(&mut words) {
             behind.insert(0, area);
+        } else if let Some(second) = take_alternative(&mut words) {
+            read_words(words, names_surroundings, parts);
+            read_words(second, names_surroundings, parts);
+            parts.append(&mut behind);
+            return;
         } else {
             // `Miami-Fort Lauderdale Area`: the city that stands first.
             let known = (1..words.len())
@@ -603,6 +611,15 @@ fn take_area(words: &mut Vec<Word>) -> Option<Part> {
         }
     }
     None
+}
+
+/// Takes what stands behind an `or` in capitals or in other letters. Only when no state was found in the text before: it is
+/// Oregon in `Portland OR USA`.
+fn take_alternative(words: &mut Vec<Word>) -> Option<Vec<Word>> {
+    let at = words.iter().position(|word| word.folded == "or")?;
+    let second = words.split_off(at + 1);
+    words.truncate(at);
+    Some(second)
 }
 
 #[cfg(test)]
@@ -685,6 +702,8 @@ mod tests {
             ("Brooklyn, NY", "new york", "US", "NY"),
             ("New York, New York, United States", "new york", "US", "NY"),
             ("Ridgewood, Queens, NY", "new york", "US", "NY"),
+            ("BERLIN OR MUNICH", "berlin", "DE", "BE"),
+            ("Portland OR USA", "portland", "US", "OR"),
             ("Jersey City, NJ", "new york", "US", "NJ"),
             ("Washington DC-Baltimore Area", "washington dc", "US", "DC"),
             ("Washington, D.C.", "washington dc", "US", "DC"),
