@@ -35,6 +35,7 @@ use crate::lever::oauth::{self, OAuthApplication};
 use crate::lever::pace::{Pacer, Priority, backoff};
 use crate::matching;
 use crate::matching::duplicates;
+use crate::matching::frequency::Frequencies;
 use crate::matching::verdict::Verdict;
 use crate::mirror::columns::ColumnsRead;
 use crate::mirror::read::LEAD_STAGES;
@@ -553,8 +554,17 @@ impl Service {
     // --- Looking up ---------------------------------------------------------------------------------------------------
 
     fn verdict(&self, profile: &Profile) -> Result<Verdict, ServiceError> {
+        self.verdict_among(profile, &Frequencies::of(&self.mirror))
+    }
+
+    fn verdict_among(&self, profile: &Profile, frequencies: &Frequencies<'_>) -> Result<Verdict, ServiceError> {
         let kept = self.records.kept_about(profile)?;
-        Ok(matching::look_up(&kept.profile, &self.mirror, &kept.corrections)?)
+        Ok(matching::look_up_among(
+            &kept.profile,
+            &self.mirror,
+            frequencies,
+            &kept.corrections,
+        )?)
     }
 
     fn environment(&self) -> Environment {
@@ -602,7 +612,8 @@ impl Service {
 
     fn look_up_list(&self, profiles: &[Profile]) -> Result<Reply, ServiceError> {
         self.client()?;
-        let verdicts = profiles.iter().map(|profile| self.verdict(profile));
+        let frequencies = Frequencies::of(&self.mirror);
+        let verdicts = profiles.iter().map(|profile| self.verdict_among(profile, &frequencies));
         Ok(Reply::Verdicts {
             verdicts: verdicts.collect::<Result<_, _>>()?,
         })

@@ -3,6 +3,7 @@
 
 use super::email::{EmailAddress, EmailClass};
 use super::key::{IdentityKey, KeyKind};
+use super::link::is_assigned_slug;
 use super::name::PersonName;
 use super::public_suffix::registrable_domain;
 
@@ -40,7 +41,7 @@ impl Handle {
     #[must_use]
     pub fn of(key: &IdentityKey, name: Option<&PersonName>) -> Option<Handle> {
         let chosen = match key.kind() {
-            KeyKind::LinkedInSlug if is_given_by_linkedin(key.value()) => return None,
+            KeyKind::LinkedInSlug if is_assigned_slug(key.value()) => return None,
             KeyKind::LinkedInSlug
             | KeyKind::GitHubLogin
             | KeyKind::GitLabLogin
@@ -127,16 +128,6 @@ impl Handle {
     fn is_form_of(&self, other: &Handle) -> bool {
         other.forms.contains(&self.text)
     }
-}
-
-/// Whether an address ends as those that LinkedIn makes up itself: `jane-doe-7a1b2c3d`.
-fn is_given_by_linkedin(slug: &str) -> bool {
-    const SHORTEST: usize = 6;
-    slug.rsplit_once('-').is_some_and(|(_, end)| {
-        end.len() >= SHORTEST
-            && end.bytes().all(|byte| byte.is_ascii_hexdigit())
-            && end.bytes().any(|byte| byte.is_ascii_digit())
-    })
 }
 
 /// Whether an addition to a name is somebody's own: at least three letters and digits, not letters alone, which `dev` and

@@ -11,6 +11,8 @@ pub mod personal_domain;
 
 use std::borrow::Cow;
 
+pub use linkedin::is_assigned_slug;
+
 use url::{Host, Url};
 
 use super::email::email_keys;

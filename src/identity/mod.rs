@@ -36,7 +36,7 @@ pub use company::{CompanyKeys, company_alias, company_key, company_keys};
 pub use email::{EmailAddress, EmailClass, email_keys};
 pub use handle::{Handle, HandleStrength};
 pub use key::{IdentityKey, IdentityKeyError, KeyKind};
-pub use link::{LinkSource, link_keys};
+pub use link::{LinkSource, is_assigned_slug, link_keys};
 pub use name::{NameAgreement, PersonName, is_nobodys_name};
 pub use phone::{Region, phone_keys};
 pub use place::{Place, PlaceAgreement};

@@ -24,7 +24,7 @@ const MOST_FOR_A_KEY: u32 = 50;
 const MOST_LOOKED_AT: usize = 64;
 /// Namesakes that are all looked at. Of more, only those who share something else: with the name alone in common, none of them
 /// would be more probable than one in fifty.
-const MOST_NAMESAKES: u32 = 12;
+const MOST_NAMESAKES: u32 = 60;
 /// Namesakes of whom so many are to be expected at one employer or in one town are not told apart by it.
 const MOST_NAMESAKES_EXPECTED: f64 = 4.0;
 /// Of those who share the name and something beside it, so many.
@@ -176,21 +176,22 @@ fn read_best(
         let Some(record) = mirror.contact_in(row)? else {
             continue;
         };
+        let theirs = record.data.person_name();
         // Most who share a part of the name have another name altogether: they are let go before the rest is read.
         if promise < promise::NEARLY_A_KEY
-            && let Some(name) = &page.name
-            && !may_be_named(name, &record.data.name, promise)
+            && let (Some(ours), Some(theirs)) = (page.name_beside(theirs.as_ref()), &theirs)
+            && !may_be_named(ours, theirs, promise)
         {
             continue;
         }
-        contacts.push(PersonFacts::of_contact(record));
+        contacts.push(PersonFacts::of_contact_named(record, theirs));
     }
     Ok(())
 }
 
 fn is_namesake(page: &PersonFacts, contact: &PersonFacts) -> bool {
     matches!(
-        (&page.name, &contact.name),
+        (page.name_to_look_up(), &contact.name),
         (Some(ours), Some(theirs)) if ours.compatible(theirs) == NameAgreement::Same
     )
 }
@@ -215,8 +216,8 @@ fn shares_name_and_more(page: &PersonFacts, contact: &PersonFacts) -> bool {
 }
 
 /// Whether the record's name fits, or only the family name is another where something else was found with it.
-fn may_be_named(name: &PersonName, other: &str, promise: f64) -> bool {
-    let found = name.compare(&PersonName::parse(other));
+fn may_be_named(name: &PersonName, other: &PersonName, promise: f64) -> bool {
+    let found = name.compare(other);
     found.agreement != NameAgreement::Incompatible
         || (promise >= promise::CHANGED_FAMILY && found.given >= PartAgreement::Variant)
 }
@@ -265,7 +266,7 @@ fn by_names(
     mirror: &Mirror,
     found: &mut Found,
 ) -> Result<Option<Namesakes>, MirrorError> {
-    let Some(name) = page.name.as_ref().filter(|name| name.is_usable()) else {
+    let Some(name) = page.name_to_look_up() else {
         return Ok(None);
     };
     let (own, roots) = (name.block_keys(), name.root_keys());
@@ -303,7 +304,7 @@ fn by_parts_of_name(
     frequencies: &Frequencies<'_>,
     found: &mut Found,
 ) -> Result<(), MirrorError> {
-    let Some(name) = page.name.as_ref().filter(|name| name.is_usable()) else {
+    let Some(name) = page.name_to_look_up() else {
         return Ok(());
     };
     Parts { mirror, found }.look_up(name, beside, frequencies)
@@ -347,7 +348,21 @@ impl Parts<'_> {
         let others = AnyOf::of(KeyWordKind::Given, others.take(MOST_GIVEN - 1), frequencies)?;
         let given = self.unless_rare(first, MOST_BY_A_RARE_PART)?.or(&others);
         self.by_both(&given, employers, promise::CHANGED_FAMILY)?;
-        self.by_both(&given, metro, promise::PART_OF_NAME)
+        self.by_both(&given, metro, promise::PART_OF_NAME)?;
+        self.by_all_three(&initials.or(&family).or(&given), employers, metro)
+    }
+
+    /// Those who have a part of the name, an employer and the town, where each of them is too frequent for two to tell.
+    fn by_all_three(&mut self, part: &AnyOf, employers: &AnyOf, metro: &AnyOf) -> Result<(), MirrorError> {
+        let expected = part.expected(self.mirror) * metro.share();
+        let employers = employers.rarest(MOST_EXPECTED / expected);
+        if expected > MOST_EXPECTED && !employers.words.is_empty() {
+            let (part, employers, metro) = (part.question(), employers.question(), metro.question());
+            let wanted = format!("({employers}) AND ({metro}) AND ({part})");
+            self.found
+                .note(&few(self.mirror, &wanted, MOST_BY_BOTH)?, promise::CHANGED_FAMILY);
+        }
+        Ok(())
     }
 
     /// Finds all who have a rare part of the name; what is left to be looked for with something beside it.
@@ -506,13 +521,12 @@ fn by_whole_name(
         return Ok(Namesakes::default());
     }
     let names = names.question();
-    let rows = mirror.contact_rows(&names, MOST_NAMESAKES + 1)?;
+    let rows = mirror.contact_rows(&names, MOST_COUNTED)?;
     let count = rows.len() as u32;
     if count <= MOST_NAMESAKES {
         found.note(&rows, promise);
         return Ok(Namesakes { count, left_aside: 0 });
     }
-    let count = mirror.count_contacts(&names, MOST_COUNTED)?;
     let mut looked_at = BTreeSet::new();
     for beside in beside {
         let beside = beside.rarest(MOST_NAMESAKES_EXPECTED / (f64::from(count) * NAMESAKES_MEET));

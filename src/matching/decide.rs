@@ -22,11 +22,14 @@ const PRIOR_IN_LEVER: f64 = 0.2;
 const EQUAL_NAMES_M: f64 = 0.7;
 /// Least probability of "same" with an identifier.
 const SAME_BY_KEY_FROM: f64 = 0.9;
-/// Least probability of "same" without one, where something speaks against it or the names are only alike.
+/// Least probability of "same" without one, where something speaks against it, or the names are only alike and little
+/// stands beside them.
 const SAME_DOUBTFUL_FROM: f64 = 0.999;
 /// The same where nothing does, the names are equal, and two families beside them speak for it, or three and more.
-const SAME_BY_TWO_FROM: f64 = 0.998;
-const SAME_BY_THREE_FROM: f64 = 0.995;
+const SAME_BY_TWO_FROM: f64 = 0.997;
+const SAME_BY_THREE_FROM: f64 = 0.98;
+/// The same by three and more where the names are only alike.
+const SAME_ALIKE_FROM: f64 = 0.995;
 /// So many differences beside an equal key and a name that is only alike, and it may be somebody else's.
 const MOST_AGAINST_A_KEY: usize = 2;
 /// Least number of families beside the name for "same" without an identifier.
@@ -310,12 +313,14 @@ fn tier(groups: &[Group<'_>], probabilities: &[f64]) -> VerdictWord {
 /// How probable it has to be that somebody without an equal key is the same; nothing where too little stands beside the name.
 fn probability_of_same(families: usize, weighed: &Weighed) -> Option<f64> {
     let mut evidence = weighed.evidence.iter();
-    let is_doubtful = !weighed.is_name_equal || evidence.any(|found| found.outcome == Outcome::Different);
-    match (families, is_doubtful) {
+    let is_contradicted = evidence.any(|found| found.outcome == Outcome::Different);
+    match (families, weighed.is_name_equal) {
         (..FAMILIES_OF_SAME, _) => None,
-        (_, true) => Some(SAME_DOUBTFUL_FROM),
-        (FAMILIES_OF_SAME, false) => Some(SAME_BY_TWO_FROM),
-        (_, false) => Some(SAME_BY_THREE_FROM),
+        _ if is_contradicted => Some(SAME_DOUBTFUL_FROM),
+        (FAMILIES_OF_SAME, true) => Some(SAME_BY_TWO_FROM),
+        (FAMILIES_OF_SAME, false) => Some(SAME_DOUBTFUL_FROM),
+        (_, true) => Some(SAME_BY_THREE_FROM),
+        (_, false) => Some(SAME_ALIKE_FROM),
     }
 }
 

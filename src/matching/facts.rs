@@ -4,8 +4,9 @@
 use std::cell::OnceCell;
 
 use crate::identity::{
-    CompanyKeys, Handle, IdentityKey, LinkSource, PersonName, Place, TitleFamilies, company_keys, email_keys,
-    is_nobodys_name, is_school, link_keys, phone_keys, school_key, title_and_company_of_headline, title_families,
+    CompanyKeys, Handle, IdentityKey, KeyKind, LinkSource, NameAgreement, PersonName, Place, TitleFamilies,
+    company_keys, email_keys, is_nobodys_name, is_school, link_keys, phone_keys, school_key,
+    title_and_company_of_headline, title_families,
 };
 use crate::mirror::history::StoredHistory;
 use crate::mirror::index::{KeyWord, MOST_PLACES, companies_of_headline, phone_end};
@@ -94,6 +95,8 @@ pub struct PersonFacts {
     pub shown_name: Option<String>,
     /// The name, parsed.
     pub name: Option<PersonName>,
+    /// The name with a surname that is read out of a login, where the page shows none.
+    pub guessed_name: Option<PersonName>,
     /// Employers, each once.
     pub employers: Vec<Employer>,
     /// Job titles as written.
@@ -167,7 +170,13 @@ impl PersonFacts {
             }
         }
         let name = name.map(|name| name.with_surnames_of(keys.iter().map(|(key, _)| key)));
+        let logins = keys.iter().map(|(key, _)| key);
+        let mut logins = logins.filter(|key| matches!(key.kind(), KeyKind::GitHubLogin | KeyKind::GitLabLogin));
+        let guessed_name = name
+            .as_ref()
+            .and_then(|name| logins.find_map(|login| name.with_surname_of_login(login.value())));
         Self {
+            guessed_name,
             name,
             shown_name: text(&profile.name),
             place,
@@ -180,6 +189,13 @@ impl PersonFacts {
     /// The facts of a contact.
     #[must_use]
     pub fn of_contact(record: ContactRecord) -> Self {
+        let name = record.data.person_name();
+        Self::of_contact_named(record, name)
+    }
+
+    /// The facts of a contact whose name has been read already.
+    #[must_use]
+    pub fn of_contact_named(record: ContactRecord, name: Option<PersonName>) -> Self {
         let ContactRecord { id, row, data, history } = record;
         let stated = Place::parse(&data.location).map(|place| (place, data.location.clone()));
         let by_resumes = history.locations().take(MOST_PLACES);
@@ -188,9 +204,7 @@ impl PersonFacts {
         let (place, shown_place) = places.next().unzip();
         let further_places: Vec<(Place, String)> = places.collect();
         let keys = keys_with_text(&data, place.as_ref());
-        let name = Some(data.name.trim())
-            .filter(|name| !name.is_empty())
-            .map(|name| PersonName::parse(name).with_surnames_of(keys.iter().map(|(key, _)| key)));
+        let name = name.map(|name| name.with_surnames_of(keys.iter().map(|(key, _)| key)));
         let StoredHistory { positions, schools } = history;
         let mut history = History::default();
         for position in &positions {
@@ -232,6 +246,7 @@ impl PersonFacts {
                 .collect(),
             shown_name: None,
             name: None,
+            guessed_name: None,
             employers: history.employers,
             titles: history.titles,
             title_families: OnceCell::new(),
@@ -249,6 +264,23 @@ impl PersonFacts {
             .filter_map(|(key, _)| Handle::of(key, self.name.as_ref()))
             .collect();
         self
+    }
+
+    /// The name to find people by, the guessed surname with it; nothing where it says too little.
+    #[must_use]
+    pub fn name_to_look_up(&self) -> Option<&PersonName> {
+        let name = self.guessed_name.as_ref().or(self.name.as_ref());
+        name.filter(|name| name.is_usable())
+    }
+
+    /// The name to hold against another's: with the guessed surname only where that one fits, since a wrong guess says nothing.
+    #[must_use]
+    pub fn name_beside(&self, other: Option<&PersonName>) -> Option<&PersonName> {
+        let fits = |guess: &&PersonName| {
+            let other = other.map(|other| guess.compatible(other));
+            matches!(other, Some(NameAgreement::Same | NameAgreement::Compatible))
+        };
+        self.guessed_name.as_ref().filter(fits).or(self.name.as_ref())
     }
 
     /// The kinds of work that the titles name: read once, and only for whom it is asked.

@@ -49,10 +49,22 @@ impl Corrections {
 /// # Errors
 /// [`MirrorError`] when the mirror cannot be read.
 pub fn look_up(profile: &Profile, mirror: &Mirror, corrections: &Corrections) -> Result<Verdict, MirrorError> {
+    look_up_among(profile, mirror, &Frequencies::of(mirror), corrections)
+}
+
+/// As [`look_up`], for one of several that ask for the same frequencies: the people of a list have towns and employers in common.
+///
+/// # Errors
+/// [`MirrorError`] when the mirror cannot be read.
+pub fn look_up_among(
+    profile: &Profile,
+    mirror: &Mirror,
+    frequencies: &Frequencies<'_>,
+    corrections: &Corrections,
+) -> Result<Verdict, MirrorError> {
     let page = facts::PersonFacts::of_page(profile);
-    let frequencies = Frequencies::of(mirror);
-    let block = blocking::candidates(&page, mirror, &frequencies, corrections)?;
-    let mut verdict = decide::decide(&page, &block, mirror, &frequencies, corrections)?;
+    let block = blocking::candidates(&page, mirror, frequencies, corrections)?;
+    let mut verdict = decide::decide(&page, &block, mirror, frequencies, corrections)?;
     verdict.key.clone_from(&profile.key);
     verdict.complete = mirror.is_complete()?;
     verdict.read = mirror.share_read()?;

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::details::{DetailKind, ReadDetail};
 use super::employer_aliases::{Learned, Learning};
+use super::meta::{MergeKeys, Merging};
 use super::statistics::Counting;
 use super::walk::Sweep;
 use super::{Mirror, MirrorError};
@@ -70,6 +71,11 @@ impl Mirror {
         }
         let mut learning = Learning::default();
         while self.learn_employer_aliases(&mut learning)? == Learned::Some {}
+        // As a mirror that was read from Lever is left: whoever reads a file in asks it many questions.
+        let mut merging = self.merge_keys(MergeKeys::All)?;
+        while merging == Merging::GoesOn {
+            merging = self.merge_keys(MergeKeys::GoOn)?;
+        }
         Ok(())
     }
 

@@ -28,18 +28,8 @@ pub struct ContactRecord {
 }
 
 impl Mirror {
-    /// How many people a question about key words finds, counted up to `most`. Words are joined by `AND` and `OR`.
-    ///
-    /// # Errors
-    /// [`MirrorError`].
-    pub fn count_contacts(&self, wanted: &str, most: u32) -> Result<u32, MirrorError> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT count(*) FROM (SELECT rowid FROM contact_key WHERE contact_key MATCH ?1 LIMIT ?2)")?
-            .query_row(params![wanted, most], |row| row.get(0))?)
-    }
-
-    /// The rows of up to `limit` people whom a question about key words finds. Equal words are candidates only: compare the data.
+    /// The rows of up to `limit` people whom a question about key words finds. Words are joined by `AND` and `OR`. Equal words
+    /// are candidates only: compare the data.
     ///
     /// # Errors
     /// [`MirrorError`].

@@ -13,6 +13,7 @@ use super::index::{
 };
 use super::known::{Digest, KnownContact};
 use super::{Mirror, MirrorError};
+use crate::identity::PersonName;
 use crate::lever::model::Reference;
 use crate::lever::model::opportunity::{Opportunity, StageChange};
 use crate::text::{ContactId, Millis, OpportunityId, Private};
@@ -61,6 +62,13 @@ impl ContactData {
                 .collect(),
             links: opportunity.links.clone(),
         }
+    }
+
+    /// The name, parsed; nothing where there is none.
+    #[must_use]
+    pub fn person_name(&self) -> Option<PersonName> {
+        let name = self.name.trim();
+        (!name.is_empty()).then(|| PersonName::parse(name))
     }
 
     /// Reads name, headline, location, emails, phones and links from six columns.

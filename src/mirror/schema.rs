@@ -18,7 +18,7 @@ use super::MirrorError;
 // time instead of four, which writes a third less; a look-up meets at most seven segments of each size.
 
 /// Version of the tables below and of the words in the indexes, kept in SQLite's `user_version`.
-pub const VERSION: i64 = 6;
+pub const VERSION: i64 = 7;
 
 const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -92,7 +92,7 @@ pub fn prepare(connection: &Connection) -> Result<Prepared, MirrorError> {
     // A plan does not depend on what is bound: without this guarantee SQLite prepares many a statement anew for each value.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(STORAGE)?;
-    connection.execute_batch("PRAGMA synchronous=normal; PRAGMA cache_size=-65536; PRAGMA temp_store=memory;")?;
+    connection.execute_batch("PRAGMA synchronous=normal; PRAGMA cache_size=-131072; PRAGMA temp_store=memory;")?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table'", [], |row| {
         row.get(0)

@@ -9,6 +9,7 @@ use fulcrum::matching::facts::PersonFacts;
 use fulcrum::matching::frequency::Frequencies;
 use fulcrum::matching::verdict::{EvidenceField, Outcome, VerdictWord};
 use fulcrum::matching::{Corrections, considered, look_up};
+use fulcrum::mirror::Mirror;
 use fulcrum::mirror::employer_aliases::EmployerAliases;
 use fulcrum::mirror::file::MirrorLine;
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile};
@@ -426,4 +427,114 @@ fn many_namesakes_do_not_hide_who_has_the_whole_form_of_the_name() {
         considered.iter().any(|contact| contact.as_str() == "contact-1"),
         "{considered:?}"
     );
+}
+
+fn bits_of(mirror: &Mirror, page: &Profile, field: EvidenceField) -> Option<f64> {
+    let found = verdict(mirror, page);
+    let mut evidence = found.candidates.first()?.evidence.iter();
+    evidence.find(|found| found.field == field).map(|found| found.bits)
+}
+
+#[test]
+fn an_address_made_up_by_linkedin_may_be_of_before_a_chosen_one_may_not() {
+    let with_address = |slug: &str| {
+        let mut in_lever = row(1, "Xanthippe Ambergrove");
+        in_lever["links"] = json!([format!("https://www.linkedin.com/in/{slug}")]);
+        in_lever["headline"] = json!("Fjordworks, Larch & Sons");
+        in_lever["location"] = json!("Tromsø, Norway");
+        mirror_of(vec![in_lever])
+    };
+    let page = |slug: &str| Profile {
+        site: "linkedin".to_owned(),
+        key: format!("li:slug:{slug}"),
+        ids: vec![format!("li:slug:{slug}")],
+        name: Some("Xanthippe Ambergrove".to_owned()),
+        ..people::newcomer(1)
+    };
+    let (made_up, other_made_up) = ("xanthippe-ambergrove-7a1b2c3d", "xanthippe-ambergrove-9e8d7c61");
+    let (chosen, other_chosen) = ("xanthippeambergrove", "x-ambergrove-demo");
+    // Chosen since: one account, and everything else says so.
+    assert_eq!(
+        verdict(&with_address(made_up), &page(chosen)).verdict,
+        VerdictWord::Same
+    );
+    // Nobody goes back, and LinkedIn makes up one a person.
+    for (before, now) in [(chosen, made_up), (made_up, other_made_up), (chosen, other_chosen)] {
+        let found = verdict(&with_address(before), &page(now));
+        assert_ne!(found.verdict, VerdictWord::Same, "{before} {now}");
+    }
+    let bits = |before: &str, now: &str| bits_of(&with_address(before), &page(now), EvidenceField::LinkedIn);
+    assert!(bits(made_up, chosen) > bits(chosen, other_chosen));
+    assert!(bits(chosen, other_chosen) > bits(made_up, other_made_up));
+}
+
+#[test]
+fn the_very_title_says_more_than_the_kind_of_work() {
+    let mut in_lever = row(1, "Xanthippe Ambergrove");
+    in_lever["headline"] = json!("Senior Software Engineer at Fjordworks");
+    let mirror = mirror_of(vec![in_lever]);
+    let bits = |title: &str| {
+        let page = Profile {
+            current: vec![CurrentPosition {
+                title: Some(title.to_owned()),
+                company: Some("Fjordworks".to_owned()),
+                ..CurrentPosition::default()
+            }],
+            ..people::github("xa-demo", "Xanthippe Ambergrove")
+        };
+        bits_of(&mirror, &page, EvidenceField::Title)
+    };
+    let (very, kind) = (bits("Senior Software Engineer"), bits("Software Engineer"));
+    assert!(very > kind && kind > Some(0.0), "{very:?} {kind:?}");
+}
+
+#[test]
+fn who_shows_a_given_name_alone_is_found_by_the_login_but_never_for_certain_by_it() {
+    let mut in_lever = row(1, "Xanthippe Ambergrove");
+    in_lever["headline"] = json!("Fjordworks");
+    in_lever["location"] = json!("Tromsø, Norway");
+    let mirror = mirror_of(vec![in_lever]);
+    let page = |login: &str| Profile {
+        name: Some("Xanthippe".to_owned()),
+        location: Some("Tromsø, Norway".to_owned()),
+        ..people::github(login, "")
+    };
+    let found = verdict(&mirror, &page("xanthippeambergrove-7"));
+    assert!(
+        matches!(found.verdict, VerdictWord::Likely | VerdictWord::Possible),
+        "{found:?}"
+    );
+    let name = found.candidates[0]
+        .evidence
+        .iter()
+        .find(|found| found.field == EvidenceField::Name);
+    assert_eq!(name.unwrap().outcome, Outcome::Compatible, "the page shows no surname");
+    let without = verdict(&mirror, &page("quietfox"));
+    assert!(without.candidates[0].probability < found.candidates[0].probability);
+    // A guess that fits nobody takes nothing away from what the page does show.
+    let mailbox = |login: &str| Profile {
+        emails: vec!["x.a@gmail.com".to_owned()],
+        ..page(login)
+    };
+    let mut by_mailbox = row(1, "Xanthippe Ambergrove");
+    by_mailbox["emails"] = json!(["x.a@gmail.com"]);
+    let mirror = mirror_of(vec![by_mailbox]);
+    for login in ["xanthippe", "xanthippeharbor", "xylophone"] {
+        let found = verdict(&mirror, &mailbox(login));
+        assert_eq!(found.verdict, VerdictWord::Same, "{login} {found:?}");
+    }
+}
+
+#[test]
+fn a_surname_of_before_in_the_mailbox_finds_who_has_married() {
+    let mut in_lever = row(1, "Xanthippe Larsdatter");
+    in_lever["emails"] = json!(["xambergrove53@fjordworks.example"]);
+    let mirror = mirror_of(vec![in_lever]);
+    let page = people::github("xa-demo", "Xanthippe Ambergrove");
+    let found = verdict(&mirror, &page);
+    assert_eq!(
+        found.candidates.first().map(|found| found.contact.as_str()),
+        Some("contact-1")
+    );
+    assert_ne!(found.verdict, VerdictWord::Same);
 }

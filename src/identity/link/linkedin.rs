@@ -117,6 +117,18 @@ fn slug_key(slug: &str) -> Vec<IdentityKey> {
     IdentityKey::new(KeyKind::LinkedInSlug, slug).into_iter().collect()
 }
 
+/// Whether a slug ends as those that LinkedIn makes up itself: `jane-doe-7a1b2c3d`. Its owner may choose another, and then never
+/// goes back to it.
+#[must_use]
+pub fn is_assigned_slug(slug: &str) -> bool {
+    const SHORTEST: usize = 6;
+    slug.rsplit_once('-').is_some_and(|(_, end)| {
+        end.len() >= SHORTEST
+            && end.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && end.bytes().any(|byte| byte.is_ascii_digit())
+    })
+}
+
 fn opaque_key(product: &str, segment: &str) -> Vec<IdentityKey> {
     let id = segment.split(',').next().unwrap_or_default();
     // Upper-case ids come as they are; `new` would decode a token, which `token_keys` has tried before.

@@ -4,6 +4,7 @@
 
 use super::PersonName;
 use super::part::Part;
+use super::words::is_common_given;
 use crate::identity::IdentityKey;
 use crate::identity::email::{EmailAddress, EmailClass};
 
@@ -11,6 +12,12 @@ use crate::identity::email::{EmailAddress, EmailClass};
 const MOST: usize = 2;
 /// Shorter words are initials and abbreviations.
 const SHORTEST: usize = 3;
+/// Shorter given names and surnames begin too many words by chance, where no sign stands between the two.
+const SHORTEST_JOINED: usize = 4;
+/// Letters that are added to a name that is taken, in front of a number.
+const LONGEST_ADDITION: usize = 4;
+/// Without a number: more letters may make another name of it.
+const LONGEST_ADDITION_ALONE: usize = 2;
 
 impl PersonName {
     /// The name with the surnames of the person's own keys beside it, as those of before ([`PersonName::compare`] lets them stand
@@ -21,19 +28,98 @@ impl PersonName {
             return self;
         }
         for key in keys {
-            if self.former.len() >= MOST {
-                break;
-            }
-            let Some((one, other)) = chosen_name(key) else {
+            let Some(address) = EmailAddress::of_key(key) else {
                 continue;
             };
-            for (given, family) in [(&one, &other), (&other, &one)] {
-                if self.is_called(given) && family.len() >= SHORTEST && !self.has(family) {
-                    self.former.push(Part::of(&[family]));
+            if !matches!(address.class(), EmailClass::Personal | EmailClass::Corporate) {
+                continue;
+            }
+            for family in self.surnames_in(address.local_part()) {
+                if self.former.len() < MOST && !self.has(&family) {
+                    self.former.push(Part::of(&[&family]));
                 }
             }
         }
         self
+    }
+
+    /// The name with the surname that stands beside its given name in a login (`amandaadams-7`, `pallen8`), where the person shows
+    /// a given name alone. A guess: nothing where the given name is not in the login, or too little is left.
+    #[must_use]
+    pub fn with_surname_of_login(&self, login: &str) -> Option<Self> {
+        if self.family.is_some() || self.is_given_an_initial() {
+            return None;
+        }
+        let mut words = login.split(['.', '_', '-']).map(Word::of);
+        let first = words.next().flatten()?;
+        let second = words.next().flatten().filter(|_| self.is_called(first.letters));
+        let family = match second {
+            Some(second) => second.letters,
+            None => self
+                .given_spellings()
+                .chain(self.given_variants())
+                .find_map(|given| beside(first.letters, given))
+                .or_else(|| self.behind_initial(first.letters))?,
+        };
+        self.is_another_surname(family)
+            .then(|| Self::parse(&format!("{} {family}", self.given().unwrap_or_default())))
+            .filter(|name| name.family.is_some())
+    }
+
+    /// Surnames beside the person's own given name or its first letter, in a mailbox that is written as a name is: `jane.doe87`,
+    /// `doe_jane`, `janedoe`, `jdoe`. What was added to the whole, because it was taken, stands at the end.
+    fn surnames_in(&self, mailbox: &str) -> Vec<String> {
+        let mut words = mailbox.split(['.', '_', '-']).map(Word::of);
+        let Some(first) = words.next().flatten() else {
+            return Vec::new();
+        };
+        let mut surnames: Vec<&str> = Vec::new();
+        if let Some(second) = words.next().flatten() {
+            if self.is_called(first.letters) {
+                surnames.push(second.letters);
+            }
+            if self.is_called(second.letters) || self.is_called_with_addition(second) {
+                surnames.push(first.letters);
+            }
+        }
+        if surnames.is_empty() {
+            surnames.extend(self.joined_with_given(first.letters));
+        }
+        let surnames = surnames.into_iter().filter(|family| family.len() >= SHORTEST);
+        surnames.map(str::to_owned).collect()
+    }
+
+    /// A given name and letters that make no other name of it.
+    fn is_called_with_addition(&self, word: Word<'_>) -> bool {
+        let longest = if word.has_number {
+            LONGEST_ADDITION
+        } else {
+            LONGEST_ADDITION_ALONE
+        };
+        let mut spellings = self.given_spellings().filter(|given| given.len() >= SHORTEST_JOINED);
+        spellings.any(|given| {
+            let addition = word.letters.strip_prefix(given);
+            addition.is_some_and(|addition| addition.len() <= longest) && !is_common_given(word.letters)
+        })
+    }
+
+    /// What a word without any sign between has beside the given name, or else behind its first letter.
+    fn joined_with_given<'a>(&self, word: &'a str) -> Option<&'a str> {
+        let beside = self.given_spellings().find_map(|given| beside(word, given));
+        beside
+            .or_else(|| self.behind_initial(word))
+            .filter(|rest| self.is_another_surname(rest))
+    }
+
+    fn behind_initial<'a>(&self, word: &'a str) -> Option<&'a str> {
+        let initial = self.given_spellings().next()?.chars().next()?;
+        word.strip_prefix(initial)
+    }
+
+    /// Whether what is left of a word can be a surname, and is not the person's own with something behind it.
+    fn is_another_surname(&self, rest: &str) -> bool {
+        let is_own = |family: &str| !family.is_empty() && rest.starts_with(family);
+        rest.len() >= SHORTEST_JOINED && !self.family_spellings().any(is_own) && !is_common_given(rest)
     }
 
     fn is_called(&self, given: &str) -> bool {
@@ -51,17 +137,28 @@ impl PersonName {
     }
 }
 
-/// The two words that a mailbox begins with, where it is written as a name is: `jane.doe`, `jane_doe87`.
-fn chosen_name(key: &IdentityKey) -> Option<(String, String)> {
-    let address = EmailAddress::of_key(key)?;
-    if !matches!(address.class(), EmailClass::Personal | EmailClass::Corporate) {
-        return None;
+/// What a word has beside a given name that it begins or ends with.
+fn beside<'a>(word: &'a str, given: &str) -> Option<&'a str> {
+    let is_long = given.len() >= SHORTEST_JOINED;
+    is_long.then(|| word.strip_prefix(given).or_else(|| word.strip_suffix(given)))?
+}
+
+/// A word of a mailbox or a login, up to its first digit.
+#[derive(Clone, Copy)]
+struct Word<'a> {
+    letters: &'a str,
+    has_number: bool,
+}
+
+impl<'a> Word<'a> {
+    /// Nothing for a single letter, and for letters that are not plain.
+    fn of(word: &'a str) -> Option<Self> {
+        let letters = word.split(|letter: char| letter.is_ascii_digit()).next()?;
+        (letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(Self {
+            letters,
+            has_number: letters.len() < word.len(),
+        })
     }
-    let mut words = address.local_part().split(['.', '_', '-']).map(|word| {
-        let letters = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
-        (letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_lowercase())).then(|| letters.to_owned())
-    });
-    words.next().flatten().zip(words.next().flatten())
 }
 
 #[cfg(test)]
@@ -82,6 +179,10 @@ mod tests {
             "email:ines.kowalczyk@web.de",
             "email:kowalczyk_ines84@web.de",
             "email:ines.kowalczyk.old@harbor.example",
+            "email:kowalczyk.inesk7@web.de",
+            "email:ineskowalczyk84@web.de",
+            "email:kowalczykines@web.de",
+            "email:ikowalczyk53@harbor.example",
         ] {
             assert_eq!(
                 agreement("Ines Larsson", key, "Ines Kowalczyk"),
@@ -96,12 +197,39 @@ mod tests {
     }
 
     #[test]
+    fn a_login_has_the_surname_that_a_page_does_not_show() {
+        for (name, login, expected) in [
+            ("Amanda", "amandakowalczyk-7x", Some("kowalczyk")),
+            ("Amanda", "kowalczykamanda", Some("kowalczyk")),
+            ("Amanda", "amanda-kowalczyk", Some("kowalczyk")),
+            ("Amanda", "akowalczyk8", Some("kowalczyk")),
+            ("Peg", "margaretkowalczyk", Some("kowalczyk")),
+            ("Amanda", "amanda", None),
+            ("Amanda", "amanda-7x", None),
+            ("Amanda", "quietfox", None),
+            ("Amanda", "amandamaria", None),
+            ("Amanda Larsson", "amandakowalczyk", None),
+            ("A.", "akowalczyk", None),
+            ("", "akowalczyk", None),
+        ] {
+            let found = PersonName::parse(name).with_surname_of_login(login);
+            assert_eq!(found.as_ref().and_then(PersonName::family), expected, "{name} {login}");
+        }
+    }
+
+    #[test]
     fn a_relatives_mailbox_gives_nobody_another_name() {
         for (name, key, other) in [
             ("John Larsson", "email:ines.kowalczyk@web.de", "Ines Kowalczyk"),
             ("John Larsson", "email:ines.kowalczyk@web.de", "John Kowalczyk"),
             ("Ines Larsson", "email:inesk84@web.de", "Ines Kowalczyk"),
             ("Ines Larsson", "email:ines.ko@web.de", "Ines Ko"),
+            // Another given name that begins with hers, or with the same letter.
+            ("Anna Larsson", "email:kowalczyk.annalena@web.de", "Anna Kowalczyk"),
+            ("Tomas Larsson", "email:ikowalczyk@web.de", "Tomas Kowalczyk"),
+            ("Anna Larsson", "email:annamaria@web.de", "Anna Maria"),
+            // Her own surname with something behind it.
+            ("Anna Larsson", "email:annalarssonberg@web.de", "Anna Larssonberg"),
             ("Ines Larsson", "li:slug:ines-kowalczyk", "Ines Kowalczyk"),
         ] {
             assert_eq!(agreement(name, key, other), NameAgreement::Incompatible, "{name} {key}");

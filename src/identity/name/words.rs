@@ -1,6 +1,8 @@
 //! Words around names: degrees, titles, pronouns, particles, generations. All compared folded and without dots.
 
-use crate::identity::tables::WordList;
+use std::sync::OnceLock;
+
+use crate::identity::tables::{self, Table, WordList};
 use crate::identity::text::fold;
 
 /// Which of several people of one name.
@@ -183,4 +185,16 @@ pub(super) fn has_double_native_surname(name: &str) -> bool {
     let mut letters = name.char_indices();
     let behind = letters.nth(2).map(|(at, _)| at);
     behind.is_some_and(|at| DOUBLE.contains(name.get(..at).unwrap_or_default()))
+}
+
+/// Whether many people have this given name, folded.
+pub(super) fn is_common_given(word: &str) -> bool {
+    static NAMES: OnceLock<Vec<&str>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        // Each line begins with how many people have the names on it, which is none of them.
+        let mut names: Vec<&str> = tables::text(Table::CommonGivenNames).split_ascii_whitespace().collect();
+        names.sort_unstable();
+        names
+    });
+    names.binary_search(&word).is_ok()
 }

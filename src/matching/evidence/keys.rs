@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 
 use super::{NameFit, Surroundings, Weighed};
 use crate::identity::name::{NameComparison, PartAgreement};
-use crate::identity::{EmailAddress, EmailClass, HandleStrength, IdentityKey, KeyKind, NameAgreement};
+use crate::identity::{
+    EmailAddress, EmailClass, HandleStrength, IdentityKey, KeyKind, NameAgreement, is_assigned_slug,
+};
 use crate::matching::facts::PersonFacts;
 use crate::matching::verdict::{EvidenceField, Outcome};
 
@@ -72,8 +74,8 @@ fn m_and_error(key: &IdentityKey) -> Option<(f64, f64)> {
     })
 }
 
-/// Bits of two keys of one kind that differ (matching.md §6). A member id never changes; a slug does, and records hold other
-/// people's.
+/// Bits of two keys of one kind that differ (matching.md §6). A member id never changes; a login does, and records hold other
+/// people's. Of slugs, [`bits_of_slugs`] tells more.
 fn bits_when_different(kind: KeyKind) -> f64 {
     match kind {
         KeyKind::LinkedInMember => -10.0,
@@ -84,10 +86,23 @@ fn bits_when_different(kind: KeyKind) -> f64 {
     }
 }
 
-/// Whether somebody has one of the kind at a time, so that two different ones speak against one person.
-fn is_one_a_person(kind: KeyKind) -> bool {
-    bits_when_different(kind) < -1.0
+/// Bits of two different slugs, where the second is that of a record and may be of before. Whoever changes theirs chooses one
+/// instead of what LinkedIn had made up, and never goes back: 7 of 100 people do, and a quarter of all pairs look
+/// like that. Two that LinkedIn made up, or one made up on the page and a chosen one in the record, are two people
+/// (matching.md §9 asks for these rates).
+fn bits_of_slugs(now: &str, before: &str) -> f64 {
+    match (is_assigned_slug(before), is_assigned_slug(now)) {
+        (true, false) => RENAMED_BITS,
+        (false, false) => bits_when_different(KeyKind::LinkedInSlug),
+        (_, true) => NEVER_RENAMED_BITS,
+    }
 }
+
+const RENAMED_BITS: f64 = -2.0;
+const NEVER_RENAMED_BITS: f64 = -6.0;
+
+/// Differences of so many bits and more say that there are two accounts, and so two people.
+const TWO_ACCOUNTS_BITS: f64 = -3.0;
 
 /// A mailbox, a number or an account that is equal while the names are not: a family, a recycled address, a mistake.
 const CLASHING_NAMES_BITS: f64 = 5.0;
@@ -155,24 +170,22 @@ pub(super) fn weigh(
             (Some(equal), Some(against)) if outranks(against.kind, equal.key.kind()) => {
                 weighed.has_equal_key = true;
                 weighed.has_conflict = true;
-                let bits = bits_when_different(against.kind);
                 weighed.add(
                     family.field(),
                     Outcome::Different,
-                    bits,
+                    against.bits,
                     Some(against.page),
                     Some(against.lever),
                 );
             }
             (Some(equal), _) => equals.push((family, equal)),
             (None, Some(against)) => {
-                weighed.has_conflict |= is_one_a_person(against.kind);
-                let bits = bits_when_different(against.kind);
-                if bits < 0.0 {
+                weighed.has_conflict |= against.bits <= TWO_ACCOUNTS_BITS;
+                if against.bits < 0.0 {
                     weighed.add(
                         family.field(),
                         Outcome::Different,
-                        bits,
+                        against.bits,
                         Some(against.page),
                         Some(against.lever),
                     );
@@ -315,6 +328,7 @@ fn equal_phone_end<'a>(
 /// Two different keys of one kind.
 struct Conflict<'a> {
     kind: KeyKind,
+    bits: f64,
     page: &'a str,
     lever: &'a str,
 }
@@ -327,16 +341,26 @@ fn conflict<'a>(page: &'a PersonFacts, contact: &'a PersonFacts, family: KeyFami
         .filter_map(|(key, shown)| {
             let kind = key.kind();
             let mut held = contact.keys.iter().filter(|(held, _)| held.kind() == kind);
-            let (_, lever) = held.clone().next()?;
+            let (first, lever) = held.clone().next()?;
             let ours = page.keys.iter().filter(|(ours, _)| ours.kind() == kind);
             let is_equal = held.any(|(held, _)| ours.clone().any(|(ours, _)| ours == held));
+            let bits = match kind {
+                KeyKind::LinkedInSlug => match (&page.contact, &contact.contact) {
+                    (None, Some(_)) => bits_of_slugs(key.value(), first.value()),
+                    (Some(_), None) => bits_of_slugs(first.value(), key.value()),
+                    // Nobody knows which of two records is the later one.
+                    _ => bits_of_slugs(key.value(), first.value()).max(bits_of_slugs(first.value(), key.value())),
+                },
+                _ => bits_when_different(kind),
+            };
             (!is_equal).then_some(Conflict {
                 kind,
+                bits,
                 page: shown,
                 lever,
             })
         })
-        .min_by(|one, other| bits_when_different(one.kind).total_cmp(&bits_when_different(other.kind)))
+        .min_by(|one, other| one.bits.total_cmp(&other.bits))
 }
 
 fn weigh_handles(page: &PersonFacts, contact: &PersonFacts, around: &Surroundings<'_>, weighed: &mut Weighed) {

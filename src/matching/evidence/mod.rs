@@ -85,7 +85,7 @@ pub struct Weighed {
     pub bits: f64,
     /// How the names go together.
     pub name: NameFit,
-    /// Whether the full names are equal.
+    /// Whether the full names are equal, and stand on both sides.
     pub is_name_equal: bool,
     /// Whether an identity key of this person alone is equal, and nothing says that the key has changed hands.
     pub is_identified: bool,
@@ -125,15 +125,15 @@ impl Weighed {
 /// # Errors
 /// [`MirrorError`] when a frequency cannot be read.
 pub fn weigh(page: &PersonFacts, contact: &PersonFacts, around: &Surroundings<'_>) -> Result<Weighed, MirrorError> {
-    let comparison = match (&page.name, &contact.name) {
-        (Some(page), Some(contact)) => Some(page.compare(contact)),
-        _ => None,
-    };
+    let ours = page.name_beside(contact.name.as_ref());
+    let names = ours.zip(contact.name_beside(ours));
+    let comparison = names.map(|(ours, theirs)| ours.compare(theirs));
+    let is_guessed = page.guessed_name.is_some() || contact.guessed_name.is_some();
     let mut weighed = Weighed {
         evidence: Vec::new(),
         bits: 0.0,
         name: names::fit(comparison.as_ref()),
-        is_name_equal: comparison.is_some_and(|found| found.agreement == NameAgreement::Same),
+        is_name_equal: !is_guessed && comparison.is_some_and(|found| found.agreement == NameAgreement::Same),
         is_identified: false,
         has_equal_key: false,
         is_key_worth_a_look: false,
@@ -141,7 +141,9 @@ pub fn weigh(page: &PersonFacts, contact: &PersonFacts, around: &Surroundings<'_
         families: BTreeSet::new(),
     };
     keys::weigh(page, contact, around, comparison.as_ref(), &mut weighed);
-    names::weigh(page, contact, around, comparison.as_ref(), &mut weighed)?;
+    if let Some((names, comparison)) = names.zip(comparison.as_ref()) {
+        names::weigh((page, contact), names, around, comparison, &mut weighed)?;
+    }
     history::weigh(page, contact, around, &mut weighed)?;
     weighed.evidence.sort_by(|one, other| other.bits.total_cmp(&one.bits));
     Ok(weighed)

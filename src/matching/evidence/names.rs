@@ -47,15 +47,12 @@ pub(super) fn fit(comparison: Option<&NameComparison>) -> NameFit {
 }
 
 pub(super) fn weigh(
-    page: &PersonFacts,
-    contact: &PersonFacts,
+    (page, contact): (&PersonFacts, &PersonFacts),
+    (ours, theirs): (&PersonName, &PersonName),
     around: &Surroundings<'_>,
-    comparison: Option<&NameComparison>,
+    found: &NameComparison,
     weighed: &mut Weighed,
 ) -> Result<(), MirrorError> {
-    let (Some(ours), Some(theirs), Some(found)) = (&page.name, &contact.name, comparison) else {
-        return Ok(());
-    };
     let shares = Shares::of(ours, theirs, around)?;
     let bits = match weighed.name {
         NameFit::Unknown => return Ok(()),
@@ -75,8 +72,8 @@ pub(super) fn weigh(
         NameFit::Clashes => CLASH_BITS,
     };
     let outcome = match found.agreement {
-        NameAgreement::Same => Outcome::Equal,
-        NameAgreement::Compatible => Outcome::Compatible,
+        NameAgreement::Same if weighed.is_name_equal => Outcome::Equal,
+        NameAgreement::Same | NameAgreement::Compatible => Outcome::Compatible,
         _ => Outcome::Different,
     };
     weighed.add(

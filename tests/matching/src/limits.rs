@@ -39,12 +39,14 @@ const fn of_tier(tier: Tier, is_smaller: bool) -> OfTier {
     }
 }
 
-const fn recall_of_page(kind: PageKind) -> f64 {
+/// Nothing for rows of Recruiter and Sales Navigator, which §8 does not name.
+const fn recall_of_page(kind: PageKind) -> Option<f64> {
     match kind {
-        PageKind::LinkedIn => 0.70,
-        PageKind::Card => 0.54,
-        PageKind::Site => 0.62,
-        PageKind::GitHub => 0.33,
+        PageKind::LinkedIn => Some(0.70),
+        PageKind::Card => Some(0.54),
+        PageKind::Row => None,
+        PageKind::Site => Some(0.62),
+        PageKind::GitHub => Some(0.33),
     }
 }
 
@@ -92,14 +94,13 @@ impl Limits {
         let present = || answers.iter().filter(|answer| answer.class == Class::Present);
         if is_smaller {
             for kind in PageKind::ALL {
+                let Some(least) = recall_of_page(kind) else {
+                    continue;
+                };
                 let recall = Count::of(present().filter(|answer| answer.kind == kind), |answer| {
                     answer.is_right && answer.tier == Some(Tier::Same)
                 });
-                limits.at_least(
-                    &format!("same: recall, {}", kind.words()),
-                    recall.share(),
-                    recall_of_page(kind),
-                );
+                limits.at_least(&format!("same: recall, {}", kind.words()), recall.share(), least);
             }
         }
         let reached = Count::of(present(), |answer| answer.is_reached);

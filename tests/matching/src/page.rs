@@ -1,4 +1,5 @@
-//! How a person's page looks, as a site adapter would hand it to the core: LinkedIn profile, card of a search, GitHub, own site.
+//! How a person's page looks, as a site adapter would hand it to the core: LinkedIn profile, card of a search, row of a
+//! recruiter's list, GitHub, own site.
 //! Rates and kinds: matching.md §7.
 
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile, ProfileKind};
@@ -17,8 +18,10 @@ use crate::world::Places;
 pub enum PageKind {
     /// A profile on LinkedIn.
     LinkedIn,
-    /// A card among a search's results on LinkedIn.
+    /// A card among the results of LinkedIn's people search: it links to the profile's address (profile-pages.md §2.3).
     Card,
+    /// A row of Sales Navigator's or Recruiter's lists: a member number and no address (profile-pages.md §2.4).
+    Row,
     /// A profile on GitHub.
     GitHub,
     /// A site of one's own.
@@ -27,7 +30,7 @@ pub enum PageKind {
 
 impl PageKind {
     /// All of them.
-    pub const ALL: [PageKind; 4] = [PageKind::LinkedIn, PageKind::Card, PageKind::GitHub, PageKind::Site];
+    pub const ALL: [PageKind; 5] = [Self::LinkedIn, Self::Card, Self::Row, Self::GitHub, Self::Site];
 
     /// A kind, as often as they are met.
     #[must_use]
@@ -36,6 +39,7 @@ impl PageKind {
             &[
                 (rates::LINKEDIN_PAGES, Self::LinkedIn),
                 (rates::CARD_PAGES, Self::Card),
+                (rates::ROW_PAGES, Self::Row),
                 (rates::GITHUB_PAGES, Self::GitHub),
             ],
             Self::Site,
@@ -48,6 +52,7 @@ impl PageKind {
         match self {
             Self::LinkedIn => "LinkedIn profile",
             Self::Card => "search card",
+            Self::Row => "Recruiter row",
             Self::GitHub => "GitHub",
             Self::Site => "personal site",
         }
@@ -59,7 +64,7 @@ impl PageKind {
 pub fn page(places: &Places, person: &Person, kind: PageKind, care: Care, draw: &mut Draw) -> Profile {
     match kind {
         PageKind::LinkedIn => linkedin(places, person, care, draw),
-        PageKind::Card => card(places, person, care, draw),
+        PageKind::Card | PageKind::Row => in_a_list(places, person, kind, care, draw),
         PageKind::GitHub => github(places, person, care, draw),
         PageKind::Site => site(places, person, care, draw),
     }
@@ -219,13 +224,13 @@ fn linkedin(places: &Places, person: &Person, care: Care, draw: &mut Draw) -> Pr
     profile
 }
 
-fn card(places: &Places, person: &Person, care: Care, draw: &mut Draw) -> Profile {
+fn in_a_list(places: &Places, person: &Person, kind: PageKind, care: Care, draw: &mut Draw) -> Profile {
     let slug = format!("li:slug:{}", person.slug);
     let member = format!("li:member:{}", person.member);
-    let (key, mut ids) = if draw.chance(0.7) {
-        (slug.clone(), vec![slug])
-    } else {
+    let (key, mut ids) = if kind == PageKind::Row {
         (member.clone(), vec![member.clone()])
+    } else {
+        (slug.clone(), vec![slug])
     };
     if draw.chance(rates::MEMBER_ID) && !ids.contains(&member) {
         ids.push(member);
@@ -248,12 +253,20 @@ fn card(places: &Places, person: &Person, care: Care, draw: &mut Draw) -> Profil
             company: Some(places.employers.called(job.employer, NOW, draw)),
             company_url: None,
         });
+    let (address, dialect) = if kind == PageKind::Row {
+        ("https://www.linkedin.com/sales/search/people", "sales-navigator")
+    } else {
+        (
+            "https://www.linkedin.com/search/results/people/?keywords=engineer",
+            "search-2026",
+        )
+    };
     Profile {
         site: "linkedin".to_owned(),
         kind: ProfileKind::Card,
-        url: "https://www.linkedin.com/search/results/people/?keywords=engineer".to_owned(),
+        url: address.to_owned(),
         proof: Some("card-link".to_owned()),
-        dialect: Some("search-2026".to_owned()),
+        dialect: Some(dialect.to_owned()),
         key,
         ids,
         name,

@@ -105,8 +105,10 @@ pub const OTHER_SPELLING: f64 = 0.15;
 
 /// LinkedIn profiles among the pages.
 pub const LINKEDIN_PAGES: f64 = 0.55;
-/// Cards of a search's results.
-pub const CARD_PAGES: f64 = 0.20;
+/// Cards of a people search's results, and rows of Sales Navigator's and Recruiter's lists: a fifth of the pages together.
+pub const CARD_PAGES: f64 = 0.14;
+/// The latter.
+pub const ROW_PAGES: f64 = 0.06;
 /// GitHub profiles.
 pub const GITHUB_PAGES: f64 = 0.15;
 /// Slugs changed since the record was made.
