@@ -26,8 +26,8 @@ const SAME_BY_KEY_FROM: f64 = 0.9;
 /// stands beside them.
 const SAME_DOUBTFUL_FROM: f64 = 0.999;
 /// The same where nothing does, the names are equal, and two families beside them speak for it, or three and more.
-const SAME_BY_TWO_FROM: f64 = 0.997;
-const SAME_BY_THREE_FROM: f64 = 0.98;
+const SAME_BY_TWO_FROM: f64 = 0.998;
+const SAME_BY_THREE_FROM: f64 = 0.99;
 /// The same by three and more where the names are only alike.
 const SAME_ALIKE_FROM: f64 = 0.995;
 /// So many differences beside an equal key and a name that is only alike, and it may be somebody else's.

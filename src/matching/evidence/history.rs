@@ -31,8 +31,8 @@ const MOST_OF_TITLE_AND_SCHOOL: f64 = EQUAL_TITLE_BITS + MOST_SCHOOL_BITS + SCHO
 const HOPELESS_BITS: f64 = 6.0;
 
 const SAME_TITLE_BITS: f64 = 2.0;
-/// The very title, of several words: `Senior Reliability Engineer` on both sides. One in four keeps theirs, one in some fifty has
-/// it by chance. Still no more than a town tells.
+/// The very title, of several words: `Senior Reliability Engineer` on both sides. One in four keeps theirs, one in some hundred
+/// has it by chance; less than that says, since the same words are chosen by whole trades.
 const EQUAL_TITLE_BITS: f64 = 3.5;
 const DIFFERENT_TITLE_BITS: f64 = -1.5;
 
@@ -351,11 +351,10 @@ fn weigh_places(
     })
 }
 
+/// The latest titles only: among all that two careers have had, two are often equal.
 fn has_equal_title(page: &PersonFacts, contact: &PersonFacts) -> bool {
-    let folded = |title: &String| Some(fold(title)).filter(|folded| folded.contains(' '));
-    let theirs: Vec<String> = contact.titles.iter().filter_map(folded).collect();
-    let mut ours = page.titles.iter().filter_map(folded);
-    ours.any(|title| theirs.contains(&title))
+    let latest = |facts: &PersonFacts| facts.titles.first().map(|title| fold(title));
+    latest(page).is_some_and(|title| title.contains(' ') && latest(contact) == Some(title))
 }
 
 fn weigh_title(page: &PersonFacts, contact: &PersonFacts, weighed: &mut Weighed) {
