@@ -212,7 +212,7 @@ fn shares_name_and_more(page: &PersonFacts, contact: &PersonFacts) -> bool {
             (Some(ours), Some(theirs)) if ours.compare(theirs) == PlaceAgreement::SameMetro
         )
     };
-    is_namesake(page, contact) && (has_employer() || is_there())
+    (has_employer() || is_there()) && is_namesake(page, contact)
 }
 
 /// Whether the record's name fits, or only the family name is another where something else was found with it.
@@ -289,10 +289,23 @@ fn by_names(
         return Ok(None);
     }
     let Beside { employers, metro } = beside;
-    let namesakes = by_whole_name(mirror, &full, &[employers, metro], promise::FULL_NAME, found)?;
-    // Another form of the name says less: among many, a town beside it would not be enough.
-    by_whole_name(mirror, &whole, &[employers], promise::OTHER_NAME, found)?;
-    by_whole_name(mirror, &short, &[employers], promise::OTHER_NAME, found)?;
+    let namesakes = WholeName {
+        names: &full,
+        beside: &[employers, metro],
+        promise: promise::FULL_NAME,
+        most_counted: MOST_COUNTED,
+    };
+    let namesakes = namesakes.look_up(mirror, found)?;
+    for names in [&whole, &short] {
+        // Another form of the name says less: among many, a town beside it would not be enough.
+        let other = WholeName {
+            names,
+            beside: &[employers],
+            promise: promise::OTHER_NAME,
+            most_counted: MOST_NAMESAKES + 1,
+        };
+        other.look_up(mirror, found)?;
+    }
     Ok(Some(namesakes))
 }
 
@@ -509,37 +522,42 @@ fn few_of_each(mirror: &Mirror, words: Vec<KeyWord>, most: u32) -> Result<Vec<i6
     Ok(found)
 }
 
-/// Those who have one of several whole names: all of them where they are few, else those with something beside it.
-fn by_whole_name(
-    mirror: &Mirror,
-    names: &AnyOf,
-    beside: &[&AnyOf],
+/// Several whole names, and what stands beside them.
+struct WholeName<'a> {
+    names: &'a AnyOf,
+    beside: &'a [&'a AnyOf],
     promise: f64,
-    found: &mut Found,
-) -> Result<Namesakes, MirrorError> {
-    if names.words.is_empty() {
-        return Ok(Namesakes::default());
-    }
-    let names = names.question();
-    let rows = mirror.contact_rows(&names, MOST_COUNTED)?;
-    let count = rows.len() as u32;
-    if count <= MOST_NAMESAKES {
-        found.note(&rows, promise);
-        return Ok(Namesakes { count, left_aside: 0 });
-    }
-    let mut looked_at = BTreeSet::new();
-    for beside in beside {
-        let beside = beside.rarest(MOST_NAMESAKES_EXPECTED / (f64::from(count) * NAMESAKES_MEET));
-        if beside.words.is_empty() {
-            continue;
+    /// People are counted up to this number.
+    most_counted: u32,
+}
+
+impl WholeName<'_> {
+    /// Finds all who have one of the names where they are few, else those with something beside it.
+    fn look_up(&self, mirror: &Mirror, found: &mut Found) -> Result<Namesakes, MirrorError> {
+        if self.names.words.is_empty() {
+            return Ok(Namesakes::default());
         }
-        let wanted = format!("({names}) AND ({})", beside.question());
-        let rows = mirror.contact_rows(&wanted, MOST_NAMESAKES_BESIDE)?;
-        found.note(&rows, promise + promise::BESIDE);
-        looked_at.extend(rows);
+        let names = self.names.question();
+        let rows = mirror.contact_rows(&names, self.most_counted)?;
+        let count = rows.len() as u32;
+        if count <= MOST_NAMESAKES {
+            found.note(&rows, self.promise);
+            return Ok(Namesakes { count, left_aside: 0 });
+        }
+        let mut looked_at = BTreeSet::new();
+        for beside in self.beside {
+            let beside = beside.rarest(MOST_NAMESAKES_EXPECTED / (f64::from(count) * NAMESAKES_MEET));
+            if beside.words.is_empty() {
+                continue;
+            }
+            let wanted = format!("({names}) AND ({})", beside.question());
+            let rows = mirror.contact_rows(&wanted, MOST_NAMESAKES_BESIDE)?;
+            found.note(&rows, self.promise + promise::BESIDE);
+            looked_at.extend(rows);
+        }
+        Ok(Namesakes {
+            count,
+            left_aside: count.saturating_sub(looked_at.len() as u32),
+        })
     }
-    Ok(Namesakes {
-        count,
-        left_aside: count.saturating_sub(looked_at.len() as u32),
-    })
 }

@@ -1,6 +1,7 @@
 //! Surnames that somebody's mailbox still has: who married keeps `jane.doe@`, and a record with a shortened surname often has the
 //! whole one there. Only what stands beside the person's own given name counts: a relative's mailbox in the record of another
-//! says nothing. Nor does a profile address: who has taken over another's would be taken for them by name as well.
+//! says nothing. Nor does a profile address: who has taken over another's would be taken for them by name as well. Only where
+//! a page shows no surname at all, the login stands in, as a guess that is dropped wherever it does not fit.
 
 use super::PersonName;
 use super::part::Part;
@@ -67,11 +68,14 @@ impl PersonName {
     }
 
     /// Surnames beside the person's own given name or its first letter, in a mailbox that is written as a name is: `jane.doe87`,
-    /// `doe_jane`, `janedoe`, `jdoe`. What was added to the whole, because it was taken, stands at the end.
+    /// `doe_jane`, `j.doe`, `janedoe`, `jdoe`. What was added to the whole, because it was taken, stands at the end.
     fn surnames_in(&self, mailbox: &str) -> Vec<String> {
-        let mut words = mailbox.split(['.', '_', '-']).map(Word::of);
-        let Some(first) = words.next().flatten() else {
-            return Vec::new();
+        let (first, rest) = mailbox.split_once(['.', '_', '-']).unwrap_or((mailbox, ""));
+        let mut words = rest.split(['.', '_', '-']).map(Word::of);
+        let Some(first) = Word::of(first) else {
+            let second = words.next().flatten().map(|second| second.letters);
+            let second = second.filter(|second| self.begins_with(first) && self.is_another_surname(second));
+            return second.into_iter().map(str::to_owned).collect();
         };
         let mut surnames: Vec<&str> = Vec::new();
         if let Some(second) = words.next().flatten() {
@@ -114,6 +118,11 @@ impl PersonName {
     fn behind_initial<'a>(&self, word: &'a str) -> Option<&'a str> {
         let initial = self.given_spellings().next()?.chars().next()?;
         word.strip_prefix(initial)
+    }
+
+    /// Whether a word is the first letter of the given name.
+    fn begins_with(&self, initial: &str) -> bool {
+        self.behind_initial(initial) == Some("")
     }
 
     /// Whether what is left of a word can be a surname, and is not the person's own with something behind it.
@@ -183,6 +192,7 @@ mod tests {
             "email:ineskowalczyk84@web.de",
             "email:kowalczykines@web.de",
             "email:ikowalczyk53@harbor.example",
+            "email:i.kowalczyk@harbor.example",
         ] {
             assert_eq!(
                 agreement("Ines Larsson", key, "Ines Kowalczyk"),
@@ -227,6 +237,7 @@ mod tests {
             // Another given name that begins with hers, or with the same letter.
             ("Anna Larsson", "email:kowalczyk.annalena@web.de", "Anna Kowalczyk"),
             ("Tomas Larsson", "email:ikowalczyk@web.de", "Tomas Kowalczyk"),
+            ("Tomas Larsson", "email:i.kowalczyk@web.de", "Tomas Kowalczyk"),
             ("Anna Larsson", "email:annamaria@web.de", "Anna Maria"),
             // Her own surname with something behind it.
             ("Anna Larsson", "email:annalarssonberg@web.de", "Anna Larssonberg"),
