@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Corrections;
 use super::evidence::NAMESAKES_MEET;
-use super::facts::PersonFacts;
+use super::facts::{Employer, PersonFacts};
 use super::frequency::Frequencies;
 use crate::command::Correction;
 use crate::identity::name::PartAgreement;
@@ -136,7 +136,7 @@ pub fn candidates(
     let mut read = BTreeSet::new();
     let mut contacts = Vec::new();
     read_best(&found, page, mirror, &mut read, &mut contacts)?;
-    // Who is known by a key, or by the name and something beside it, need not be looked for by a part of the name.
+    // Who is known by a key, or by the name and enough beside it, need not be looked for by a part of the name.
     if !is_known_by_key && !contacts.iter().any(|contact| shares_name_and_more(page, contact)) {
         by_parts_of_name(page, &beside, mirror, frequencies, &mut found)?;
         read_best(&found, page, mirror, &mut read, &mut contacts)?;
@@ -196,23 +196,21 @@ fn is_namesake(page: &PersonFacts, contact: &PersonFacts) -> bool {
     )
 }
 
+/// Whether a contact has the page's name, and so much beside it that nobody else need be looked for: an employer and the town, or two
+/// employers. Of a frequent name, somebody with one of these may be anybody.
 fn shares_name_and_more(page: &PersonFacts, contact: &PersonFacts) -> bool {
-    let has_employer = || {
-        let mut employers = page.employers.iter();
-        employers.any(|ours| {
-            contact
-                .employers
-                .iter()
-                .any(|theirs| theirs.keys.main == ours.keys.main)
-        })
+    let is_shared = |ours: &&Employer| {
+        let mut theirs = contact.employers.iter();
+        theirs.any(|theirs| theirs.keys.main == ours.keys.main)
     };
+    let employers = page.employers.iter().filter(is_shared).count();
     let is_there = || {
         matches!(
             (&page.place, &contact.place),
             (Some(ours), Some(theirs)) if ours.compare(theirs) == PlaceAgreement::SameMetro
         )
     };
-    (has_employer() || is_there()) && is_namesake(page, contact)
+    (employers > 1 || (employers > 0 && is_there())) && is_namesake(page, contact)
 }
 
 /// Whether the record's name fits, or only the family name is another where something else was found with it.
