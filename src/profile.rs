@@ -152,11 +152,7 @@ impl Profile {
     /// The name, parsed; absent where the page shows none.
     #[must_use]
     pub fn person_name(&self) -> Option<PersonName> {
-        self.name
-            .as_deref()
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-            .map(PersonName::parse)
+        self.name.as_deref().and_then(PersonName::of_text)
     }
 
     /// Whether the name may be used as evidence: the page proved whose it is (profile-pages §4).

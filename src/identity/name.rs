@@ -68,6 +68,13 @@ impl PersonName {
         name
     }
 
+    /// As [`PersonName::parse`]; nothing where there is no text.
+    #[must_use]
+    pub fn of_text(raw: &str) -> Option<PersonName> {
+        let raw = raw.trim();
+        (!raw.is_empty()).then(|| PersonName::parse(raw))
+    }
+
     /// The whole name without decoration, in its own order and case: fit to be written into a record.
     #[must_use]
     pub fn cleaned(&self) -> &str {

@@ -321,7 +321,7 @@ impl ContactText<'_> {
             }
         }
         words.extend(self.phones.iter().filter_map(|phone| phone_end(phone)));
-        let name = (!self.name.trim().is_empty()).then(|| PersonName::parse(self.name).with_surnames_of(keys.iter()));
+        let name = PersonName::of_text(self.name).map(|name| name.with_surnames_of(keys.iter()));
         for handle in keys.iter().filter_map(|key| Handle::of(key, name.as_ref())) {
             let forms = handle.all_forms();
             words.extend(forms.map(|form| KeyWord::new(KeyWordKind::Handle, form)));

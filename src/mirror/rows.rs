@@ -67,8 +67,7 @@ impl ContactData {
     /// The name, parsed; nothing where there is none.
     #[must_use]
     pub fn person_name(&self) -> Option<PersonName> {
-        let name = self.name.trim();
-        (!name.is_empty()).then(|| PersonName::parse(name))
+        PersonName::of_text(&self.name)
     }
 
     /// Reads name, headline, location, emails, phones and links from six columns.

@@ -29,6 +29,10 @@ impl PersonName {
             return self;
         }
         for key in keys {
+            // Every stored person comes through here.
+            if self.former.len() >= MOST {
+                break;
+            }
             let Some(address) = EmailAddress::of_key(key) else {
                 continue;
             };
@@ -36,8 +40,8 @@ impl PersonName {
                 continue;
             }
             for family in self.surnames_in(address.local_part()) {
-                if self.former.len() < MOST && !self.has(&family) {
-                    self.former.push(Part::of(&[&family]));
+                if self.former.len() < MOST && !self.has(family) {
+                    self.former.push(Part::of(&[family]));
                 }
             }
         }
@@ -69,15 +73,15 @@ impl PersonName {
 
     /// Surnames beside the person's own given name or its first letter, in a mailbox that is written as a name is: `jane.doe87`,
     /// `doe_jane`, `j.doe`, `janedoe`, `jdoe`. What was added to the whole, because it was taken, stands at the end.
-    fn surnames_in(&self, mailbox: &str) -> Vec<String> {
+    fn surnames_in<'a>(&self, mailbox: &'a str) -> Vec<&'a str> {
         let (first, rest) = mailbox.split_once(['.', '_', '-']).unwrap_or((mailbox, ""));
         let mut words = rest.split(['.', '_', '-']).map(Word::of);
         let Some(first) = Word::of(first) else {
             let second = words.next().flatten().map(|second| second.letters);
             let second = second.filter(|second| self.begins_with(first) && self.is_another_surname(second));
-            return second.into_iter().map(str::to_owned).collect();
+            return second.into_iter().collect();
         };
-        let mut surnames: Vec<&str> = Vec::new();
+        let mut surnames = Vec::new();
         if let Some(second) = words.next().flatten() {
             if self.is_called(first.letters) {
                 surnames.push(second.letters);
@@ -89,8 +93,8 @@ impl PersonName {
         if surnames.is_empty() {
             surnames.extend(self.joined_with_given(first.letters));
         }
-        let surnames = surnames.into_iter().filter(|family| family.len() >= SHORTEST);
-        surnames.map(str::to_owned).collect()
+        surnames.retain(|family| family.len() >= SHORTEST);
+        surnames
     }
 
     /// A given name and letters that make no other name of it.
