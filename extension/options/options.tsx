@@ -58,7 +58,7 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
           <Journal settings={settings} status={status} />
         </>
       )}
-      <Sites settings={settings} />
+      {(status !== null || failure !== null) && <Sites settings={settings} />}
     </main>
   );
 }

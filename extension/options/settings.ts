@@ -2,7 +2,7 @@
  * What the settings page knows: connection, mirror and how it is kept, the last check of the key, the journal. It asks the
  * core and keeps the answers; while something is being read it asks again by itself.
  */
-import { type Signal, signal } from "@preact/signals";
+import { batch, type Signal, signal } from "@preact/signals";
 import type {
   Command,
   ConnectionCheck,
@@ -93,16 +93,25 @@ export class Settings {
   }
 
   async refresh(): Promise<void> {
-    this.take(await this.doors.ask({ command: "status" }));
-    const journal = await this.doors.ask({ command: "journal", limit: JOURNAL_ROWS });
-    if (journal.reply === "journal") {
-      this.journal.value = journal.steps;
-    }
-    this.#takeCorrections(await this.doors.ask({ command: "corrections" }));
-    const reading = await this.doors.ask({ command: "reading_settings" });
-    if (reading.reply === "reading_settings") {
-      this.#keep(reading.settings);
-    }
+    const kept = this.#kept;
+    const [status, journal, corrections, reading] = await Promise.all([
+      this.doors.ask({ command: "status" }),
+      this.doors.ask({ command: "journal", limit: JOURNAL_ROWS }),
+      this.doors.ask({ command: "corrections" }),
+      this.doors.ask({ command: "reading_settings" }),
+    ]);
+    // All at once: a page that grows answer by answer moves away under the pointer.
+    batch(() => {
+      this.take(status);
+      if (journal.reply === "journal") {
+        this.journal.value = journal.steps;
+      }
+      this.#takeCorrections(corrections);
+      // What was saved in the meantime is newer than this answer.
+      if (reading.reply === "reading_settings" && this.#kept === kept) {
+        this.#keep(reading.settings);
+      }
+    });
   }
 
   async connect(environment: Environment, key: string): Promise<boolean> {

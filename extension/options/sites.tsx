@@ -47,11 +47,7 @@ function Site({ site, settings }: { site: (typeof SITES)[number]; settings: Sett
   return (
     <div class="site">
       <span>{t(`site_${site}`)}</span>
-      <DisplayChoice
-        label={t("site_display", t(`site_${site}`))}
-        value={display.value}
-        onChange={(chosen) => void change(chosen)}
-      />
+      <DisplayChoice label={t("site_display", t(`site_${site}`))} value={display.value} onChange={change} />
     </div>
   );
 }

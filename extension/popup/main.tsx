@@ -68,7 +68,7 @@ mountPage(
     status={status}
     site={site}
     person={person}
-    setDisplay={(display) => void setDisplay(display)}
+    setDisplay={setDisplay}
     openSettings={() => void askRouter("open_options", null).then(() => window.close())}
     readPage={async () => {
       const tab = await openTab();

@@ -24,7 +24,7 @@ export interface PopupProps {
   status: Signal<Status | null>;
   site: Signal<OpenSite | null>;
   person: TabPerson;
-  setDisplay: (display: SiteDisplay) => void;
+  setDisplay: (display: SiteDisplay) => Promise<void>;
   openSettings: () => void;
   readPage: () => Promise<ReadTabResult>;
   openPanel?: (() => void) | undefined;
@@ -100,7 +100,7 @@ function Standing({ status, openSettings, openPanel }: PopupProps): JSX.Element 
   );
 }
 
-function SiteStrip({ site, setDisplay }: { site: OpenSite; setDisplay: (display: SiteDisplay) => void }): JSX.Element {
+function SiteStrip({ site, setDisplay }: { site: OpenSite; setDisplay: PopupProps["setDisplay"] }): JSX.Element {
   const name = site.site === "linkedin" || site.site === "github" ? t(`site_${site.site}`) : site.site;
   return (
     <div class="strip">

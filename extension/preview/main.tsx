@@ -443,7 +443,7 @@ function popup(view: TabView | null): void {
       status={signal<Status | null>(CONNECTED)}
       site={site}
       person={tab}
-      setDisplay={(display: SiteDisplay) => {
+      setDisplay={async (display: SiteDisplay) => {
         const open = site.peek();
         site.value = open === null ? null : { ...open, display };
       }}

@@ -1,8 +1,10 @@
 /** On the page, in the toolbar only, or off. */
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import { t } from "../shared/i18n";
 import type { SiteDisplay } from "../shared/surfaces";
+import { Notice } from "./notice";
 
 const DISPLAYS: readonly SiteDisplay[] = ["overlay", "quiet", "off"];
 
@@ -10,26 +12,39 @@ interface DisplayChoiceProps {
   label: string;
   /** Null until it is known. */
   value: SiteDisplay | null;
-  onChange: (display: SiteDisplay) => void;
+  /** Fails where the choice could not be stored; it is then as before. */
+  onChange: (display: SiteDisplay) => Promise<void>;
 }
 
 export function DisplayChoice({ label, value, onChange }: DisplayChoiceProps): JSX.Element {
   const name = useId();
+  const isRefused = useSignal(false);
+  const change = async (display: SiteDisplay): Promise<void> => {
+    isRefused.value = false;
+    try {
+      await onChange(display);
+    } catch {
+      isRefused.value = true;
+    }
+  };
   return (
-    <fieldset class="segments">
-      <legend class="unseen">{label}</legend>
-      {DISPLAYS.map((display) => (
-        <label key={display} title={t(`display_${display}_hint`)}>
-          <input
-            type="radio"
-            name={name}
-            checked={value === display}
-            disabled={value === null}
-            onChange={() => onChange(display)}
-          />
-          {t(`display_${display}`)}
-        </label>
-      ))}
-    </fieldset>
+    <>
+      <fieldset class="segments">
+        <legend class="unseen">{label}</legend>
+        {DISPLAYS.map((display) => (
+          <label key={display} title={t(`display_${display}_hint`)}>
+            <input
+              type="radio"
+              name={name}
+              checked={value === display}
+              disabled={value === null}
+              onChange={() => void change(display)}
+            />
+            {t(`display_${display}`)}
+          </label>
+        ))}
+      </fieldset>
+      {isRefused.value && <Notice tone="stop" text={t("display_not_stored")} urgent />}
+    </>
   );
 }

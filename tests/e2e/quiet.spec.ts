@@ -1,6 +1,6 @@
 /** Quiet mode: the answer is in the toolbar, and the page is, byte for byte, what it is without the extension. Off: nothing at all. */
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
-import { closedRootCount, connect, expect, shoot, tabViewOf, test } from "./harness";
+import { closedRootCount, connect, expect, serviceWorker, shoot, tabViewOf, test } from "./harness";
 import { Popup } from "./support/popup";
 import { servePages } from "./support/saved-pages";
 import { INES, openOptions, TOMASZ } from "./support/steps";
@@ -62,8 +62,7 @@ async function choose(options: Page, site: string, display: string): Promise<voi
   const choice = options.getByRole("group", { name: `Fulcrum on ${site}` }).getByRole("radio", { name: display });
   // Until the page knows what is set it takes no choice.
   await expect(choice).toBeEnabled();
-  // By keyboard: the page still grows above it when Lever's answers arrive, and a click would land where it was a moment ago.
-  await choice.press("Space");
+  await choice.click();
   await expect(choice).toBeChecked();
 }
 
@@ -113,4 +112,29 @@ test("off: the page is not read at all", async ({ context, sandbox }) => {
   expect(await tabViewOf(context, page.url())).toBeNull();
   expect(await wholePage(page)).toEqual(await withoutExtension(INES.address));
   await popup.close();
+});
+
+test("a choice that the browser cannot store is said to be as before", async ({ context, sandbox }) => {
+  await connect(context, sandbox);
+  const options = await openOptions(context);
+  const worker = await serviceWorker(context);
+  await worker.evaluate(() => {
+    const { local } = chrome.storage;
+    const set = local.set.bind(local);
+    // Full once, as a disk is until something has been deleted.
+    const refuse = () => {
+      Reflect.set(local, "set", set);
+      return Promise.reject(new Error("QUOTA_BYTES quota exceeded"));
+    };
+    Reflect.set(local, "set", refuse);
+  });
+  const choices = options.getByRole("group", { name: "Fulcrum on GitHub" });
+  const quiet = choices.getByRole("radio", { name: "In the toolbar" });
+  await quiet.click();
+  const said = options.getByRole("alert").filter({ hasText: "could not store this. It is as it was before" });
+  await expect(said).toBeVisible();
+  await expect(choices.getByRole("radio", { name: "On the page" })).toBeChecked();
+  await quiet.click();
+  await expect(said).toBeHidden();
+  await expect(quiet).toBeChecked();
 });
