@@ -34,9 +34,8 @@ use crate::lever::model::account::User;
 use crate::lever::oauth::{self, OAuthApplication};
 use crate::lever::pace::{Pacer, Priority, backoff};
 use crate::matching;
-use crate::matching::duplicates;
-use crate::matching::frequency::Frequencies;
 use crate::matching::verdict::Verdict;
+use crate::matching::{Asking, duplicates};
 use crate::mirror::columns::ColumnsRead;
 use crate::mirror::read::LEAD_STAGES;
 use crate::mirror::sync::{PersonBy, Progress, Sync, SyncError};
@@ -554,15 +553,14 @@ impl Service {
     // --- Looking up ---------------------------------------------------------------------------------------------------
 
     fn verdict(&self, profile: &Profile) -> Result<Verdict, ServiceError> {
-        self.verdict_among(profile, &Frequencies::of(&self.mirror))
+        self.verdict_beside_others(profile, &Asking::of(&self.mirror))
     }
 
-    fn verdict_among(&self, profile: &Profile, frequencies: &Frequencies<'_>) -> Result<Verdict, ServiceError> {
+    fn verdict_beside_others(&self, profile: &Profile, asking: &Asking<'_>) -> Result<Verdict, ServiceError> {
         let kept = self.records.kept_about(profile)?;
-        Ok(matching::look_up_among(
+        Ok(matching::look_up_beside_others(
             &kept.profile,
-            &self.mirror,
-            frequencies,
+            asking,
             &kept.corrections,
         )?)
     }
@@ -612,8 +610,10 @@ impl Service {
 
     fn look_up_list(&self, profiles: &[Profile]) -> Result<Reply, ServiceError> {
         self.client()?;
-        let frequencies = Frequencies::of(&self.mirror);
-        let verdicts = profiles.iter().map(|profile| self.verdict_among(profile, &frequencies));
+        let asking = Asking::of(&self.mirror);
+        let verdicts = profiles
+            .iter()
+            .map(|profile| self.verdict_beside_others(profile, &asking));
         Ok(Reply::Verdicts {
             verdicts: verdicts.collect::<Result<_, _>>()?,
         })

@@ -7,10 +7,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::Corrections;
 use super::evidence::NAMESAKES_MEET;
 use super::facts::{Employer, PersonFacts};
 use super::frequency::Frequencies;
+use super::{Asking, Corrections};
 use crate::command::Correction;
 use crate::identity::name::PartAgreement;
 use crate::identity::{EmailAddress, KeyKind, NameAgreement, PersonName, PlaceAgreement, fold};
@@ -21,10 +21,10 @@ use crate::mirror::{Mirror, MirrorError};
 /// More people than this behind one identity key, and the key says nothing about any of them.
 const MOST_FOR_A_KEY: u32 = 50;
 /// People who are looked at one by one.
-const MOST_LOOKED_AT: usize = 64;
+const MOST_LOOKED_AT: usize = 100;
 /// Namesakes that are all looked at. Of more, only those who share something else: with the name alone in common, none of them
 /// would be more probable than one in fifty.
-const MOST_NAMESAKES: u32 = 60;
+const MOST_NAMESAKES: u32 = 48;
 /// Namesakes of whom so many are to be expected at one employer or in one town are not told apart by it.
 const MOST_NAMESAKES_EXPECTED: f64 = 4.0;
 /// Of those who share the name and something beside it, so many.
@@ -36,10 +36,10 @@ const MOST_OF_A_FAMILY: u32 = 8;
 /// So many times more people than are looked at, by the frequencies, and there is no use in asking whether it is fewer.
 const HARDLY_RARE: f64 = 3.0;
 /// People found by a part of the name and something else.
-const MOST_BY_BOTH: u32 = 40;
+const MOST_BY_BOTH: u32 = 60;
 /// Where frequencies let expect more people than this, there is no use in asking: among so many, what was asked for says nothing,
 /// and the index would go through long lists to find them.
-const MOST_EXPECTED: f64 = 10.0;
+const MOST_EXPECTED: f64 = 20.0;
 /// Of a part of the name that more people than this have, the list alone takes too long to go through.
 const MOST_GONE_THROUGH: f64 = 8_000.0;
 /// Namesakes are counted up to this number: by then the frequencies of the parts tell as much.
@@ -116,12 +116,10 @@ impl Found {
 ///
 /// # Errors
 /// [`MirrorError`].
-pub fn candidates(
-    page: &PersonFacts,
-    mirror: &Mirror,
-    frequencies: &Frequencies<'_>,
-    corrections: &Corrections,
-) -> Result<Block, MirrorError> {
+pub fn candidates(page: &PersonFacts, asking: &Asking<'_>, corrections: &Corrections) -> Result<Block, MirrorError> {
+    let Asking {
+        mirror, frequencies, ..
+    } = asking;
     let mut found = Found::default();
     let is_known_by_key = by_keys(page, mirror, &mut found)?;
     let beside = Beside::of(page, mirror, frequencies)?;
@@ -135,11 +133,11 @@ pub fn candidates(
     }
     let mut read = BTreeSet::new();
     let mut contacts = Vec::new();
-    read_best(&found, page, mirror, &mut read, &mut contacts)?;
+    read_best(&found, page, asking, &mut read, &mut contacts)?;
     // Who is known by a key, or by the name and enough beside it, need not be looked for by a part of the name.
     if !is_known_by_key && !contacts.iter().any(|contact| shares_name_and_more(page, contact)) {
         by_parts_of_name(page, &beside, mirror, frequencies, &mut found)?;
-        read_best(&found, page, mirror, &mut read, &mut contacts)?;
+        read_best(&found, page, asking, &mut read, &mut contacts)?;
     }
     let namesakes = namesakes.unwrap_or_else(|| Namesakes {
         count: contacts.iter().filter(|contact| is_namesake(page, contact)).count() as u32,
@@ -165,7 +163,7 @@ fn by_keys(page: &PersonFacts, mirror: &Mirror, found: &mut Found) -> Result<boo
 fn read_best(
     found: &Found,
     page: &PersonFacts,
-    mirror: &Mirror,
+    Asking { mirror, texts, .. }: &Asking<'_>,
     read: &mut BTreeSet<i64>,
     contacts: &mut Vec<PersonFacts>,
 ) -> Result<(), MirrorError> {
@@ -176,15 +174,15 @@ fn read_best(
         let Some(record) = mirror.contact_in(row)? else {
             continue;
         };
-        let theirs = record.data.person_name();
+        let theirs = texts.name(&record.data.name);
         // Most who share a part of the name have another name altogether: they are let go before the rest is read.
         if promise < promise::NEARLY_A_KEY
-            && let (Some(ours), Some(theirs)) = (page.name_beside(theirs.as_ref()), &theirs)
+            && let (Some(ours), Some(theirs)) = (page.name_beside(theirs.as_deref()), &theirs)
             && !may_be_named(ours, theirs, promise)
         {
             continue;
         }
-        contacts.push(PersonFacts::of_contact_named(record, theirs));
+        contacts.push(PersonFacts::of_contact_named(record, theirs, texts));
     }
     Ok(())
 }

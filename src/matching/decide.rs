@@ -5,15 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Corrections;
 use super::blocking::{Block, Namesakes};
 use super::evidence::{Family, NameFit, Surroundings, Weighed, shared_keys, weigh};
 use super::facts::PersonFacts;
-use super::frequency::Frequencies;
 use super::verdict::{Candidate, Evidence, EvidenceField, LISTED_CANDIDATES, Outcome, Verdict, VerdictWord};
+use super::{Asking, Corrections};
 use crate::command::Correction;
 use crate::identity::NameAgreement;
-use crate::mirror::{Mirror, MirrorError};
+use crate::mirror::MirrorError;
 use crate::text::ContactId;
 
 /// Share of viewed people who are in Lever, before anything is known (matching.md §6).
@@ -95,8 +94,9 @@ impl Group<'_> {
 pub fn decide(
     page: &PersonFacts,
     block: &Block,
-    mirror: &Mirror,
-    frequencies: &Frequencies<'_>,
+    Asking {
+        mirror, frequencies, ..
+    }: &Asking<'_>,
     corrections: &Corrections,
 ) -> Result<Verdict, MirrorError> {
     let shared = shared_keys(page, &block.contacts);

@@ -2,14 +2,16 @@
 //! is the same in either direction. It must not weigh anything.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
+use super::texts::TextsRead;
 use crate::identity::{
     CompanyKeys, Handle, IdentityKey, KeyKind, LinkSource, NameAgreement, PersonName, Place, TitleFamilies,
     company_keys, email_keys, is_nobodys_name, is_school, link_keys, phone_keys, school_key,
     title_and_company_of_headline, title_families,
 };
 use crate::mirror::history::StoredHistory;
-use crate::mirror::index::{KeyWord, MOST_PLACES, companies_of_headline, phone_end};
+use crate::mirror::index::{KeyWord, MOST_PLACES, phone_end};
 use crate::mirror::read::ContactRecord;
 use crate::mirror::rows::ContactData;
 use crate::profile::Profile;
@@ -94,7 +96,7 @@ pub struct PersonFacts {
     /// Name as written.
     pub shown_name: Option<String>,
     /// The name, parsed.
-    pub name: Option<PersonName>,
+    pub name: Option<Rc<PersonName>>,
     /// The name with a surname that is read out of a login, where the page shows none.
     pub guessed_name: Option<PersonName>,
     /// Employers, each once.
@@ -177,7 +179,7 @@ impl PersonFacts {
             .and_then(|name| logins.find_map(|login| name.with_surname_of_login(login.value())));
         Self {
             guessed_name,
-            name,
+            name: name.map(Rc::new),
             shown_name: text(&profile.name),
             place,
             shown_place: text(&profile.location),
@@ -189,22 +191,23 @@ impl PersonFacts {
     /// The facts of a contact.
     #[must_use]
     pub fn of_contact(record: ContactRecord) -> Self {
-        let name = record.data.person_name();
-        Self::of_contact_named(record, name)
+        let texts = TextsRead::default();
+        let name = texts.name(&record.data.name);
+        Self::of_contact_named(record, name, &texts)
     }
 
-    /// The facts of a contact whose name has been read already.
+    /// The facts of a contact whose name has been read already, beside others of whom the same texts may be met.
     #[must_use]
-    pub fn of_contact_named(record: ContactRecord, name: Option<PersonName>) -> Self {
+    pub fn of_contact_named(record: ContactRecord, name: Option<Rc<PersonName>>, texts: &TextsRead) -> Self {
         let ContactRecord { id, row, data, history } = record;
-        let stated = Place::parse(&data.location).map(|place| (place, data.location.clone()));
+        let stated = texts.place(&data.location).map(|place| (place, data.location.clone()));
         let by_resumes = history.locations().take(MOST_PLACES);
-        let by_resumes = by_resumes.filter_map(|shown| Some((Place::parse(shown)?, shown.to_owned())));
+        let by_resumes = by_resumes.filter_map(|shown| Some((texts.place(shown)?, shown.to_owned())));
         let mut places = stated.into_iter().chain(by_resumes);
         let (place, shown_place) = places.next().unzip();
         let further_places: Vec<(Place, String)> = places.collect();
         let keys = keys_with_text(&data, place.as_ref());
-        let name = name.map(|name| name.with_surnames_of(keys.iter().map(|(key, _)| key)));
+        let name = name.map(|name| name.shared_with_surnames_of(keys.iter().map(|(key, _)| key)));
         let StoredHistory { positions, schools } = history;
         let mut history = History::default();
         for position in &positions {
@@ -215,8 +218,8 @@ impl PersonFacts {
                 position.end.as_deref(),
             );
         }
-        for (keys, shown) in companies_of_headline(&data.headline) {
-            history.add(keys, shown, None, None, Standing::Stated);
+        for (keys, shown) in texts.employers(&data.headline).iter() {
+            history.add(keys.clone(), shown.clone(), None, None, Standing::Stated);
         }
         history.titles_of_headline(&data.headline);
         for school in &schools {
@@ -261,7 +264,7 @@ impl PersonFacts {
     fn with_handles(mut self) -> Self {
         let keys = self.keys.iter();
         self.handles = keys
-            .filter_map(|(key, _)| Handle::of(key, self.name.as_ref()))
+            .filter_map(|(key, _)| Handle::of(key, self.name.as_deref()))
             .collect();
         self
     }
@@ -269,7 +272,7 @@ impl PersonFacts {
     /// The name to find people by, the guessed surname with it; nothing where it says too little.
     #[must_use]
     pub fn name_to_look_up(&self) -> Option<&PersonName> {
-        let name = self.guessed_name.as_ref().or(self.name.as_ref());
+        let name = self.guessed_name.as_ref().or(self.name.as_deref());
         name.filter(|name| name.is_usable())
     }
 
@@ -280,7 +283,7 @@ impl PersonFacts {
             let other = other.map(|other| guess.compatible(other));
             matches!(other, Some(NameAgreement::Same | NameAgreement::Compatible))
         };
-        self.guessed_name.as_ref().filter(fits).or(self.name.as_ref())
+        self.guessed_name.as_ref().filter(fits).or(self.name.as_deref())
     }
 
     /// The kinds of work that the titles name: read once, and only for whom it is asked.

@@ -1,6 +1,7 @@
 //! From a profile and a mirror to a verdict.
 //!
 //! - [`facts`]: what is known of one person, of a page or of Lever, in normal forms.
+//! - [`texts`]: names, places and employers as they were read before, for several people.
 //! - [`blocking`]: which contacts come into question: exact look-ups only.
 //! - [`frequency`]: how many people have a name, an employer, a town.
 //! - [`evidence`]: field by field, what speaks for and against, in bits.
@@ -14,6 +15,7 @@ pub mod duplicates;
 pub mod evidence;
 pub mod facts;
 pub mod frequency;
+pub mod texts;
 pub mod verdict;
 
 use crate::command::Correction;
@@ -21,6 +23,7 @@ use crate::mirror::{Mirror, MirrorError};
 use crate::profile::Profile;
 use crate::text::{ContactId, Millis};
 use frequency::Frequencies;
+use texts::TextsRead;
 use verdict::Verdict;
 
 /// What the recruiter said before.
@@ -49,22 +52,42 @@ impl Corrections {
 /// # Errors
 /// [`MirrorError`] when the mirror cannot be read.
 pub fn look_up(profile: &Profile, mirror: &Mirror, corrections: &Corrections) -> Result<Verdict, MirrorError> {
-    look_up_among(profile, mirror, &Frequencies::of(mirror), corrections)
+    look_up_beside_others(profile, &Asking::of(mirror), corrections)
 }
 
-/// As [`look_up`], for one of several that ask for the same frequencies: the people of a list have towns and employers in common.
+/// What look-ups at one moment have in common: the people of a list have towns and employers in common, and namesakes a name.
+/// It must not be kept: what is asked for is of that moment.
+pub struct Asking<'a> {
+    mirror: &'a Mirror,
+    frequencies: Frequencies<'a>,
+    texts: TextsRead,
+}
+
+impl<'a> Asking<'a> {
+    /// Nothing asked yet.
+    #[must_use]
+    pub fn of(mirror: &'a Mirror) -> Self {
+        Self {
+            mirror,
+            frequencies: Frequencies::of(mirror),
+            texts: TextsRead::default(),
+        }
+    }
+}
+
+/// As [`look_up`], for one of several people at once.
 ///
 /// # Errors
 /// [`MirrorError`] when the mirror cannot be read.
-pub fn look_up_among(
+pub fn look_up_beside_others(
     profile: &Profile,
-    mirror: &Mirror,
-    frequencies: &Frequencies<'_>,
+    asking: &Asking<'_>,
     corrections: &Corrections,
 ) -> Result<Verdict, MirrorError> {
+    let mirror = asking.mirror;
     let page = facts::PersonFacts::of_page(profile);
-    let block = blocking::candidates(&page, mirror, frequencies, corrections)?;
-    let mut verdict = decide::decide(&page, &block, mirror, frequencies, corrections)?;
+    let block = blocking::candidates(&page, asking, corrections)?;
+    let mut verdict = decide::decide(&page, &block, asking, corrections)?;
     verdict.key.clone_from(&profile.key);
     verdict.complete = mirror.is_complete()?;
     verdict.read = mirror.share_read()?;
@@ -87,7 +110,7 @@ pub fn look_up_among(
 /// [`MirrorError`] when the mirror cannot be read.
 pub fn considered(profile: &Profile, mirror: &Mirror) -> Result<Vec<ContactId>, MirrorError> {
     let page = facts::PersonFacts::of_page(profile);
-    let block = blocking::candidates(&page, mirror, &Frequencies::of(mirror), &Corrections::default())?;
+    let block = blocking::candidates(&page, &Asking::of(mirror), &Corrections::default())?;
     Ok(block
         .contacts
         .into_iter()

@@ -13,7 +13,6 @@ use super::index::{
 };
 use super::known::{Digest, KnownContact};
 use super::{Mirror, MirrorError};
-use crate::identity::PersonName;
 use crate::lever::model::Reference;
 use crate::lever::model::opportunity::{Opportunity, StageChange};
 use crate::text::{ContactId, Millis, OpportunityId, Private};
@@ -62,12 +61,6 @@ impl ContactData {
                 .collect(),
             links: opportunity.links.clone(),
         }
-    }
-
-    /// The name, parsed; nothing where there is none.
-    #[must_use]
-    pub fn person_name(&self) -> Option<PersonName> {
-        PersonName::of_text(&self.name)
     }
 
     /// Reads name, headline, location, emails, phones and links from six columns.

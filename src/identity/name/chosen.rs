@@ -3,6 +3,8 @@
 //! says nothing. Nor does a profile address: who has taken over another's would be taken for them by name as well. Only where
 //! a page shows no surname at all, the login stands in, as a guess that is dropped wherever it does not fit.
 
+use std::rc::Rc;
+
 use super::PersonName;
 use super::part::Part;
 use super::words::is_common_given;
@@ -25,12 +27,32 @@ impl PersonName {
     /// in for the surname, at a price).
     #[must_use]
     pub fn with_surnames_of<'a>(mut self, keys: impl Iterator<Item = &'a IdentityKey>) -> Self {
-        if self.family.is_none() {
+        let known = self.surnames_of(keys);
+        self.former.extend(known);
+        self
+    }
+
+    /// As [`PersonName::with_surnames_of`], of a name that several people share: it is copied only for whom there is something to add.
+    #[must_use]
+    pub fn shared_with_surnames_of<'a>(self: Rc<Self>, keys: impl Iterator<Item = &'a IdentityKey>) -> Rc<Self> {
+        let found = self.surnames_of(keys);
+        if found.is_empty() {
             return self;
+        }
+        let mut name = Rc::unwrap_or_clone(self);
+        name.former.extend(found);
+        Rc::new(name)
+    }
+
+    /// Surnames in the mailboxes of the person's own keys, as many as are still missing.
+    fn surnames_of<'a>(&self, keys: impl Iterator<Item = &'a IdentityKey>) -> Vec<Part> {
+        let mut found: Vec<Part> = Vec::new();
+        if self.family.is_none() {
+            return found;
         }
         for key in keys {
             // Every stored person comes through here.
-            if self.former.len() >= MOST {
+            if self.former.len() + found.len() >= MOST {
                 break;
             }
             let Some(address) = EmailAddress::of_key(key) else {
@@ -40,12 +62,13 @@ impl PersonName {
                 continue;
             }
             for family in self.surnames_in(address.local_part()) {
-                if self.former.len() < MOST && !self.has(family) {
-                    self.former.push(Part::of(&[family]));
+                let is_found = found.iter().flat_map(Part::spellings).any(|known| known == family);
+                if self.former.len() + found.len() < MOST && !is_found && !self.has(family) {
+                    found.push(Part::of(&[family]));
                 }
             }
         }
-        self
+        found
     }
 
     /// The name with the surname that stands beside its given name in a login (`amandaadams-7`, `pallen8`), where the person shows

@@ -125,7 +125,7 @@ impl Weighed {
 /// # Errors
 /// [`MirrorError`] when a frequency cannot be read.
 pub fn weigh(page: &PersonFacts, contact: &PersonFacts, around: &Surroundings<'_>) -> Result<Weighed, MirrorError> {
-    let ours = page.name_beside(contact.name.as_ref());
+    let ours = page.name_beside(contact.name.as_deref());
     let names = ours.zip(contact.name_beside(ours));
     let comparison = names.map(|(ours, theirs)| ours.compare(theirs));
     let is_guessed = page.guessed_name.is_some() || contact.guessed_name.is_some();

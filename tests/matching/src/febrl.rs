@@ -9,11 +9,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use fulcrum::matching::Corrections;
 use fulcrum::matching::blocking;
 use fulcrum::matching::evidence::{Surroundings, weigh};
 use fulcrum::matching::facts::PersonFacts;
 use fulcrum::matching::frequency::Frequencies;
+use fulcrum::matching::{Asking, Corrections};
 use fulcrum::mirror::Mirror;
 use fulcrum::mirror::employer_aliases::EmployerAliases;
 use fulcrum::profile::Profile;
@@ -477,12 +477,13 @@ fn pairs(mirror: &Mirror, rows: &[Row], pages: &[Row], task: Task) -> Result<Vec
         count.copied().unwrap_or(1.0).max(1.0) / filled.get(own as usize).copied().unwrap_or(1.0).max(1.0)
     };
     let frequencies = Frequencies::of(mirror);
+    let asking = Asking::of(mirror);
     let shared = BTreeSet::new();
     let employers = EmployerAliases::default();
     let mut all = Vec::with_capacity(pages.len());
     for (at, page) in pages.iter().enumerate() {
         let facts = PersonFacts::of_page(&page.profile());
-        let block = blocking::candidates(&facts, mirror, &frequencies, &Corrections::default())?;
+        let block = blocking::candidates(&facts, &asking, &Corrections::default())?;
         let by_engine = block.contacts.iter().filter_map(|contact| {
             let id = contact.contact.as_ref()?;
             places.get(id.as_str()).copied()
