@@ -5,8 +5,7 @@
 
 use std::fmt;
 
-use url::Host;
-
+use super::host::ascii_domain;
 use super::key::{IdentityKey, KeyKind};
 use super::public_suffix::{endings, registrable_domain};
 use super::tables::WordList;
@@ -317,11 +316,15 @@ fn is_role(local: &str) -> bool {
     ROLES.contains(&joined) || joined.starts_with("noreply") || joined.starts_with("donotreply")
 }
 
+/// Where no mailbox can be (RFC 2606): who has no address is given one there, so that a system takes the record.
+const NOWHERE: &str = ".invalid";
+
 /// Domains (with all below them) whose addresses stand for somebody else's mailbox.
 static RELAYS: WordList = WordList::named("mail_relays");
 
 fn is_relay(domain: &str) -> bool {
     RELAYS.contains(domain)
+        || domain.ends_with(NOWHERE)
         || endings(domain).any(|ending| RELAYS.contains(ending))
         || domain
             .split('.')
@@ -347,9 +350,7 @@ fn is_local_part(local: &str) -> bool {
 
 /// Lower case and punycode; nothing for address literals, single labels and names that cannot be registered.
 fn normal_domain(domain: &str) -> Option<String> {
-    let Host::Domain(domain) = Host::parse(domain.trim().trim_end_matches('.')).ok()? else {
-        return None;
-    };
+    let domain = ascii_domain(domain.trim().trim_end_matches('.'))?;
     let is_label = |label: &str| {
         !label.is_empty()
             && label.len() <= 63

@@ -16,6 +16,7 @@ pub use linkedin::is_assigned_slug;
 use url::{Host, Url};
 
 use super::email::email_keys;
+use super::host::{ascii_domain, with_ascii_host};
 use super::key::IdentityKey;
 use super::phone::phone_keys;
 use super::public_suffix::has_known_top_level;
@@ -94,7 +95,7 @@ pub(crate) struct ParsedLink {
 
 impl ParsedLink {
     fn parse(text: &str, source: LinkSource) -> Option<ParsedLink> {
-        let url = Url::parse(&with_scheme(text)?).ok()?;
+        let url = Url::parse(&with_ascii_host(&with_scheme(text)?)).ok()?;
         // A port or a user name marks an address that is not the site's own.
         let is_plain = matches!(url.scheme(), "http" | "https")
             && url.port().is_none()
@@ -290,9 +291,7 @@ fn with_scheme(text: &str) -> Option<String> {
     }
     let host = text.split(['/', '?', '#']).next()?.trim_end_matches('.');
     // A bare word with a dot is a host only where such a top-level domain exists: `resume.pdf` is a file.
-    let Host::Domain(ascii) = Host::parse(host).ok()? else {
-        return None;
-    };
+    let ascii = ascii_domain(host)?;
     (ascii.contains('.') && has_known_top_level(&ascii)).then(|| format!("https://{text}"))
 }
 

@@ -9,6 +9,7 @@
 //! | `email.rs` | e-mail addresses and their classes |
 //! | `phone.rs` | phone numbers to E.164 |
 //! | `link.rs`, `link/` | addresses of profiles on LinkedIn, GitHub and other sites, and personal domains |
+//! | `host.rs` | host names, for links and mailboxes |
 //! | `handle.rs` | names that people choose on sites |
 //! | `name.rs`, `name/` | people's names: parts, folding, comparison |
 //! | `company.rs` | employers' names |
@@ -21,6 +22,7 @@
 pub mod company;
 pub mod email;
 pub mod handle;
+pub(crate) mod host;
 pub mod key;
 pub mod link;
 pub mod name;

@@ -2,9 +2,8 @@
 //! suffix, or `HOST/~name`. It cannot know that a domain is a company's: the mirror does (a domain on three or more
 //! records is not personal, matching.md §4.5).
 
-use url::Host;
-
 use super::ParsedLink;
+use crate::identity::host::ascii_domain;
 use crate::identity::key::{IdentityKey, KeyKind};
 use crate::identity::public_suffix::{endings, public_suffix, registrable_domain};
 use crate::identity::tables::WordList;
@@ -58,9 +57,7 @@ pub(crate) fn normal_value(raw: &str) -> Option<String> {
         ),
         None => (raw, None),
     };
-    let Host::Domain(host) = Host::parse(host).ok()? else {
-        return None;
-    };
+    let host = ascii_domain(host)?;
     let host = host.trim_end_matches('.');
     let host = host.strip_prefix("www.").unwrap_or(host);
     let is_label = |label: &str| {
