@@ -7,7 +7,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::export::journal::JournalStep;
-use crate::export::plan::{ExportChoices, Plan};
+use crate::export::plan::{ExportChoices, Plan, PlannedField};
+use crate::export::rules::ExportRules;
 use crate::lever::environment::Environment;
 use crate::lever::oauth::OAuthApplication;
 use crate::matching::verdict::{Evidence, Verdict};
@@ -123,6 +124,18 @@ pub enum Command {
         choices: ExportChoices,
         /// [`Plan::fingerprint`] of the plan that was shown; another plan is refused with [`FailureCode::PlanChanged`].
         fingerprint: String,
+    },
+    /// What is sent of every profile, and as what. → [`Reply::ExportRules`]
+    ExportRules,
+    /// Change it. Rules that cannot be followed are refused with [`FailureCode::RulesNotUnderstood`]. → [`Reply::ExportRules`]
+    SetExportRules {
+        /// From now on.
+        rules: ExportRules,
+    },
+    /// What these rules would send of the person whose page was looked at last. Sends and keeps nothing. → [`Reply::ExportPreview`]
+    PreviewExportRules {
+        /// Not kept.
+        rules: ExportRules,
     },
     /// The latest steps of the journal, newest first. → [`Reply::Journal`]
     Journal {
@@ -278,6 +291,20 @@ pub enum Reply {
     ExportOptions {
         /// The choices.
         options: ExportOptions,
+    },
+    /// What is sent of every profile, and as what.
+    ExportRules {
+        /// At present.
+        rules: ExportRules,
+        /// The owner they name, where the mirror knows them.
+        owner: Option<UserSummary>,
+        /// The job they name, where the mirror knows it.
+        posting: Option<PostingSummary>,
+    },
+    /// What rules would send.
+    ExportPreview {
+        /// Field by field; `null` where no page was looked at yet.
+        fields: Option<Vec<PlannedField>>,
     },
     /// What an export would do.
     Plan {
@@ -527,8 +554,14 @@ pub struct ExportOptions {
     pub sources: Vec<String>,
     /// Tags in use, most used first.
     pub tags: Vec<String>,
-    /// Source to start with, from the profile's site.
+    /// Source to start with: by the rules, else the profile's site.
     pub default_source: Option<String>,
+    /// Stage to start with, by the rules; Lever's "New lead" where there is none.
+    pub default_stage: Option<StageId>,
+    /// The job to start with, by the rules.
+    pub default_posting: Option<PostingSummary>,
+    /// Whether the rules allow people to be added without a job only.
+    pub only_prospects: bool,
 }
 
 /// Is the person in Lever?
@@ -1088,6 +1121,8 @@ pub enum FailureCode {
     OutcomeUnknown,
     /// The core was restarted before it could answer.
     CoreRestarted,
+    /// Rules for the export cannot be followed; those of before hold.
+    RulesNotUnderstood,
     /// The request was not understood.
     BadCommand,
     /// Something of ours failed.

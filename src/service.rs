@@ -15,13 +15,14 @@ use futures::{StreamExt, future};
 use crate::command::{
     Answer, ApiKey, Command, ConnectionCheck, ConnectionState, Consent, ConsentRequest, Correction, ExportOptions,
     ExportOutcome, Failure, FailureCode, KeptCorrection, MirrorState, Named, PermissionCheck, Person, ReadingSettings,
-    Reply, SearchQuery, Status, SyncPhase,
+    Reply, SearchQuery, Status, SyncPhase, UserSummary,
 };
 use crate::export::journal::{ExportState, overall};
 use crate::export::plan::{
     Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlannedAction, plan,
 };
 use crate::export::records::{ExportNumber, Records, StoredExport, record_of};
+use crate::export::rules::{ExportRules, RulesError};
 use crate::export::run::Run;
 use crate::export::{mapping, plan as planning};
 use crate::host::Host;
@@ -87,6 +88,9 @@ pub enum ServiceError {
     /// Reading Lever.
     #[error(transparent)]
     Sync(#[from] SyncError),
+    /// Rules for the export.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
     /// Another reason, by its code.
     #[error("{0:?}")]
     Refused(FailureCode),
@@ -102,6 +106,11 @@ impl ServiceError {
             Self::Storage(error) => error.failure(),
             Self::Secret(_) => Failure::of(FailureCode::Storage),
             Self::Sync(error) => error.failure(),
+            Self::Rules(error) => Failure {
+                // The administrator's own words.
+                detail: Some(error.to_string()),
+                ..Failure::of(FailureCode::RulesNotUnderstood)
+            },
             Self::Refused(code) => Failure::of(*code),
         }
     }
@@ -112,10 +121,30 @@ const ME: &str = "me";
 const CONFIDENTIAL: &str = "confidential";
 const PAUSED: &str = "paused";
 const READING: &str = "reading";
+const EXPORT_RULES: &str = "export_rules";
 /// Changes can be read every so many minutes.
 const READING_INTERVALS: [u32; 4] = [1, 5, 15, 60];
 /// Address of the Lever that the mirror was read from.
 const MIRROR_OF: &str = "mirror_of";
+
+/// What a plan has to know of a page's person besides the page.
+struct KnownOfPage {
+    verdict: Verdict,
+    /// The verdict's candidates.
+    people: Vec<Person>,
+    exported: Option<ExportedBefore>,
+}
+
+impl KnownOfPage {
+    /// Of somebody whom nobody knows.
+    fn nothing(profile: &Profile) -> Self {
+        Self {
+            verdict: Verdict::nobody(&profile.key),
+            people: Vec::new(),
+            exported: None,
+        }
+    }
+}
 
 /// The core as one object.
 pub struct Service {
@@ -126,6 +155,8 @@ pub struct Service {
     client: RefCell<Option<Rc<LeverClient>>>,
     trouble: RefCell<Option<Failure>>,
     progress: Progress,
+    /// The page that was looked at last.
+    looked_at: RefCell<Option<Profile>>,
     /// Exports being sent right now.
     sending: RefCell<BTreeSet<i64>>,
     wake: RefCell<Option<mpsc::UnboundedSender<()>>>,
@@ -154,6 +185,7 @@ impl Service {
             client: RefCell::new(None),
             trouble: RefCell::new(None),
             progress: Progress::default(),
+            looked_at: RefCell::default(),
             sending: RefCell::default(),
             wake: RefCell::new(None),
             changed,
@@ -258,6 +290,9 @@ impl Service {
                 postings: self.mirror.search_postings(&text, limit)?,
             }),
             Command::ExportOptions { profile } => self.export_options(&profile),
+            Command::ExportRules => self.export_rules_reply(),
+            Command::SetExportRules { rules } => self.set_export_rules(&rules),
+            Command::PreviewExportRules { rules } => self.preview_export_rules(&rules),
             Command::Plan { profile, choices } => Ok(Reply::Plan {
                 plan: self.plan(&profile, &choices)?,
             }),
@@ -592,6 +627,7 @@ impl Service {
     fn look_up(&self, profile: &Profile) -> Result<Reply, ServiceError> {
         self.client()?;
         self.records.learn_alias(profile, self.host.clock.now())?;
+        self.looked_at.replace(Some(profile.clone()));
         let verdict = self.verdict(profile)?;
         let people = self.people(&verdict)?;
         let exported = match self.records.latest_export(&profile.key)? {
@@ -749,7 +785,57 @@ impl Service {
 
     // --- Export -------------------------------------------------------------------------------------------------------
 
+    /// What is sent of every profile, and as what.
+    ///
+    /// # Errors
+    /// [`ServiceError`].
+    pub fn export_rules(&self) -> Result<ExportRules, ServiceError> {
+        Ok(self.records.setting(EXPORT_RULES)?.unwrap_or_default())
+    }
+
+    fn export_rules_reply(&self) -> Result<Reply, ServiceError> {
+        let rules = self.export_rules()?;
+        Ok(Reply::ExportRules {
+            owner: rules.owner.as_ref().map_or(Ok(None), |owner| self.mirror.user(owner))?,
+            posting: rules
+                .posting
+                .as_ref()
+                .map_or(Ok(None), |posting| self.mirror.posting(posting))?,
+            rules,
+        })
+    }
+
+    fn set_export_rules(&self, rules: &ExportRules) -> Result<Reply, ServiceError> {
+        rules.check()?;
+        self.records.set_setting(EXPORT_RULES, rules)?;
+        (self.changed)();
+        self.export_rules_reply()
+    }
+
+    fn preview_export_rules(&self, rules: &ExportRules) -> Result<Reply, ServiceError> {
+        rules.check()?;
+        let Some(profile) = self.looked_at.borrow().clone() else {
+            return Ok(Reply::ExportPreview { fields: None });
+        };
+        let choices = ExportChoices {
+            destination: match &rules.posting {
+                Some(posting) if !rules.only_prospects => Destination::Job {
+                    posting: posting.clone(),
+                },
+                _ => Destination::Prospect,
+            },
+            ..default_choices(&profile, rules)
+        };
+        // As somebody new, whoever it is: this is about the rules. They can be made before anybody has said who they are.
+        let me = self.records.setting::<UserId>(ME)?.unwrap_or_default();
+        let plan = self.plan_by(&profile, &choices, rules, me, &KnownOfPage::nothing(&profile))?;
+        Ok(Reply::ExportPreview {
+            fields: Some(plan.fields),
+        })
+    }
+
     fn export_options(&self, profile: &Profile) -> Result<Reply, ServiceError> {
+        let rules = self.export_rules()?;
         let mut stages = self.mirror.stages()?;
         stages.sort_by_key(|stage| !LEAD_STAGES.contains(&stage.id.as_str()));
         Ok(Reply::ExportOptions {
@@ -758,7 +844,13 @@ impl Service {
                 stages,
                 sources: self.mirror.sources(SUGGESTIONS)?,
                 tags: self.mirror.recent_tags(SUGGESTIONS)?,
-                default_source: mapping::default_source(profile),
+                default_source: mapping::default_source(profile, &rules),
+                default_posting: rules
+                    .posting
+                    .as_ref()
+                    .map_or(Ok(None), |posting| self.mirror.posting(posting))?,
+                default_stage: rules.stage,
+                only_prospects: rules.only_prospects,
             },
         })
     }
@@ -778,10 +870,6 @@ impl Service {
         let me = self.me()?;
         let verdict = self.verdict(profile)?;
         let people = self.people(&verdict)?;
-        let posting = match &choices.destination {
-            Destination::Prospect => None,
-            Destination::Job { posting } => self.mirror.posting(posting)?,
-        };
         let exported = self
             .records
             .latest_export(&profile.key)?
@@ -790,14 +878,50 @@ impl Service {
                 contact: export.steps.iter().find_map(|step| step.contact.clone()),
                 opportunity: export.steps.iter().find_map(|step| step.opportunity.clone()),
             });
+        let rules = self.export_rules()?;
+        let known = KnownOfPage {
+            verdict,
+            people,
+            exported,
+        };
+        self.plan_by(profile, choices, &rules, me, &known)
+    }
+
+    fn plan_by(
+        &self,
+        profile: &Profile,
+        choices: &ExportChoices,
+        rules: &ExportRules,
+        me: UserId,
+        known: &KnownOfPage,
+    ) -> Result<Plan, ServiceError> {
+        let user = |id: UserId| -> Result<UserSummary, ServiceError> {
+            Ok(self.mirror.user(&id)?.unwrap_or(UserSummary {
+                id,
+                name: String::new(),
+                email: String::new(),
+            }))
+        };
+        let me = user(me)?;
+        let owner = match &rules.owner {
+            Some(owner) => user(owner.clone())?,
+            None => me.clone(),
+        };
+        let posting = match &choices.destination {
+            Destination::Prospect => None,
+            Destination::Job { posting } => self.mirror.posting(posting)?,
+        };
         Ok(plan(&PlanFacts {
             profile,
             choices,
-            verdict: &verdict,
-            people: &people,
+            rules,
+            verdict: &known.verdict,
+            people: &known.people,
             me: &me,
+            owner: &owner,
+            now: self.host.clock.now(),
             posting: posting.as_ref(),
-            exported: exported.as_ref(),
+            exported: known.exported.as_ref(),
         }))
     }
 
@@ -1133,9 +1257,9 @@ fn made_something(export: &StoredExport) -> bool {
 
 /// The default of an export that nobody chose anything for.
 #[must_use]
-pub fn default_choices(profile: &Profile) -> ExportChoices {
+pub fn default_choices(profile: &Profile, rules: &ExportRules) -> ExportChoices {
     ExportChoices {
-        source: mapping::default_source(profile),
+        source: mapping::default_source(profile, rules),
         if_known: IfKnown::Skip,
         ..ExportChoices::default()
     }

@@ -25,6 +25,26 @@ impl Millis {
         Self(self.0.saturating_add(milliseconds))
     }
 
+    /// The day of this moment in UTC, as `2026-11-27` (days to a date of the Gregorian calendar, from a year that begins in March:
+    /// <https://howardhinnant.github.io/date_algorithms.html#civil_from_days>).
+    #[must_use]
+    pub fn day(self) -> String {
+        let days = self.0.div_euclid(86_400_000) + 719_468;
+        let era = days.div_euclid(146_097);
+        let of_era = days.rem_euclid(146_097);
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * from_march + 2) / 5 + 1;
+        let month = if from_march < 10 {
+            from_march + 3
+        } else {
+            from_march - 9
+        };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
     /// Milliseconds from `earlier` to this moment; negative when `earlier` is later.
     #[must_use]
     pub fn since(self, earlier: Self) -> i64 {

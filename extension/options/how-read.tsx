@@ -3,12 +3,13 @@
  * once; what a change costs is said beside the field, before it is made.
  */
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { formatNumber, language, t } from "../shared/i18n";
 import type { ReadingSettings } from "../shared/protocol";
 import { dayField, momentOfDay } from "../ui/day-field";
 import { lengthOf } from "../ui/relative-time";
+import { NumberChoice, Switch } from "./fields";
 import type { Settings } from "./settings";
 
 const EVERY_MINUTES = [1, 5, 15, 60] as const;
@@ -65,82 +66,6 @@ export function HowRead({ settings }: { settings: Settings }): JSX.Element | nul
         />
       </Switch>
     </section>
-  );
-}
-
-interface NumberChoiceProps {
-  label: string;
-  hint?: string;
-  choices: readonly number[];
-  chosen: number;
-  disabled?: boolean;
-  word: (choice: number) => string;
-  onChoose: (choice: number) => void;
-}
-
-function NumberChoice({ label, hint, choices, chosen, disabled, word, onChoose }: NumberChoiceProps): JSX.Element {
-  const id = useId();
-  return (
-    <div class="field">
-      <span class="label" id={id}>
-        {label}
-      </span>
-      <div
-        class="segments"
-        role="radiogroup"
-        aria-labelledby={id}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-      >
-        {choices.map((choice) => (
-          <label key={choice}>
-            <input
-              type="radio"
-              name={id}
-              checked={choice === chosen}
-              disabled={disabled}
-              onChange={() => onChoose(choice)}
-            />
-            {word(choice)}
-          </label>
-        ))}
-      </div>
-      {hint !== undefined && (
-        <p class="small dim" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-}
-
-interface SwitchProps {
-  label: string;
-  hint: string;
-  on: boolean;
-  onChange: (on: boolean) => void;
-  children?: ComponentChildren;
-}
-
-/** A box to tick, what it means below it, and what depends on it below that. */
-function Switch({ label, hint, on, onChange, children }: SwitchProps): JSX.Element {
-  const id = useId();
-  return (
-    <div class="switch">
-      <input
-        id={id}
-        type="checkbox"
-        checked={on}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-      <div>
-        <label for={id}>{label}</label>
-        <p class="small dim" id={`${id}-hint`}>
-          {hint}
-        </p>
-        {children}
-      </div>
-    </div>
   );
 }
 

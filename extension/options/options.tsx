@@ -14,6 +14,7 @@ import { Reading } from "./reading";
 import type { Settings } from "./settings";
 import { Sites } from "./sites";
 import { Storage } from "./storage";
+import { WhatIsSent } from "./what-is-sent";
 import { Who } from "./who";
 
 export function Options({ settings }: { settings: Settings }): JSX.Element {
@@ -50,6 +51,7 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
           <Connection settings={settings} status={status} />
           {needsCredentials(status) && <Connect settings={settings} again />}
           <Who settings={settings} me={status.me} />
+          <WhatIsSent settings={settings} />
           <Reading settings={settings} mirror={status.mirror}>
             <HowRead settings={settings} />
           </Reading>

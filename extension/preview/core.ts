@@ -1,4 +1,6 @@
 /** A core that answers from fixtures, for the preview and its tests. It keeps what it was asked. */
+
+import type { StatedRules } from "../options/export-rules";
 import type {
   Answer,
   Command,
@@ -24,7 +26,9 @@ import {
   MAYA,
   NOW,
   POSTINGS,
+  PREVIEWED,
   READ_AS_USUAL,
+  RULES,
   SEARCH_OPTIONS,
   USERS,
 } from "./fixtures";
@@ -35,6 +39,7 @@ export interface PreviewCore extends Core {
   /** What `export` answers. */
   exported: Reply;
   reading: ReadingSettings;
+  rules: StatedRules;
   /** What `corrections` answers. */
   corrections: KeptCorrection[];
   /** What `search` answers. */
@@ -49,6 +54,7 @@ export function previewCore(answer: Answer): PreviewCore {
     answer,
     exported: { reply: "exported", outcome: outcome() },
     reading: READ_AS_USUAL,
+    rules: RULES,
     corrections: [...CORRECTIONS],
     found: FOUND,
     details: (contact) => ({ reply: "details", details: contact === INES.contact ? [...DETAILS] : [] }),
@@ -97,8 +103,18 @@ function reply(core: PreviewCore, command: Command): Reply {
           sources: ["LinkedIn", "GitHub", "Referral"],
           tags: ["Rust", "Berlin 2026", "Backend"],
           default_source: "GitHub",
+          default_stage: null,
+          default_posting: null,
+          only_prospects: false,
         },
       };
+    case "export_rules":
+      return { reply: "export_rules", rules: core.rules, owner: null, posting: null };
+    case "set_export_rules":
+      core.rules = { ...core.rules, ...command.rules };
+      return { reply: "export_rules", rules: core.rules, owner: null, posting: null };
+    case "preview_export_rules":
+      return { reply: "export_preview", fields: PREVIEWED };
     case "plan":
       return { reply: "plan", plan: plan(command.profile as Profile, command.choices as Required<ExportChoices>) };
     case "export":

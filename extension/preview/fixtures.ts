@@ -1,4 +1,5 @@
 /** Invented people, jobs and answers for the preview. Nobody of these exists. */
+import type { StatedRules } from "../options/export-rules";
 import type {
   Answer,
   DuplicatePeople,
@@ -12,6 +13,7 @@ import type {
   OpportunityDetails,
   OpportunitySummary,
   Person,
+  PlannedField,
   PostingSummary,
   Profile,
   ReadingSettings,
@@ -481,3 +483,42 @@ function step(
 ): JournalStep {
   return { key, step: kind, state, at: NOW - age, contact: null, opportunity, error };
 }
+
+/** Rules of an account that has some of its own. */
+export const RULES: StatedRules = {
+  headline: "employers",
+  location: true,
+  emails: true,
+  phones: true,
+  links: true,
+  history_note: true,
+  placeholder_email: false,
+  tags: [
+    { tag: "Owner: {owner}", on: false },
+    { tag: "Shortlisted by {me}", on: true },
+    { tag: "Exported by Fulcrum", on: false },
+  ],
+  source: "",
+  origin: "sourced",
+  owner: null,
+  stage: null,
+  posting: null,
+  only_prospects: false,
+  rejected_within_months: 6,
+};
+
+/** What such rules make of a page. */
+export const PREVIEWED: PlannedField[] = [
+  { field: "name", values: ["Tomasz Abara"] },
+  { field: "headline", values: ["Quarry & Co, Harbor Labs"] },
+  { field: "location", values: ["Gdynia, Poland"] },
+  { field: "emails", values: ["t.abara@example.org"] },
+  { field: "links", values: ["https://github.com/tabara", "https://abara.example"] },
+  { field: "tags", values: ["Shortlisted by Maya Okafor"] },
+  {
+    field: "note",
+    values: [
+      "Work\n2021-04 – now · Engineer, Quarry & Co\n2018 – 2021-03 · Engineer, Harbor Labs\n\nFrom https://github.com/tabara on 2026-11-27",
+    ],
+  },
+];

@@ -2,7 +2,7 @@
  * What the recruiter has chosen in the export form, and the plan the core makes of it. It lives as long as the page's
  * session, so that closing the card loses nothing that was typed. Only a plan that was shown can be sent.
  */
-import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type {
   ExportChoices,
   ExportOptions,
@@ -82,10 +82,19 @@ export class ExportDraft {
     const { core, profile, signal: ending } = this.session;
     const reply = await core.ask({ command: "export_options", profile: profile.peek() }, ending);
     if (reply.reply === "export_options") {
-      this.options.value = reply.options;
-      if (this.source.peek() === "") {
-        this.source.value = reply.options.default_source ?? "";
-      }
+      const { default_source, default_stage, default_posting, only_prospects } = reply.options;
+      batch(() => {
+        this.options.value = reply.options;
+        this.source.value ||= default_source ?? "";
+        this.stage.value ||= default_stage ?? "";
+        if (only_prospects) {
+          this.kind.value = "prospect";
+        } else if (default_posting !== null && this.job.peek() === null && this.jobText.peek() === "") {
+          this.kind.value = "job";
+          this.job.value = default_posting;
+          this.jobText.value = default_posting.title;
+        }
+      });
     } else {
       this.#optionsAsked = false;
     }

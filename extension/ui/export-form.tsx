@@ -45,7 +45,7 @@ export function ExportForm({ draft, onClose, onSettings, onChoose }: ExportFormP
       onKeyDown={(event) => sendsOn(event) && sendByKey(event, send)}
     >
       <div class="form">
-        <KindChoice draft={draft} />
+        {draft.options.value?.only_prospects !== true && <KindChoice draft={draft} />}
         {draft.kind.value === "job" && <JobField draft={draft} />}
         <TagField
           tags={draft.tags.value}

@@ -34,6 +34,7 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   already_exporting: "none",
   outcome_unknown: "none",
   core_restarted: "again",
+  rules_not_understood: "none",
   bad_command: "none",
   internal: "again",
 };
@@ -74,6 +75,8 @@ function sentence(failure: Failure): string {
       return permissionSentence(failure);
     case "refused_by_rule":
       return failure.detail ? t("failure_refused_by_rule_detail", failure.detail) : t("failure_refused_by_rule");
+    case "rules_not_understood":
+      return t("failure_rules_not_understood", failure.detail ?? "");
     default:
       return t(`failure_${failure.code}`);
   }

@@ -16,6 +16,7 @@ mod terminal {
     use fulcrum::export::journal::{ExportState, overall};
     use fulcrum::export::plan::{Destination, ExportChoices, IfKnown, Plan};
     use fulcrum::export::records::describe;
+    use fulcrum::export::rules::ExportRules;
     use fulcrum::lever::environment::Environment;
     use fulcrum::mirror::file::MirrorLine;
     use fulcrum::mirror::sync::SyncError;
@@ -96,6 +97,9 @@ mod terminal {
             /// What to do with people who are in Lever already.
             #[arg(long, value_enum, default_value_t = Known::Skip)]
             if_known: Known,
+            /// What is sent of a profile, and as what: a JSON file as the settings page exports it. Kept for later exports.
+            #[arg(long)]
+            rules: Option<PathBuf>,
             /// Milliseconds before each line is sent, during which an interruption sends nothing.
             #[arg(long, default_value_t = 0)]
             undo_ms: u64,
@@ -185,10 +189,12 @@ mod terminal {
                 source,
                 stage,
                 if_known,
+                rules,
                 undo_ms,
                 profiles,
             } => {
-                let choices = |profile: &Profile| ExportChoices {
+                let rules = rules.as_deref().map(whole_file::<ExportRules>).transpose()?;
+                let choices = |profile: &Profile, rules: &ExportRules| ExportChoices {
                     destination: match &posting {
                         None => Destination::Prospect,
                         Some(posting) => Destination::Job {
@@ -197,7 +203,7 @@ mod terminal {
                     },
                     tags: tags.clone(),
                     note: note.clone(),
-                    source: source.clone().or_else(|| default_choices(profile).source),
+                    source: source.clone().or_else(|| default_choices(profile, rules).source),
                     stage: stage.clone().map(StageId),
                     emails: Vec::new(),
                     if_known: match if_known {
@@ -206,7 +212,7 @@ mod terminal {
                         Known::New => IfKnown::New,
                     },
                 };
-                export(&lever, &perform_as, &choices, undo_ms, &profiles).await
+                export(&lever, &perform_as, rules, &choices, undo_ms, &profiles).await
             }
             Task::Journal { db } => {
                 let mut output = BufWriter::new(std::io::stdout().lock());
@@ -357,6 +363,14 @@ mod terminal {
         }
     }
 
+    fn whole_file<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Stopped> {
+        let of_file = |error| Stopped::File {
+            path: path.display().to_string(),
+            error,
+        };
+        Ok(serde_json::from_str(&std::fs::read_to_string(path).map_err(of_file)?)?)
+    }
+
     // --- match --------------------------------------------------------------------------------------------------------
 
     fn match_profiles(db: Option<&Path>, opportunities: Option<&Path>, profiles: &Path) -> Result<(), Stopped> {
@@ -415,7 +429,8 @@ mod terminal {
     async fn export(
         lever: &Lever,
         perform_as: &str,
-        choices: &dyn Fn(&Profile) -> ExportChoices,
+        rules: Option<ExportRules>,
+        choices: &dyn Fn(&Profile, &ExportRules) -> ExportChoices,
         undo_ms: u64,
         profiles: &Path,
     ) -> Result<(), Stopped> {
@@ -434,11 +449,17 @@ mod terminal {
                 service.settle_exports().await?;
             }
         }
+        if let Some(rules) = rules
+            && let Reply::Failed { failure } = service.dispatch(Command::SetExportRules { rules }).await
+        {
+            return Err(Stopped::Lever(describe(&failure)));
+        }
+        let rules = service.export_rules()?;
         let mut settled = true;
         let mut output = std::io::stdout().lock();
         for profile in &profiles {
             tokio::time::sleep(std::time::Duration::from_millis(undo_ms)).await;
-            let choices = choices(profile);
+            let choices = choices(profile, &rules);
             let (plan, result) = export_one(&service, profile, &choices).await?;
             let line = match &result {
                 Ok(outcome) => ExportLine {

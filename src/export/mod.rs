@@ -1,6 +1,10 @@
 //! A profile becomes an opportunity in Lever, exactly once (design §4.2).
 //!
+//! - [`rules`]: what is sent of every profile, and as what.
+//! - [`pattern`]: tags and sources with places to be filled.
 //! - [`mapping`]: a profile's fields in Lever's terms.
+//! - [`history_note`]: work history and education as a note.
+//! - [`placeholder_email`]: an address for who has none.
 //! - [`plan`]: exactly what will be sent, and what Lever will do with it. Pure.
 //! - [`journal`]: states, and what one step of an export says.
 //! - [`aliases`]: which keys are one person's, learned from pages.
@@ -8,8 +12,12 @@
 //! - [`run`]: sending a plan, step by step, and finding out what became of a write whose reply was lost.
 
 pub mod aliases;
+pub mod history_note;
 pub mod journal;
 pub mod mapping;
+pub mod pattern;
+pub mod placeholder_email;
 pub mod plan;
 pub mod records;
+pub mod rules;
 pub mod run;

@@ -4,13 +4,19 @@
 //! for byte; a plan that no longer fits is refused, never adjusted silently.
 use serde::{Deserialize, Serialize};
 
-use crate::command::{OpportunitySummary, Person, PostingSummary, StatusWord};
+use crate::command::{OpportunitySummary, Person, PostingSummary, StatusWord, UserSummary};
+use crate::export::history_note::history_note;
 use crate::export::mapping::SentOpportunity;
+use crate::export::rules::ExportRules;
 use crate::lever::endpoint::{self, Endpoint};
 use crate::matching::verdict::{Verdict, VerdictWord};
 use crate::profile::Profile;
-use crate::text::{ContactId, OpportunityId, PostingId, Private, StageId, UserId};
+use crate::text::{ContactId, Millis, OpportunityId, PostingId, Private, StageId};
 
+/// Milliseconds.
+const DAY: i64 = 86_400_000;
+/// The mean month, in milliseconds.
+const MONTH: i64 = 2_629_746_000;
 /// Stands in a path for the id that an earlier step brings.
 pub const OPPORTUNITY_PLACE: &str = ":opportunity";
 
@@ -120,6 +126,8 @@ pub enum NothingReason {
     SeveralPossible,
     /// The profile has nothing to send: no name, no email, no link.
     NothingToSend,
+    /// The rules allow people to be added without a job only.
+    OnlyProspects,
 }
 
 /// Something the recruiter should know before sending.
@@ -139,6 +147,12 @@ pub enum PlanWarning {
     JobNotPublished,
     /// The page did not prove whose it is.
     PageUnproven,
+    /// The person was rejected lately, by the rules' measure.
+    RejectedLately,
+    /// The person was hired before.
+    HiredBefore,
+    /// Lever was last read more than a day ago.
+    MirrorOld,
 }
 
 /// One field of what is sent, for the preview.
@@ -266,8 +280,14 @@ pub struct PlanFacts<'a> {
     pub verdict: &'a Verdict,
     /// The verdict's candidates, in its order.
     pub people: &'a [Person],
+    /// What is sent, and as what.
+    pub rules: &'a ExportRules,
     /// In whose name it is written.
-    pub me: &'a UserId,
+    pub me: &'a UserSummary,
+    /// Whose the candidacy is.
+    pub owner: &'a UserSummary,
+    /// The moment of planning.
+    pub now: Millis,
     /// The chosen job, where the mirror knows it.
     pub posting: Option<&'a PostingSummary>,
     /// What was exported of this profile before, if anything.
@@ -278,11 +298,7 @@ pub struct PlanFacts<'a> {
 #[must_use]
 pub fn plan(facts: &PlanFacts<'_>) -> Plan {
     let action = choose_action(facts);
-    let contact = match &action {
-        PlannedAction::NewOpportunity { contact } => Some(contact),
-        _ => None,
-    };
-    let sent = SentOpportunity::of(facts.profile, facts.choices, facts.me, contact);
+    let sent = SentOpportunity::of(facts, &action);
     let (action, requests) = match action {
         PlannedAction::NewPerson if sent.is_empty() => (
             PlannedAction::Nothing {
@@ -310,6 +326,13 @@ pub fn plan(facts: &PlanFacts<'_>) -> Plan {
 }
 
 fn choose_action(facts: &PlanFacts<'_>) -> PlannedAction {
+    if facts.rules.only_prospects && facts.choices.destination != Destination::Prospect {
+        return PlannedAction::Nothing {
+            reason: NothingReason::OnlyProspects,
+            contact: None,
+            opportunity: None,
+        };
+    }
     if let (Some(before), IfKnown::Skip) = (facts.exported, facts.choices.if_known) {
         return PlannedAction::Nothing {
             reason: NothingReason::ExportedBefore,
@@ -379,7 +402,7 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
         step,
         method: step.endpoint().method.as_str().to_owned(),
         path,
-        query: vec![("perform_as".to_owned(), facts.me.0.clone())],
+        query: vec![("perform_as".to_owned(), facts.me.id.0.clone())],
         body: body.to_string(),
     };
     let mut requests = Vec::new();
@@ -416,11 +439,11 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
             }
         }
     }
-    if let Some(note) = note(facts.choices) {
-        let place = match action {
-            PlannedAction::JoinJob { opportunity, .. } => opportunity.as_str(),
-            _ => OPPORTUNITY_PLACE,
-        };
+    let place = match action {
+        PlannedAction::JoinJob { opportunity, .. } => opportunity.as_str(),
+        _ => OPPORTUNITY_PLACE,
+    };
+    for note in notes(facts, action) {
         requests.push(request(
             StepKind::AddNote,
             format!("/opportunities/{place}/notes"),
@@ -430,8 +453,16 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
     requests
 }
 
-fn note(choices: &ExportChoices) -> Option<&str> {
+fn typed_note(choices: &ExportChoices) -> Option<&str> {
     choices.note.as_deref().map(str::trim).filter(|note| !note.is_empty())
+}
+
+/// The typed note, then the one of the page's history, which a lead that is joined has from its own export.
+fn notes(facts: &PlanFacts<'_>, action: &PlannedAction) -> Vec<String> {
+    let joins = matches!(action, PlannedAction::JoinJob { .. });
+    let history = (facts.rules.history_note && !joins).then(|| history_note(facts.profile, &facts.now.day()));
+    let typed = typed_note(facts.choices).map(str::to_owned);
+    typed.into_iter().chain(history.flatten()).collect()
 }
 
 fn shown_fields(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunity) -> Vec<PlannedField> {
@@ -455,8 +486,12 @@ fn shown_fields(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpport
             .map_or_else(|| posting.0.clone(), |posting| posting.title.clone());
         fields.push(field("postings", vec![title]));
     }
-    if let Some(note) = note(facts.choices) {
-        fields.push(field("note", vec![note.to_owned()]));
+    if !joins && facts.owner.id != facts.me.id {
+        fields.push(field("owner", vec![facts.owner.name.clone()]));
+    }
+    let notes = notes(facts, action);
+    if !notes.is_empty() {
+        fields.push(field("note", notes));
     }
     fields
 }
@@ -483,9 +518,14 @@ fn warnings(facts: &PlanFacts<'_>, action: &PlannedAction) -> Vec<PlanWarning> {
         .flat_map(|person| &person.opportunities)
         .filter(|opportunity| matches!(opportunity.status, StatusWord::Prospect | StatusWord::Active))
         .filter_map(|opportunity| opportunity.owner.as_ref())
-        .any(|owner| owner.id != facts.me.as_str());
+        .any(|owner| owner.id != facts.me.id.as_str());
     if !new_person && owned_by_another {
         warnings.push(PlanWarning::OtherOwner);
+    }
+    if !new_person {
+        warnings.extend(warnings_of_past(facts));
+    } else if facts.verdict.as_of.is_some_and(|as_of| facts.now.since(as_of) > DAY) {
+        warnings.push(PlanWarning::MirrorOld);
     }
     if facts.posting.is_some_and(|posting| posting.state != "published") {
         warnings.push(PlanWarning::JobNotPublished);
@@ -494,6 +534,24 @@ fn warnings(facts: &PlanFacts<'_>, action: &PlannedAction) -> Vec<PlanWarning> {
         warnings.push(PlanWarning::PageUnproven);
     }
     warnings
+}
+
+/// How earlier candidacies of the person ended.
+fn warnings_of_past(facts: &PlanFacts<'_>) -> impl Iterator<Item = PlanWarning> {
+    let past = || {
+        facts
+            .people
+            .first()
+            .into_iter()
+            .flat_map(|person| &person.opportunities)
+    };
+    let since = facts.now.plus(-i64::from(facts.rules.rejected_within_months) * MONTH);
+    let is_late = |opportunity: &OpportunitySummary| {
+        opportunity.status == StatusWord::Rejected && opportunity.archived_at.is_some_and(|at| at > since)
+    };
+    let rejected = past().any(is_late).then_some(PlanWarning::RejectedLately);
+    let hired = past().any(|opportunity| opportunity.status == StatusWord::Hired);
+    rejected.into_iter().chain(hired.then_some(PlanWarning::HiredBefore))
 }
 
 fn fingerprint(action: &PlannedAction, requests: &[PlannedRequest]) -> String {

@@ -140,6 +140,21 @@ pub struct Verdict {
     pub candidates: Vec<Candidate>,
 }
 
+impl Verdict {
+    /// Nobody comes into question, in a mirror that is complete.
+    #[must_use]
+    pub fn nobody(key: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            verdict: VerdictWord::None,
+            complete: true,
+            read: 1.0,
+            as_of: None,
+            candidates: Vec::new(),
+        }
+    }
+}
+
 impl std::fmt::Debug for Verdict {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter

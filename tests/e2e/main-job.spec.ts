@@ -140,7 +140,7 @@ test("the same with the keyboard alone", async ({ context, sandbox, openProfile 
   await expect(options.getByText("Connected: Production")).toBeVisible();
   await tabTo(options, options.getByRole("combobox", { name: "Name or email" }));
   await options.keyboard.type("jonas LIND");
-  await expect(options.getByRole("option")).toHaveCount(1);
+  await expect(options.getByRole("listbox").getByRole("option")).toHaveCount(1);
   await options.keyboard.press("Enter");
   await expect(options.getByRole("button", { name: "Change" })).toBeVisible();
   await expect(options.getByText("Up to date")).toBeVisible();

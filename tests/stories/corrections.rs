@@ -1,6 +1,7 @@
 //! What the recruiter said of who is who is kept apart from the mirror, listed, applied, and can be taken back (design §4.6).
 
 use fulcrum::command::{Command, Correction, DuplicatePeople, KeptCorrection, Reply};
+use fulcrum::export::rules::ExportRules;
 use fulcrum::matching::verdict::{EvidenceField, VerdictWord};
 use fulcrum::profile::Profile;
 use fulcrum::service::{Service, default_choices};
@@ -188,7 +189,7 @@ async fn somebody_from_a_resume_goes_into_lever_once_and_without_anything_that_i
     let machine = Machine::beside(&lever);
     let service = machine.synced(&lever).await;
     let page = resume("resume:4f9d2c71a0b35e88", "Marit Solheim", "marit.solheim@example.org");
-    let choices = default_choices(&page);
+    let choices = default_choices(&page, &ExportRules::default());
     assert_eq!(choices.source, None, "a file says nothing of where it came from");
     export(&service, &page, &choices).await.unwrap();
     export(&service, &page, &choices).await.unwrap();

@@ -15,6 +15,7 @@
 //! | `employers.rs` | what the people of the mirror teach about names of employers |
 //! | `corrections.rs` | what the recruiter said of who is who: kept, listed, taken back |
 //! | `exporting.rs` | one click puts a person into Lever |
+//! | `mapping.rs` | what Lever gets of a profile: rules, cultures, gaps |
 //! | `lost_replies.rs` | exactly once, whatever happens to replies and processes |
 //! | `privacy.rs` | no key and nobody's data in errors and debug output |
 //! | `protocol.rs` | the shapes that TypeScript relies on |
@@ -44,6 +45,7 @@ mod hostile_replies;
 mod keeping;
 mod long_reads;
 mod lost_replies;
+mod mapping;
 mod open_questions;
 mod privacy;
 mod protocol;

@@ -13,6 +13,7 @@ use fulcrum::export::plan::{
     Destination, ExportChoices, IfKnown, NothingReason, Plan, PlanWarning, PlannedAction, PlannedField, PlannedRequest,
     StepKind,
 };
+use fulcrum::export::rules::{ExportRules, HeadlineFrom, Origin};
 use fulcrum::lever::environment::Environment;
 use fulcrum::matching::verdict::{Candidate, Evidence, EvidenceField, Outcome, Verdict, VerdictWord};
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile, ProfileKind};
@@ -279,6 +280,13 @@ fn commands() -> Vec<Command> {
             choices: choices(),
             fingerprint: "00ff".to_owned(),
         },
+        Command::ExportRules,
+        Command::SetExportRules {
+            rules: ExportRules::default(),
+        },
+        Command::PreviewExportRules {
+            rules: ExportRules::default(),
+        },
         Command::Journal { limit: 50 },
         Command::Search {
             query: SearchQuery {
@@ -355,7 +363,18 @@ fn replies() -> Vec<Reply> {
                 sources: vec!["LinkedIn".to_owned()],
                 tags: vec!["meetup".to_owned()],
                 default_source: Some("LinkedIn".to_owned()),
+                default_stage: None,
+                default_posting: None,
+                only_prospects: false,
             },
+        },
+        Reply::ExportRules {
+            rules: ExportRules::default(),
+            owner: Some(user()),
+            posting: Some(posting()),
+        },
+        Reply::ExportPreview {
+            fields: Some(plan().fields),
         },
         Reply::Plan { plan: plan() },
         Reply::Exported { outcome: outcome() },
@@ -522,6 +541,7 @@ fn every_word_has_this_spelling() {
         FailureCode::AlreadyExporting,
         FailureCode::OutcomeUnknown,
         FailureCode::CoreRestarted,
+        FailureCode::RulesNotUnderstood,
         FailureCode::BadCommand,
         FailureCode::Internal,
     ];
@@ -558,10 +578,18 @@ fn every_word_has_this_spelling() {
         "nothing": [
             NothingReason::AlreadyInLever, NothingReason::AlreadyOnThisJob, NothingReason::ExportedBefore,
             NothingReason::SeveralPossible, NothingReason::NothingToSend,
+            NothingReason::OnlyProspects,
         ],
         "warning": [
             PlanWarning::NoEmail, PlanWarning::MirrorIncomplete, PlanWarning::NameInLever, PlanWarning::OtherOwner,
             PlanWarning::JobNotPublished, PlanWarning::PageUnproven,
+            PlanWarning::RejectedLately,
+            PlanWarning::HiredBefore,
+            PlanWarning::MirrorOld,
+        ],
+        "headline": [HeadlineFrom::Employers, HeadlineFrom::Page, HeadlineFrom::Nowhere],
+        "origin": [
+            Origin::Sourced, Origin::Applied, Origin::Referred, Origin::Agency, Origin::Internal, Origin::University,
         ],
         "if_known": [IfKnown::Skip, IfKnown::Join, IfKnown::New],
         "correction": [Correction::SamePerson, Correction::NotThisPerson, Correction::Forget],

@@ -1,0 +1,79 @@
+//! Work history and education as a note that a person reads: Lever has no field for either, and keeps only employers' names.
+
+use super::mapping::plain_company;
+use crate::profile::{Education, PastPosition, Profile};
+
+/// The note; nothing where the page shows neither a position nor a school. `day` is that of the export.
+#[must_use]
+pub fn history_note(profile: &Profile, day: &str) -> Option<String> {
+    let work = work(profile);
+    let education: Vec<String> = profile.education.iter().filter_map(school).collect();
+    if work.is_empty() && education.is_empty() {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for (title, lines) in [("Work", work), ("Education", education)] {
+        if !lines.is_empty() {
+            parts.push(format!("{title}\n{}", lines.join("\n")));
+        }
+    }
+    parts.push(format!("From {} on {day}", profile.url));
+    Some(parts.join("\n\n"))
+}
+
+fn work(profile: &Profile) -> Vec<String> {
+    let is_current = |position: &PastPosition| {
+        let mut current = profile.current.iter();
+        position.end.is_none() && current.any(|current| same(&current.company, &position.company))
+    };
+    let listed = |company: &Option<String>| {
+        let mut history = profile.history.iter();
+        history.any(|position| same(&position.company, company))
+    };
+    let current = profile.current.iter().filter(|current| !listed(&current.company));
+    let current = current.filter_map(|current| line(None, Some("now"), &[&current.title, &current.company]));
+    let past = profile.history.iter().filter_map(|position| {
+        let end = position.end.as_deref().or(is_current(position).then_some("now"));
+        line(position.start.as_deref(), end, &[&position.title, &position.company])
+    });
+    current.chain(past).collect()
+}
+
+fn school(education: &Education) -> Option<String> {
+    let degree = [&education.degree, &education.field].map(|part| shown(part).unwrap_or_default());
+    let degree = Some(degree.join(" ").trim().to_owned());
+    line(
+        education.start.as_deref(),
+        education.end.as_deref(),
+        &[&degree, &education.school],
+    )
+}
+
+/// `2019-03 – now · Engineer, Harbor Labs`; nothing where only dates are known.
+fn line(start: Option<&str>, end: Option<&str>, parts: &[&Option<String>]) -> Option<String> {
+    let parts: Vec<String> = parts.iter().filter_map(|part| shown(part)).collect();
+    if parts.is_empty() {
+        return None;
+    }
+    let what = parts.join(", ");
+    Some(match (start, end) {
+        (Some(start), Some(end)) if start == end => format!("{start} · {what}"),
+        (Some(start), Some(end)) => format!("{start} – {end} · {what}"),
+        (Some(start), None) => format!("from {start} · {what}"),
+        (None, Some("now")) => format!("now · {what}"),
+        (None, Some(end)) => format!("until {end} · {what}"),
+        (None, None) => what,
+    })
+}
+
+fn shown(part: &Option<String>) -> Option<String> {
+    let words: Vec<&str> = plain_company(part.as_deref()?).split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn same(one: &Option<String>, other: &Option<String>) -> bool {
+    match (shown(one), shown(other)) {
+        (Some(one), Some(other)) => one.to_lowercase() == other.to_lowercase(),
+        _ => false,
+    }
+}

@@ -1,0 +1,164 @@
+//! What is sent of a profile, and as what: the rules that hold for every export until somebody changes them (requirements 2.7, 2.11 to
+//! 2.16). Plain data, so that an account's rules can be carried to a colleague as a file.
+
+use serde::{Deserialize, Serialize};
+
+use super::pattern::{Pattern, PatternError};
+use crate::text::{PostingId, StageId, UserId};
+
+/// What becomes Lever's headline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum HeadlineFrom {
+    /// Employers, the latest first, as Lever itself writes it (lever-api §3.1); the page's own where there are none.
+    #[default]
+    Employers,
+    /// What the person wrote.
+    Page,
+    /// Nothing.
+    Nowhere,
+}
+
+/// Lever's word for how somebody came (lever-api §3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Found by the company.
+    #[default]
+    Sourced,
+    /// Applied.
+    Applied,
+    /// Recommended by a colleague.
+    Referred,
+    /// Brought by an agency.
+    Agency,
+    /// A colleague.
+    Internal,
+    /// Met at a school.
+    University,
+}
+
+/// A tag that every export gets.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct TagRule {
+    /// The tag, with places to be filled.
+    pub tag: Pattern,
+    /// Whether it is sent at present.
+    pub on: bool,
+}
+
+/// What is sent of a profile, and as what. Missing parts are as at the first start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(default)]
+pub struct ExportRules {
+    /// What becomes the headline.
+    pub headline: HeadlineFrom,
+    /// Whether the place is sent.
+    pub location: bool,
+    /// Whether emails are sent.
+    pub emails: bool,
+    /// Whether phone numbers are sent.
+    pub phones: bool,
+    /// Whether links are sent.
+    pub links: bool,
+    /// Whether work history and education are sent, as a note.
+    pub history_note: bool,
+    /// Whether somebody new without an email gets one that leads nowhere, so that Lever finds the record again (requirements 2.7).
+    pub placeholder_email: bool,
+    /// Tags for every export.
+    pub tags: Vec<TagRule>,
+    /// Source; where it is empty the site's name.
+    pub source: Pattern,
+    /// How they came.
+    pub origin: Origin,
+    /// Owner; where there is none, whoever exports.
+    pub owner: Option<UserId>,
+    /// Stage; Lever's "New lead" where there is none.
+    pub stage: Option<StageId>,
+    /// The job to start with.
+    pub posting: Option<PostingId>,
+    /// Whether people may only be added without a job (requirements 2.3).
+    pub only_prospects: bool,
+    /// Who was rejected within so many months is pointed out.
+    pub rejected_within_months: u32,
+}
+
+impl Default for ExportRules {
+    fn default() -> Self {
+        let tag = |tag: &str| TagRule {
+            tag: Pattern(tag.to_owned()),
+            on: false,
+        };
+        Self {
+            headline: HeadlineFrom::Employers,
+            location: true,
+            emails: true,
+            phones: true,
+            links: true,
+            history_note: false,
+            placeholder_email: false,
+            tags: vec![
+                tag("Owner: {owner}"),
+                tag("Shortlisted by {me}"),
+                tag("Exported by Fulcrum"),
+            ],
+            source: Pattern::default(),
+            origin: Origin::Sourced,
+            owner: None,
+            stage: None,
+            posting: None,
+            only_prospects: false,
+            rejected_within_months: 6,
+        }
+    }
+}
+
+/// Tags that rules may add: Lever shows all of them in one line.
+pub const MOST_TAGS: usize = 20;
+/// Months that "lately" may be.
+pub const MOST_MONTHS: u32 = 120;
+
+/// Why rules cannot be kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RulesError {
+    /// A tag or the source is no pattern.
+    #[error("{pattern}: {error}")]
+    Pattern {
+        /// As it was typed.
+        pattern: String,
+        /// What is wrong with it.
+        error: PatternError,
+    },
+    /// Too many tags.
+    #[error("more than {MOST_TAGS} tags")]
+    TooManyTags,
+    /// Too long ago to be "lately".
+    #[error("more than {MOST_MONTHS} months")]
+    TooManyMonths,
+}
+
+impl ExportRules {
+    /// Whether an export can be made by these rules.
+    ///
+    /// # Errors
+    /// [`RulesError`].
+    pub fn check(&self) -> Result<(), RulesError> {
+        if self.tags.len() > MOST_TAGS {
+            return Err(RulesError::TooManyTags);
+        }
+        if self.rejected_within_months > MOST_MONTHS {
+            return Err(RulesError::TooManyMonths);
+        }
+        for pattern in self.tags.iter().map(|rule| &rule.tag).chain([&self.source]) {
+            pattern.check().map_err(|error| RulesError::Pattern {
+                pattern: pattern.0.clone(),
+                error,
+            })?;
+        }
+        Ok(())
+    }
+}
