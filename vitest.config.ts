@@ -5,5 +5,7 @@ export default defineConfig({
   test: {
     include: ["extension/**/*.test.ts", "extension/**/*.test.tsx", "tests/**/*.test.ts"],
     environment: "node",
+    // Ends what hangs. How fast a test runs on a shared machine says nothing.
+    testTimeout: 60_000,
   },
 });

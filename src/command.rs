@@ -6,8 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::export::journal::JournalStep;
+use crate::export::journal::JournalEntry;
 use crate::export::plan::{ExportChoices, Plan, PlannedField};
+use crate::export::records::ExportNumber;
 use crate::export::rules::ExportRules;
 use crate::lever::environment::Environment;
 use crate::lever::oauth::OAuthApplication;
@@ -139,8 +140,22 @@ pub enum Command {
     },
     /// The latest steps of the journal, newest first. → [`Reply::Journal`]
     Journal {
+        /// In the person's name or the profile's key; empty for all.
+        #[serde(default)]
+        text: String,
         /// At most so many rows.
         limit: u32,
+    },
+    /// Send again what failed of an export whose person is in Lever, or look in Lever again for what nobody can tell.
+    /// → [`Reply::Exported`]
+    TryAgain {
+        /// [`JournalEntry::export`].
+        export: ExportNumber,
+    },
+    /// Leave an export as it is: it is settled, and no longer looked up. → [`Reply::Exported`]
+    LeaveIt {
+        /// [`JournalEntry::export`].
+        export: ExportNumber,
     },
     /// People of the mirror by text and filters. → [`Reply::Found`]
     Search {
@@ -319,7 +334,7 @@ pub enum Reply {
     /// The journal's latest steps.
     Journal {
         /// Newest first.
-        steps: Vec<JournalStep>,
+        entries: Vec<JournalEntry>,
     },
     /// People found.
     Found {

@@ -17,11 +17,11 @@ use crate::command::{
     ExportOutcome, Failure, FailureCode, KeptCorrection, MirrorState, Named, PermissionCheck, Person, ReadingSettings,
     Reply, SearchQuery, Status, SyncPhase, UserSummary,
 };
-use crate::export::journal::{ExportState, overall};
+use crate::export::journal::{ExportRemedy, ExportState, overall, remedy};
 use crate::export::plan::{
     Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlannedAction, plan,
 };
-use crate::export::records::{ExportNumber, Records, StoredExport, record_of};
+use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep, record_of};
 use crate::export::rules::{ExportRules, RulesError};
 use crate::export::run::Run;
 use crate::export::{mapping, plan as planning};
@@ -301,8 +301,10 @@ impl Service {
                 choices,
                 fingerprint,
             } => self.export(&profile, &choices, &fingerprint).await,
-            Command::Journal { limit } => Ok(Reply::Journal {
-                steps: self.records.steps(Some(limit))?,
+            Command::TryAgain { export } => self.try_again(export).await,
+            Command::LeaveIt { export } => self.leave_it(export),
+            Command::Journal { text, limit } => Ok(Reply::Journal {
+                entries: self.records.entries(&text, limit)?,
             }),
             Command::SyncNow => {
                 self.wake_up();
@@ -965,6 +967,7 @@ impl Service {
         }
         let number = self.records.plan(
             &plan,
+            &mapping::name(profile),
             &self.records.setting::<String>(MIRROR_OF)?.unwrap_or_default(),
             self.host.clock.now(),
         )?;
@@ -1012,6 +1015,49 @@ impl Service {
         self.sending.borrow_mut().remove(&number.0);
         (self.changed)();
         result?.ok_or(ServiceError::Refused(FailureCode::NotFound))
+    }
+
+    /// An export of the journal with what can be done about it.
+    fn remediable(&self, number: ExportNumber) -> Result<(StoredExport, ExportRemedy), ServiceError> {
+        let export = self.records.export(number)?;
+        let export = export.ok_or(ServiceError::Refused(FailureCode::NotFound))?;
+        if self.sending.borrow().contains(&number.0) {
+            return Err(ServiceError::Refused(FailureCode::AlreadyExporting));
+        }
+        match remedy(export.steps.iter().map(|step| step.state)) {
+            Some(remedy) => Ok((export, remedy)),
+            // Somebody else was faster, in another tab.
+            None => Err(ServiceError::Refused(FailureCode::PlanChanged)),
+        }
+    }
+
+    async fn try_again(&self, number: ExportNumber) -> Result<Reply, ServiceError> {
+        let client = self.client()?;
+        let (export, _) = self.remediable(number)?;
+        // What failed is certainly not in Lever; what is unknown is looked for there first, whatever happens to the others.
+        for step in export.steps.iter().filter(|step| step.state == ExportState::Failed) {
+            let again = StoredStep {
+                state: ExportState::Planned,
+                at: self.host.clock.now(),
+                attempts: 0,
+                failure: None,
+                ..step.clone()
+            };
+            self.records.set_step(number, &again)?;
+        }
+        let export = self.go_on(number, &client).await?;
+        self.exported(&export)
+    }
+
+    fn leave_it(&self, number: ExportNumber) -> Result<Reply, ServiceError> {
+        let (mut export, _) = self.remediable(number)?;
+        for step in export.steps.iter_mut().filter(|step| !step.state.is_done()) {
+            step.state = ExportState::Left;
+            step.at = self.host.clock.now();
+            self.records.set_step(number, step)?;
+        }
+        (self.changed)();
+        self.exported(&export)
     }
 
     /// Brings every export that was interrupted to its end, as far as Lever answers.
@@ -1248,7 +1294,7 @@ fn permission(endpoint: Endpoint, granted: Option<bool>) -> PermissionCheck {
 
 /// An export that failed without leaving anything in Lever is history: it may simply be tried again.
 fn is_stale_failure(export: &StoredExport) -> bool {
-    overall(export) == ExportState::Failed && !made_something(export)
+    matches!(overall(export), ExportState::Failed | ExportState::Left) && !made_something(export)
 }
 
 fn made_something(export: &StoredExport) -> bool {

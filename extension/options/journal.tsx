@@ -1,10 +1,13 @@
-/** The latest writes to Lever, step by step, as the journal keeps them. */
+/** The journal: every write to Lever, step by step; found by name, carried away as a table; what failed is tried again or left. */
 import type { JSX } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { plural, t } from "../shared/i18n";
-import type { Environment, ExportState, Status } from "../shared/protocol";
+import type { Environment, ExportState, JournalEntry, Status } from "../shared/protocol";
 import { keyWords } from "../ui/key-words";
+import { FailureNotice } from "../ui/notice";
 import { When } from "../ui/when";
-import type { Settings } from "./settings";
+import { errorWords, type JournalDesk, linkOf } from "./journal-desk";
+import { saveFile } from "./save-file";
 
 const CHIPS: Record<ExportState, string> = {
   planned: "",
@@ -14,6 +17,7 @@ const CHIPS: Record<ExportState, string> = {
   unknown: "maybe",
   reconciled: "in",
   skipped: "",
+  left: "",
 };
 
 /** Lever's web app, for links to what was written. */
@@ -23,10 +27,12 @@ const WEB: Record<Environment["name"], string | null> = {
   eu: "https://hire.eu.lever.co",
   custom: null,
 };
+const TYPING_PAUSE = 150;
 
-export function Journal({ settings, status }: { settings: Settings; status: Status }): JSX.Element {
-  const steps = settings.journal.value;
+export function Journal({ desk, status }: { desk: JournalDesk; status: Status }): JSX.Element {
+  const entries = desk.entries.value;
   const web = status.environment === null ? null : WEB[status.environment.name];
+  const isSearched = desk.text.value.trim() !== "";
   return (
     <section class="panel" aria-labelledby="journal-title">
       <header>
@@ -35,8 +41,10 @@ export function Journal({ settings, status }: { settings: Settings; status: Stat
           <span class="chip maybe">{plural("journal_unsettled", status.unsettled_exports)}</span>
         )}
       </header>
-      {steps.length === 0 ? (
-        <p class="dim">{t("journal_empty")}</p>
+      {(entries.length > 0 || isSearched) && <Tools desk={desk} web={web} />}
+      {desk.failure.value !== null && <FailureNotice failure={desk.failure.value} />}
+      {entries.length === 0 ? (
+        <p class="dim">{t(isSearched ? "journal_nobody" : "journal_empty")}</p>
       ) : (
         // A table wider than the window is scrolled, by keyboard too.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable.
@@ -51,33 +59,112 @@ export function Journal({ settings, status }: { settings: Settings; status: Stat
               </tr>
             </thead>
             <tbody>
-              {steps.map((step) => (
-                <tr key={`${step.key} ${step.step} ${step.at}`}>
-                  <td>
-                    <When at={step.at} />
-                  </td>
-                  <td class="wrap">{keyWords(step.key)}</td>
-                  <td>{t(`step_${step.step}`)}</td>
-                  <td>
-                    <span class={`chip ${CHIPS[step.state]}`}>{t(`state_${step.state}`)}</span>{" "}
-                    {step.opportunity !== null && web !== null && (
-                      <a
-                        class="link"
-                        href={`${web}/candidates/${encodeURIComponent(step.opportunity)}`}
-                        target="_blank"
-                        rel="noopener noreferrer"
-                      >
-                        {t("open_in_lever")}
-                      </a>
-                    )}
-                    {step.error !== null && <div class="dim">{step.error}</div>}
-                  </td>
-                </tr>
+              {entries.map((entry) => (
+                <Row key={`${entry.export} ${entry.step.step} ${entry.step.at}`} desk={desk} entry={entry} web={web} />
               ))}
             </tbody>
           </table>
         </section>
       )}
     </section>
+  );
+}
+
+function Tools({ desk, web }: { desk: JournalDesk; web: string | null }): JSX.Element {
+  const id = useId();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const save = async () => {
+    const table = await desk.file(web);
+    if (table !== null) {
+      saveFile("fulcrum-exports.csv", "text/csv", table);
+    }
+  };
+  return (
+    <div class="journal-tools">
+      <div class="field">
+        <label class="unseen" for={id}>
+          {t("journal_search")}
+        </label>
+        <input
+          id={id}
+          class="input"
+          type="search"
+          autocomplete="off"
+          placeholder={t("journal_search")}
+          value={desk.text.value}
+          onInput={(event) => {
+            const { value } = event.currentTarget;
+            clearTimeout(timer.current);
+            timer.current = setTimeout(() => void desk.search(value), TYPING_PAUSE);
+          }}
+        />
+      </div>
+      <button type="button" class="button" onClick={() => void save()}>
+        {t("journal_save")}
+      </button>
+    </div>
+  );
+}
+
+interface RowProps {
+  desk: JournalDesk;
+  entry: JournalEntry;
+  web: string | null;
+}
+
+function Row({ desk, entry, web }: RowProps): JSX.Element {
+  const { name, step } = entry;
+  const link = linkOf(web, step.opportunity);
+  return (
+    <tr>
+      <td>
+        <When at={step.at} />
+      </td>
+      <td class="wrap">
+        {name !== null && name !== "" && <div>{name}</div>}
+        <span class={name ? "dim" : ""}>{keyWords(step.key)}</span>
+      </td>
+      <td>{t(`step_${step.step}`)}</td>
+      <td>
+        <span class={`chip ${CHIPS[step.state]}`}>{t(`state_${step.state}`)}</span>{" "}
+        {link !== null && (
+          <a class="link" href={link} target="_blank" rel="noopener noreferrer">
+            {t("open_in_lever")}
+          </a>
+        )}
+        {step.error !== null && step.state !== "left" && <div class="dim">{errorWords(step.error)}</div>}
+        {(step.state === "failed" || step.state === "unknown") && <Ways desk={desk} entry={entry} />}
+      </td>
+    </tr>
+  );
+}
+
+/** What can be done about a step that has not come to its end. */
+function Ways({ desk, entry }: { desk: JournalDesk; entry: JournalEntry }): JSX.Element {
+  if (entry.remedy === null) {
+    return <div class="dim">{t("journal_from_page")}</div>;
+  }
+  const off = desk.busy.value !== null;
+  return (
+    <div class="ways">
+      <button
+        type="button"
+        class="link underlined"
+        aria-disabled={off}
+        onClick={() => !off && void desk.tryAgain(entry.export)}
+      >
+        {t(`remedy_${entry.remedy}`)}
+      </button>
+      <button
+        type="button"
+        class="link underlined"
+        aria-disabled={off}
+        title={t("remedy_leave_hint")}
+        onClick={() => !off && void desk.leaveIt(entry.export)}
+      >
+        {t("remedy_leave")}
+      </button>
+    </div>
   );
 }

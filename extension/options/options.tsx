@@ -57,7 +57,7 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
           </Reading>
           <Storage settings={settings} mirror={status.mirror} />
           <Corrections settings={settings} />
-          <Journal settings={settings} status={status} />
+          <Journal desk={settings.journal} status={status} />
         </>
       )}
       {(status !== null || failure !== null) && <Sites settings={settings} />}

@@ -8,7 +8,6 @@ import type {
   ConnectionCheck,
   Environment,
   Failure,
-  JournalStep,
   KeptCorrection,
   OAuthApplication,
   ReadingSettings,
@@ -17,6 +16,7 @@ import type {
   UserSummary,
 } from "../shared/protocol";
 import type { SiteDisplay, SiteSettings } from "../shared/surfaces";
+import { JournalDesk } from "./journal-desk";
 
 /** What the page needs from outside; the browser in the extension, fixtures in the preview. */
 export interface SettingsDoors {
@@ -61,7 +61,6 @@ export type Busy = "connecting" | "checking" | "disconnecting" | "choosing";
 /** What was done last about how Lever is read, so that the page can say so. */
 export type ReadingSaid = "saved" | "saved_anew" | "started_over";
 
-const JOURNAL_ROWS = 50;
 /** While reading, the numbers are asked for once a second; otherwise the core says when something changed. */
 const READING_PAUSE = 1_000;
 
@@ -69,7 +68,7 @@ export class Settings {
   readonly status: Signal<Status | null> = signal(null);
   readonly check: Signal<ConnectionCheck | null> = signal(null);
   readonly failure: Signal<Failure | null> = signal(null);
-  readonly journal: Signal<readonly JournalStep[]> = signal([]);
+  readonly journal: JournalDesk;
   /** What the recruiter has said about who is who. */
   readonly corrections: Signal<readonly KeptCorrection[]> = signal([]);
   /** The one that was taken back last, so that the page can say so. */
@@ -89,23 +88,21 @@ export class Settings {
 
   constructor(doors: SettingsDoors) {
     this.doors = doors;
+    this.journal = new JournalDesk(doors.ask);
     doors.onChanged(() => void this.refresh());
   }
 
   async refresh(): Promise<void> {
     const kept = this.#kept;
-    const [status, journal, corrections, reading] = await Promise.all([
+    const [status, , corrections, reading] = await Promise.all([
       this.doors.ask({ command: "status" }),
-      this.doors.ask({ command: "journal", limit: JOURNAL_ROWS }),
+      this.journal.refresh(),
       this.doors.ask({ command: "corrections" }),
       this.doors.ask({ command: "reading_settings" }),
     ]);
     // All at once: a page that grows answer by answer moves away under the pointer.
     batch(() => {
       this.take(status);
-      if (journal.reply === "journal") {
-        this.journal.value = journal.steps;
-      }
       this.#takeCorrections(corrections);
       // What was saved in the meantime is newer than this answer.
       if (reading.reply === "reading_settings" && this.#kept === kept) {
@@ -170,7 +167,7 @@ export class Settings {
     await this.#during("disconnecting", () => this.doors.ask({ command: "disconnect" }));
     if (this.status.peek()?.connection.state === "not_connected") {
       this.check.value = null;
-      this.journal.value = [];
+      this.journal.entries.value = [];
       this.corrections.value = [];
       this.forgotten.value = null;
       this.erased.value = true;

@@ -10,6 +10,7 @@ import { FailureNotice } from "../ui/notice";
 import { plannedFieldName } from "../ui/plan-words";
 import { ExportRulesDesk, type StatedRules } from "./export-rules";
 import { Choice, NumberChoice, Switch } from "./fields";
+import { saveFile } from "./save-file";
 import type { Settings } from "./settings";
 
 const HEADLINES = ["employers", "page", "nowhere"] as const;
@@ -364,14 +365,7 @@ function Limits({ desk, rules }: PartProps): JSX.Element {
 function File({ desk }: { desk: ExportRulesDesk }): JSX.Element {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const save = () => {
-    const address = URL.createObjectURL(new Blob([desk.file()], { type: "application/json" }));
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = "fulcrum-export-rules.json";
-    link.click();
-    URL.revokeObjectURL(address);
-  };
+  const save = () => saveFile("fulcrum-export-rules.json", "application/json", desk.file());
   return (
     <div>
       <div class="buttons">

@@ -122,7 +122,7 @@ function reply(core: PreviewCore, command: Command): Reply {
     case "users":
       return { reply: "users", users: USERS.filter(({ name, email }) => fits(`${name} ${email}`, command.text)) };
     case "journal":
-      return { reply: "journal", steps: [] };
+      return { reply: "journal", entries: [] };
     case "search":
       return { reply: "found", found: core.found };
     case "search_options":

@@ -7,6 +7,7 @@ import type {
   Evidence,
   Failure,
   FailureCode,
+  JournalEntry,
   JournalStep,
   KeptCorrection,
   MirrorState,
@@ -387,17 +388,51 @@ export const SEARCH_OPTIONS: SearchOptions = {
   tags: ["Rust", "Berlin 2026", "Backend"],
 };
 
-export const JOURNAL: readonly JournalStep[] = [
-  step("gh:login:tabara-example", "create_opportunity", "confirmed", 2 * 60_000, "o9"),
-  step("gh:login:tabara-example", "add_note", "unknown", 60_000, "o9"),
-  step(
-    "li:slug:ines-kowalczyk-example",
-    "add_posting",
-    "failed",
-    3 * DAY,
-    null,
-    "POST /candidates/:id/addPostings 403",
-  ),
+export const JOURNAL: readonly JournalEntry[] = [
+  {
+    export: 12,
+    name: "Tomasz Abara",
+    remedy: "look_again",
+    step: step("gh:login:tabara-example", "add_note", "unknown", 60_000, "o9"),
+  },
+  {
+    export: 12,
+    name: "Tomasz Abara",
+    remedy: "look_again",
+    step: step("gh:login:tabara-example", "create_opportunity", "confirmed", 2 * 60_000, "o9"),
+  },
+  {
+    export: 11,
+    name: "Ines Kowalczyk",
+    remedy: "try_again",
+    step: step(
+      "li:slug:ines-kowalczyk-example",
+      "add_note",
+      "failed",
+      3 * DAY,
+      "o8",
+      "permission_missing: POST /opportunities/:id/notes",
+    ),
+  },
+  {
+    export: 11,
+    name: "Ines Kowalczyk",
+    remedy: "try_again",
+    step: step("li:slug:ines-kowalczyk-example", "create_opportunity", "confirmed", 3 * DAY, "o8"),
+  },
+  {
+    export: 9,
+    name: null,
+    remedy: null,
+    step: step(
+      "gh:login:a-login-so-long-that-no-line-has-room-for-it-example",
+      "create_opportunity",
+      "failed",
+      9 * DAY,
+      null,
+      "rate_limited: POST /opportunities",
+    ),
+  },
 ];
 
 export const DUPLICATES: readonly DuplicatePeople[] = [

@@ -359,7 +359,7 @@ function ask(status: Status): (command: Command) => Promise<Reply> {
     if (command.command === "status") {
       return { reply: "status", status };
     }
-    return command.command === "journal" ? { reply: "journal", steps: [...JOURNAL] } : core.ask(command);
+    return command.command === "journal" ? { reply: "journal", entries: [...JOURNAL] } : core.ask(command);
   };
 }
 

@@ -216,7 +216,7 @@ mod terminal {
             }
             Task::Journal { db } => {
                 let mut output = BufWriter::new(std::io::stdout().lock());
-                for step in native::open_records(&db)?.steps(None)? {
+                for step in native::open_records(&db)?.steps()? {
                     print_line(&mut output, &step)?;
                 }
                 output.flush()?;

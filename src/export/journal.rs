@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::export::plan::StepKind;
-use crate::export::records::StoredExport;
+use crate::export::records::{ExportNumber, StoredExport};
 use crate::text::{ContactId, Millis, OpportunityId};
 
 /// How one write, or a whole export, stands.
@@ -25,6 +25,8 @@ pub enum ExportState {
     Reconciled,
     /// Nothing had to be sent.
     Skipped,
+    /// It failed, or nobody could tell, and the recruiter left it at that.
+    Left,
 }
 
 /// One step of an export as the journal keeps it, and as `fulcrum journal` prints it. The key names a person: its debug form
@@ -48,6 +50,41 @@ pub struct JournalStep {
     pub error: Option<String>,
 }
 
+/// One step with the export it belongs to, for whoever shows the journal.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct JournalEntry {
+    /// The export.
+    pub export: ExportNumber,
+    /// The person's name, as the page showed it.
+    pub name: Option<String>,
+    /// The step.
+    pub step: JournalStep,
+    /// What can be done about the export, where it has failed in part or nobody can tell.
+    pub remedy: Option<ExportRemedy>,
+}
+
+impl std::fmt::Debug for JournalEntry {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("JournalEntry")
+            .field("export", &self.export)
+            .field("step", &self.step)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What can be done about an export that has not come to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum ExportRemedy {
+    /// The person is in Lever; what failed beside that can be sent again, or left.
+    TryAgain,
+    /// A reply was lost: Lever can be looked at again, or it is left to the recruiter.
+    LookAgain,
+}
+
 impl std::fmt::Debug for JournalStep {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
@@ -64,7 +101,10 @@ impl ExportState {
     /// Whether nothing more will happen by itself.
     #[must_use]
     pub fn is_settled(self) -> bool {
-        matches!(self, Self::Confirmed | Self::Failed | Self::Reconciled | Self::Skipped)
+        matches!(
+            self,
+            Self::Confirmed | Self::Failed | Self::Reconciled | Self::Skipped | Self::Left
+        )
     }
 
     /// Whether what was wanted is in Lever.
@@ -95,5 +135,22 @@ pub fn overall(export: &StoredExport) -> ExportState {
             return state;
         }
     }
-    ExportState::Confirmed
+    if has(ExportState::Confirmed) {
+        ExportState::Confirmed
+    } else {
+        ExportState::Left
+    }
+}
+
+/// What can be done about an export. One of which nothing is in Lever is begun anew from its page: meanwhile the person may have
+/// come there another way.
+#[must_use]
+pub fn remedy(states: impl Iterator<Item = ExportState> + Clone) -> Option<ExportRemedy> {
+    let mut again = states.clone();
+    if again.any(|state| state == ExportState::Unknown) {
+        return Some(ExportRemedy::LookAgain);
+    }
+    let has_failed = states.clone().any(|state| state == ExportState::Failed);
+    let mut done = states;
+    (has_failed && done.any(ExportState::is_done)).then_some(ExportRemedy::TryAgain)
 }

@@ -3,10 +3,12 @@
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 
-use super::journal::{ExportState, JournalStep};
+use super::journal::{ExportState, JournalEntry, JournalStep, remedy};
 use super::plan::{Plan, StepKind};
 use crate::command::{Correction, Failure};
+use crate::identity::fold;
 use crate::mirror::MirrorError;
 use crate::text::{ContactId, Millis, OpportunityId};
 
@@ -18,12 +20,12 @@ const WHO_ELSE_MAY_READ: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_m
 const WHO_ELSE_MAY_READ: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";
 
 /// Version of the tables, kept in SQLite's `user_version`.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 const TABLES: &str = "
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE correction (profile TEXT NOT NULL, contact TEXT NOT NULL, said TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (profile, contact)) WITHOUT ROWID;
-CREATE TABLE export (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, plan TEXT NOT NULL, account TEXT NOT NULL, made_at INTEGER NOT NULL);
+CREATE TABLE export (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, plan TEXT NOT NULL, account TEXT NOT NULL, made_at INTEGER NOT NULL, name TEXT);
 CREATE INDEX export_key ON export (key, id);
 CREATE TABLE step (export INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL, sent_at INTEGER,
   attempts INTEGER NOT NULL, contact TEXT, opportunity TEXT, deduped INTEGER NOT NULL, failure TEXT, error TEXT, PRIMARY KEY (export, place)) WITHOUT ROWID;
@@ -31,8 +33,13 @@ CREATE INDEX step_state ON step (state);
 CREATE INDEX step_opportunity ON step (opportunity);
 ";
 
+/// What version 3 brought: whom an export is about, by name.
+const NAMES: &str = "ALTER TABLE export ADD COLUMN name TEXT;";
+
 /// Number of an export in the journal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(transparent)]
 pub struct ExportNumber(pub i64);
 
 /// One step with all that the run needs to go on with it.
@@ -138,9 +145,12 @@ impl Records {
                 transaction.pragma_update(None, "user_version", VERSION)?;
                 transaction.commit()?;
             }
-            1 => {
+            1 | 2 => {
                 let transaction = connection.unchecked_transaction()?;
-                transaction.execute_batch(super::aliases::TABLE)?;
+                if version == 1 {
+                    transaction.execute_batch(super::aliases::TABLE)?;
+                }
+                transaction.execute_batch(NAMES)?;
                 transaction.pragma_update(None, "user_version", VERSION)?;
                 transaction.commit()?;
             }
@@ -295,11 +305,11 @@ impl Records {
     ///
     /// # Errors
     /// [`MirrorError`]; nothing is recorded then, and nothing may be sent.
-    pub fn plan(&self, plan: &Plan, account: &str, at: Millis) -> Result<ExportNumber, MirrorError> {
+    pub fn plan(&self, plan: &Plan, name: &str, account: &str, at: Millis) -> Result<ExportNumber, MirrorError> {
         let transaction = self.connection.unchecked_transaction()?;
         transaction
-            .prepare_cached("INSERT INTO export (key, plan, account, made_at) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![plan.key, serde_json::to_string(plan)?, account, at.0])?;
+            .prepare_cached("INSERT INTO export (key, plan, account, made_at, name) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![plan.key, serde_json::to_string(plan)?, account, at.0, name])?;
         let number = transaction.last_insert_rowid();
         for (place, request) in plan.requests.iter().enumerate() {
             transaction
@@ -458,58 +468,57 @@ impl Records {
             .query_row([opportunity.as_str()], |row| row.get(0))?)
     }
 
-    /// Every step, in the order of the exports, or the latest `limit` ones, newest first.
+    /// Every step, in the order of the exports.
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn steps(&self, limit: Option<u32>) -> Result<Vec<JournalStep>, MirrorError> {
-        let (sql, limit) = match limit {
-            None => (
-                "SELECT key, kind, state, at, contact, opportunity, error FROM step JOIN export ON export.id = step.export ORDER BY export, place LIMIT ?1",
-                -1,
-            ),
-            Some(limit) => (
-                "SELECT key, kind, state, at, contact, opportunity, error FROM step JOIN export ON export.id = step.export ORDER BY export DESC, place DESC LIMIT ?1",
-                i64::from(limit),
-            ),
-        };
-        type Row = (
-            String,
-            String,
-            String,
-            i64,
-            Option<String>,
-            Option<String>,
-            Option<String>,
-        );
-        let rows: Vec<Row> = self
-            .connection
-            .prepare_cached(sql)?
-            .query_map([limit], |row| {
-                Ok((
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                    row.get(5)?,
-                    row.get(6)?,
-                ))
-            })?
-            .collect::<Result<_, _>>()?;
-        rows.into_iter()
-            .map(|(key, kind, state, at, contact, opportunity, error)| {
-                Ok(JournalStep {
+    pub fn steps(&self) -> Result<Vec<JournalStep>, MirrorError> {
+        let mut entries = self.entries("", u32::MAX)?;
+        entries.reverse();
+        Ok(entries.into_iter().map(|entry| entry.step).collect())
+    }
+
+    /// The latest steps of exports whose name or key has the text in it, however it is written; newest first.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn entries(&self, text: &str, limit: u32) -> Result<Vec<JournalEntry>, MirrorError> {
+        let wanted = fold(text);
+        let mut statement = self.connection.prepare_cached(
+            "SELECT export.id, key, name, kind, state, at, contact, opportunity, error,
+               (SELECT group_concat(other.state) FROM step AS other WHERE other.export = export.id)
+             FROM step JOIN export ON export.id = step.export ORDER BY export.id DESC, place DESC",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            let key: String = row.get(1)?;
+            let name: Option<String> = row.get(2)?;
+            let is_wanted = |text: &str| fold(text).contains(&wanted);
+            if !wanted.is_empty() && !is_wanted(&key) && !name.as_deref().is_some_and(is_wanted) {
+                continue;
+            }
+            let states: String = row.get(9)?;
+            let states: Vec<ExportState> = states.split(',').map(from_word).collect::<Result<_, _>>()?;
+            entries.push(JournalEntry {
+                export: ExportNumber(row.get(0)?),
+                name,
+                step: JournalStep {
                     key,
-                    step: from_word(&kind)?,
-                    state: from_word(&state)?,
-                    at: Millis(at),
-                    contact: contact.map(ContactId),
-                    opportunity: opportunity.map(OpportunityId),
-                    error,
-                })
-            })
-            .collect()
+                    step: from_word(&row.get::<_, String>(3)?)?,
+                    state: from_word(&row.get::<_, String>(4)?)?,
+                    at: Millis(row.get(5)?),
+                    contact: row.get::<_, Option<String>>(6)?.map(ContactId),
+                    opportunity: row.get::<_, Option<String>>(7)?.map(OpportunityId),
+                    error: row.get(8)?,
+                },
+                remedy: remedy(states.iter().copied()),
+            });
+            if entries.len() >= limit as usize {
+                break;
+            }
+        }
+        Ok(entries)
     }
 
     /// Throws everything away: journal, settings, corrections.

@@ -129,7 +129,11 @@ impl Run<'_> {
     ) -> Result<StoredStep, MirrorError> {
         loop {
             match step.state {
-                ExportState::Confirmed | ExportState::Reconciled | ExportState::Failed | ExportState::Skipped => {
+                ExportState::Confirmed
+                | ExportState::Reconciled
+                | ExportState::Failed
+                | ExportState::Skipped
+                | ExportState::Left => {
                     return Ok(step);
                 }
                 ExportState::Planned => self.send(number, &mut step, request).await?,

@@ -34,7 +34,7 @@ test("with Lever down the mirror answers with its age, and an export keeps what 
   await shoot(other, info, "lever down export");
   // Not even begun: nothing is on its way that could arrive later.
   const journal = await askCore(context, { command: "journal", limit: 10 });
-  expect(journal).toEqual({ reply: "journal", steps: [] });
+  expect(journal).toEqual({ reply: "journal", entries: [] });
 });
 
 test("while Lever is slow the answer stands, and one click is one person", async ({

@@ -27,7 +27,7 @@ async function creates(sandbox: Sandbox): Promise<number> {
 /** The states of the journal's steps, the latest first. */
 async function journal(context: BrowserContext): Promise<string[]> {
   const reply = await askCore(context, { command: "journal", limit: 20 });
-  return reply.reply === "journal" ? reply.steps.map(({ step, state }) => `${step} ${state}`) : [reply.reply];
+  return reply.reply === "journal" ? reply.entries.map(({ step }) => `${step.step} ${step.state}`) : [reply.reply];
 }
 
 test("a reply lost after the record was stored: it is found, not sent again", async ({
@@ -53,7 +53,7 @@ test("a reply lost after the record was stored: it is found, not sent again", as
   await shoot(page, info, "found again");
   const options = await openOptions(context);
   await expect(options.getByRole("row", { name: /github\.com\/tabara-demo/ })).toContainText("Found in Lever");
-  await options.getByRole("region", { name: "Recent exports" }).last().scrollIntoViewIfNeeded();
+  await options.getByRole("region", { name: "Exports", exact: true }).last().scrollIntoViewIfNeeded();
   await shoot(options, info, "journal");
 });
 

@@ -207,7 +207,7 @@ async fn disconnecting_leaves_no_byte_of_anybody() {
         other => panic!("{other:?}"),
     }
     assert_eq!(machine.secrets.load().await.unwrap(), None);
-    assert!(service.records().steps(None).unwrap().is_empty());
+    assert!(service.records().steps().unwrap().is_empty());
     drop(service);
     for word in words {
         assert!(!known(word), "{word} is still in a file");

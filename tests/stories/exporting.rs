@@ -365,7 +365,7 @@ async fn a_page_that_changed_under_the_dialog_is_refused_and_nothing_is_sent() {
         .unwrap_err();
     assert_eq!(failure.code, FailureCode::PlanChanged);
     assert!(lever.log().is_empty());
-    assert!(service.records().steps(None).unwrap().is_empty());
+    assert!(service.records().steps().unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -455,7 +455,7 @@ async fn without_the_permission_to_create_the_export_says_which_box_to_tick() {
     assert_eq!(failure.endpoint.as_deref(), Some("POST /opportunities"));
     assert_eq!(failure.permission.as_deref(), Some("Create an opportunity"));
     assert!(lever.log().is_empty());
-    let steps = service.records().steps(None).unwrap();
+    let steps = service.records().steps().unwrap();
     assert_eq!(steps.len(), 1);
     assert_eq!(steps[0].state, ExportState::Failed);
 }
@@ -477,7 +477,7 @@ async fn without_the_permission_for_notes_the_person_is_in_lever_and_the_missing
     assert_eq!(lever.creates().len(), 1);
     let states: Vec<ExportState> = service
         .records()
-        .steps(None)
+        .steps()
         .unwrap()
         .iter()
         .map(|step| step.state)
@@ -550,10 +550,17 @@ async fn the_journal_keeps_every_step_newest_first() {
         export(&service, &people::newcomer(number), &choices).await.unwrap();
     }
     machine.edge.rule(u32::MAX, Fate::Unreachable, |_| true);
-    match service.dispatch(Command::Journal { limit: 3 }).await {
-        Reply::Journal { steps } => {
-            let shown: Vec<String> = steps
+    match service
+        .dispatch(Command::Journal {
+            text: String::new(),
+            limit: 3,
+        })
+        .await
+    {
+        Reply::Journal { entries } => {
+            let shown: Vec<String> = entries
                 .iter()
+                .map(|entry| &entry.step)
                 .map(|step| format!("{} {:?} {:?}", step.key, step.step, step.state))
                 .collect();
             assert_eq!(

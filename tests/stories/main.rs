@@ -16,6 +16,7 @@
 //! | `corrections.rs` | what the recruiter said of who is who: kept, listed, taken back |
 //! | `exporting.rs` | one click puts a person into Lever |
 //! | `mapping.rs` | what Lever gets of a profile: rules, cultures, gaps |
+//! | `journal.rs` | the journal: found by name, tried again, left |
 //! | `lost_replies.rs` | exactly once, whatever happens to replies and processes |
 //! | `privacy.rs` | no key and nobody's data in errors and debug output |
 //! | `protocol.rs` | the shapes that TypeScript relies on |
@@ -42,6 +43,7 @@ mod exporting;
 mod faults;
 mod fixture;
 mod hostile_replies;
+mod journal;
 mod keeping;
 mod long_reads;
 mod lost_replies;

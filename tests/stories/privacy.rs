@@ -178,7 +178,10 @@ async fn debug_output_of_answers_and_of_the_journal_shows_nobody() {
         Command::LookUp {
             profile: profile.clone(),
         },
-        Command::Journal { limit: 9 },
+        Command::Journal {
+            text: String::new(),
+            limit: 9,
+        },
         Command::Users { text: String::new() },
         Command::Status,
         Command::ExportOptions {

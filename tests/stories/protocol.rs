@@ -8,11 +8,12 @@ use fulcrum::command::{
     PermissionCheck, Person, PostingSummary, ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount, SearchFound,
     SearchOptions, SearchOrder, SearchQuery, StageMove, Status, StatusWord, SyncPhase, TimeSpan, UserSummary,
 };
-use fulcrum::export::journal::{ExportState, JournalStep};
+use fulcrum::export::journal::{ExportRemedy, ExportState, JournalEntry, JournalStep};
 use fulcrum::export::plan::{
     Destination, ExportChoices, IfKnown, NothingReason, Plan, PlanWarning, PlannedAction, PlannedField, PlannedRequest,
     StepKind,
 };
+use fulcrum::export::records::ExportNumber;
 use fulcrum::export::rules::{ExportRules, HeadlineFrom, Origin};
 use fulcrum::lever::environment::Environment;
 use fulcrum::matching::verdict::{Candidate, Evidence, EvidenceField, Outcome, Verdict, VerdictWord};
@@ -287,7 +288,16 @@ fn commands() -> Vec<Command> {
         Command::PreviewExportRules {
             rules: ExportRules::default(),
         },
-        Command::Journal { limit: 50 },
+        Command::Journal {
+            text: "ines".to_owned(),
+            limit: 50,
+        },
+        Command::TryAgain {
+            export: ExportNumber(7),
+        },
+        Command::LeaveIt {
+            export: ExportNumber(7),
+        },
         Command::Search {
             query: SearchQuery {
                 text: text(),
@@ -379,14 +389,19 @@ fn replies() -> Vec<Reply> {
         Reply::Plan { plan: plan() },
         Reply::Exported { outcome: outcome() },
         Reply::Journal {
-            steps: vec![JournalStep {
-                key: "li:slug:noor-demo".to_owned(),
-                step: StepKind::CreateOpportunity,
-                state: ExportState::Unknown,
-                at: AT,
-                contact: None,
-                opportunity: None,
-                error: Some("outcome_unknown: POST /opportunities".to_owned()),
+            entries: vec![JournalEntry {
+                export: ExportNumber(7),
+                name: Some("Noor Demo".to_owned()),
+                remedy: Some(ExportRemedy::LookAgain),
+                step: JournalStep {
+                    key: "li:slug:noor-demo".to_owned(),
+                    step: StepKind::CreateOpportunity,
+                    state: ExportState::Unknown,
+                    at: AT,
+                    contact: None,
+                    opportunity: None,
+                    error: Some("outcome_unknown: POST /opportunities".to_owned()),
+                },
             }],
         },
         Reply::Found {
@@ -570,7 +585,7 @@ fn every_word_has_this_spelling() {
         "status": [StatusWord::Prospect, StatusWord::Active, StatusWord::Rejected, StatusWord::Hired, StatusWord::Archived],
         "export": [
             ExportState::Planned, ExportState::Sending, ExportState::Confirmed, ExportState::Failed, ExportState::Unknown,
-            ExportState::Reconciled, ExportState::Skipped,
+            ExportState::Reconciled, ExportState::Skipped, ExportState::Left,
         ],
         "step": [
             StepKind::CreateOpportunity, StepKind::AddPosting, StepKind::AddTags, StepKind::AddSources, StepKind::AddNote,
@@ -591,6 +606,7 @@ fn every_word_has_this_spelling() {
         "origin": [
             Origin::Sourced, Origin::Applied, Origin::Referred, Origin::Agency, Origin::Internal, Origin::University,
         ],
+        "remedy": [ExportRemedy::TryAgain, ExportRemedy::LookAgain],
         "if_known": [IfKnown::Skip, IfKnown::Join, IfKnown::New],
         "correction": [Correction::SamePerson, Correction::NotThisPerson, Correction::Forget],
         "connection": [ConnectionState::NotConnected, ConnectionState::Connected],
