@@ -126,6 +126,12 @@ pub enum Command {
         /// [`Plan::fingerprint`] of the plan that was shown; another plan is refused with [`FailureCode::PlanChanged`].
         fingerprint: String,
     },
+    /// Take back an export of which nothing was sent yet; the [`Command::Export`] is answered with what became of it.
+    /// → [`Reply::Status`]
+    UndoExport {
+        /// The profile's key.
+        key: String,
+    },
     /// What is sent of every profile, and as what. → [`Reply::ExportRules`]
     ExportRules,
     /// Change it. Rules that cannot be followed are refused with [`FailureCode::RulesNotUnderstood`]. → [`Reply::ExportRules`]
@@ -577,6 +583,8 @@ pub struct ExportOptions {
     pub default_posting: Option<PostingSummary>,
     /// Whether the rules allow people to be added without a job only.
     pub only_prospects: bool,
+    /// Milliseconds in which an export can be taken back.
+    pub undo_ms: u32,
 }
 
 /// Is the person in Lever?
@@ -1132,6 +1140,8 @@ pub enum FailureCode {
     PlanChanged,
     /// An export of this very profile is under way.
     AlreadyExporting,
+    /// It is on its way to Lever, or there already.
+    TooLateToUndo,
     /// The outcome of a write is not known; it is looked up before anything is sent again.
     OutcomeUnknown,
     /// The core was restarted before it could answer.

@@ -5,10 +5,10 @@
 //! one.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use futures::channel::mpsc;
+use futures::channel::{mpsc, oneshot};
 use futures::future::{Either, select};
 use futures::{StreamExt, future};
 
@@ -22,7 +22,7 @@ use crate::export::plan::{
     Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlannedAction, plan,
 };
 use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep, record_of};
-use crate::export::rules::{ExportRules, RulesError};
+use crate::export::rules::{ExportRules, LONGEST_UNDO, RulesError};
 use crate::export::run::Run;
 use crate::export::{mapping, plan as planning};
 use crate::host::Host;
@@ -157,6 +157,8 @@ pub struct Service {
     progress: Progress,
     /// The page that was looked at last.
     looked_at: RefCell<Option<Profile>>,
+    /// Exports that can still be taken back, by profile key.
+    undoable: RefCell<HashMap<String, oneshot::Sender<()>>>,
     /// Exports being sent right now.
     sending: RefCell<BTreeSet<i64>>,
     wake: RefCell<Option<mpsc::UnboundedSender<()>>>,
@@ -186,6 +188,7 @@ impl Service {
             trouble: RefCell::new(None),
             progress: Progress::default(),
             looked_at: RefCell::default(),
+            undoable: RefCell::default(),
             sending: RefCell::default(),
             wake: RefCell::new(None),
             changed,
@@ -290,6 +293,7 @@ impl Service {
                 postings: self.mirror.search_postings(&text, limit)?,
             }),
             Command::ExportOptions { profile } => self.export_options(&profile),
+            Command::UndoExport { key } => self.undo_export(&key),
             Command::ExportRules => self.export_rules_reply(),
             Command::SetExportRules { rules } => self.set_export_rules(&rules),
             Command::PreviewExportRules { rules } => self.preview_export_rules(&rules),
@@ -853,6 +857,7 @@ impl Service {
                     .map_or(Ok(None), |posting| self.mirror.posting(posting))?,
                 default_stage: rules.stage,
                 only_prospects: rules.only_prospects,
+                undo_ms: rules.undo_ms,
             },
         })
     }
@@ -875,7 +880,7 @@ impl Service {
         let exported = self
             .records
             .latest_export(&profile.key)?
-            .filter(|export| overall(export) != ExportState::Failed || made_something(export))
+            .filter(|export| !may_begin_anew(export))
             .map(|export| ExportedBefore {
                 contact: export.steps.iter().find_map(|step| step.contact.clone()),
                 opportunity: export.steps.iter().find_map(|step| step.opportunity.clone()),
@@ -971,8 +976,56 @@ impl Service {
             &self.records.setting::<String>(MIRROR_OF)?.unwrap_or_default(),
             self.host.clock.now(),
         )?;
+        let undo = match choices.undo_ms {
+            Some(undo) => undo,
+            None => self.export_rules()?.undo_ms,
+        };
+        if self
+            .is_undone_within(undo.min(LONGEST_UNDO), number, &profile.key)
+            .await
+        {
+            return self.undone(number);
+        }
         let export = self.go_on(number, &client).await?;
         self.exported(&export)
+    }
+
+    /// Waits while an export can be taken back; whether it was. Nobody else sends it meanwhile. Whatever dies then leaves it planned,
+    /// and it is sent when there is life again.
+    async fn is_undone_within(&self, undo: u32, number: ExportNumber, key: &str) -> bool {
+        if undo == 0 {
+            return false;
+        }
+        let (sender, taken_back) = oneshot::channel();
+        self.undoable.borrow_mut().insert(key.to_owned(), sender);
+        self.sending.borrow_mut().insert(number.0);
+        let waited = self.host.sleeper.sleep(undo);
+        let is_undone = matches!(select(taken_back, waited).await, Either::Left((Ok(()), _)));
+        self.sending.borrow_mut().remove(&number.0);
+        self.undoable.borrow_mut().remove(key);
+        is_undone
+    }
+
+    fn undone(&self, number: ExportNumber) -> Result<Reply, ServiceError> {
+        let export = self.records.export(number)?;
+        let mut export = export.ok_or(ServiceError::Refused(FailureCode::NotFound))?;
+        for step in &mut export.steps {
+            step.state = ExportState::Undone;
+            step.at = self.host.clock.now();
+            self.records.set_step(number, step)?;
+        }
+        (self.changed)();
+        self.exported(&export)
+    }
+
+    fn undo_export(&self, key: &str) -> Result<Reply, ServiceError> {
+        let waiting = self.undoable.borrow_mut().remove(key);
+        let is_in_time = waiting.is_some_and(|waiting| waiting.send(()).is_ok());
+        if is_in_time {
+            self.status_reply()
+        } else {
+            Err(ServiceError::Refused(FailureCode::TooLateToUndo))
+        }
     }
 
     fn exported(&self, export: &StoredExport) -> Result<Reply, ServiceError> {
@@ -1294,7 +1347,15 @@ fn permission(endpoint: Endpoint, granted: Option<bool>) -> PermissionCheck {
 
 /// An export that failed without leaving anything in Lever is history: it may simply be tried again.
 fn is_stale_failure(export: &StoredExport) -> bool {
-    matches!(overall(export), ExportState::Failed | ExportState::Left) && !made_something(export)
+    matches!(
+        overall(export),
+        ExportState::Failed | ExportState::Left | ExportState::Undone
+    ) && !made_something(export)
+}
+
+/// Whether nothing of an export is in Lever, for certain.
+fn may_begin_anew(export: &StoredExport) -> bool {
+    matches!(overall(export), ExportState::Failed | ExportState::Undone) && !made_something(export)
 }
 
 fn made_something(export: &StoredExport) -> bool {

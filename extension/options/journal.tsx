@@ -18,6 +18,7 @@ const CHIPS: Record<ExportState, string> = {
   reconciled: "in",
   skipped: "",
   left: "",
+  undone: "",
 };
 
 /** Lever's web app, for links to what was written. */

@@ -16,6 +16,7 @@ import type { Settings } from "./settings";
 const HEADLINES = ["employers", "page", "nowhere"] as const;
 const ORIGINS = ["sourced", "applied", "referred", "agency", "internal", "university"] as const;
 const MONTHS = [0, 3, 6, 12, 24] as const;
+const UNDO_SECONDS = [0, 3, 5, 10, 30] as const;
 const SWITCHED = ["location", "emails", "phones", "links"] as const;
 const TYPING_PAUSE = 600;
 const SEARCH_PAUSE = 100;
@@ -356,6 +357,13 @@ function Limits({ desk, rules }: PartProps): JSX.Element {
         chosen={rules.rejected_within_months}
         word={(months) => (months === 0 ? t("rules_rejected_never") : String(months))}
         onChoose={(rejected_within_months) => void desk.change({ rejected_within_months })}
+      />
+      <NumberChoice
+        label={t("rules_undo")}
+        choices={UNDO_SECONDS}
+        chosen={rules.undo_ms / 1_000}
+        word={(seconds) => (seconds === 0 ? t("rules_undo_none") : String(seconds))}
+        onChoose={(seconds) => void desk.change({ undo_ms: seconds * 1_000 })}
       />
     </fieldset>
   );

@@ -106,6 +106,7 @@ function reply(core: PreviewCore, command: Command): Reply {
           default_stage: null,
           default_posting: null,
           only_prospects: false,
+          undo_ms: 5_000,
         },
       };
     case "export_rules":

@@ -540,6 +540,7 @@ export const RULES: StatedRules = {
   posting: null,
   only_prospects: false,
   rejected_within_months: 6,
+  undo_ms: 5_000,
 };
 
 /** What such rules make of a page. */

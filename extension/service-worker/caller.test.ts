@@ -27,6 +27,10 @@ describe("who may ask the service worker for what", () => {
     expect(admit(from(CONTENT), core("look_up"))).toEqual({ kind: "content", tab: 7 });
   });
 
+  it("lets a content script take back what it asked for", () => {
+    expect(admit(from(CONTENT), core("undo_export"))).toEqual({ kind: "content", tab: 7 });
+  });
+
   it("lets a content script ask what the card shows", () => {
     expect(admit(from(CONTENT), core("details"))).toEqual({ kind: "content", tab: 7 });
   });

@@ -75,6 +75,7 @@ export const CONTENT_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command
   "export_options",
   "plan",
   "export",
+  "undo_export",
   "status",
   "correct",
   // The card on the page shows them.
@@ -105,6 +106,9 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "check_now",
   "postings",
   "export_options",
+  "export_rules",
+  "set_export_rules",
+  "preview_export_rules",
   "plan",
   "journal",
   "search",
@@ -130,6 +134,7 @@ const SLOW_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command["command"
   "check_now",
   "details",
   "export",
+  "try_again",
   "disconnect",
 ]);
 

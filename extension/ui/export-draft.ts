@@ -41,6 +41,10 @@ export class ExportDraft {
   readonly plan: Signal<{ plan: Plan; choices: ExportChoices } | null> = signal(null);
   readonly failure: Signal<Failure | null> = signal(null);
   readonly outcome: Signal<ExportOutcome | null> = signal(null);
+  /** Nothing was sent yet, and it can still be taken back. */
+  readonly undoable: Signal<boolean> = signal(false);
+  /** The last export was taken back. */
+  readonly takenBack: Signal<boolean> = signal(false);
   /** Null until a job is chosen. */
   readonly choices: ReadonlySignal<ExportChoices | null>;
   /** The plan on the screen is that of the present choices, and it sends something. */
@@ -129,6 +133,12 @@ export class ExportDraft {
     }
   }
 
+  /** Takes back what is being sent, as long as nothing was. */
+  async undo(): Promise<void> {
+    this.undoable.value = false;
+    await this.session.undo();
+  }
+
   /** Asks again for the plan, after something had failed. */
   planAgain(): void {
     const choices = this.choices.peek();
@@ -139,8 +149,15 @@ export class ExportDraft {
 
   async #send(plan: Plan, choices: ExportChoices): Promise<void> {
     this.failure.value = null;
+    this.takenBack.value = false;
+    this.undoable.value = (this.options.peek()?.undo_ms ?? 0) > 0;
     const result = await this.session.export(choices, plan.fingerprint);
+    this.undoable.value = false;
     if (!("code" in result)) {
+      if (result.state === "undone") {
+        this.takenBack.value = true;
+        return;
+      }
       this.outcome.value = result;
       if (result.state === "failed") {
         // Nothing of it is in Lever: what was typed is kept, and can be sent again.

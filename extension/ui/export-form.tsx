@@ -61,6 +61,7 @@ export function ExportForm({ draft, onClose, onSettings, onChoose }: ExportFormP
         <NoteField draft={draft} />
         {draft.addsEmail.value && <EmailField draft={draft} />}
         <PlanView draft={draft} onChoose={onChoose} />
+        {draft.takenBack.value && <Notice tone="plain" text={t("form_taken_back")} urgent />}
         {draft.failure.value !== null && (
           <FailureNotice failure={draft.failure.value} onSettings={onSettings} onAgain={() => draft.planAgain()} />
         )}
@@ -70,9 +71,15 @@ export function ExportForm({ draft, onClose, onSettings, onChoose }: ExportFormP
       </div>
       <div class="actions">
         <SendButton draft={draft} onSend={send} />
-        <button type="button" class="button" onClick={onClose}>
-          {t("cancel")}
-        </button>
+        {draft.undoable.value ? (
+          <button type="button" class="button" onClick={(event) => isGenuine(event) && void draft.undo()}>
+            {t("form_undo")}
+          </button>
+        ) : (
+          <button type="button" class="button" onClick={onClose}>
+            {t("cancel")}
+          </button>
+        )}
       </div>
     </div>
   );

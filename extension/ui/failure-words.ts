@@ -32,6 +32,7 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   page_changed: "none",
   plan_changed: "none",
   already_exporting: "none",
+  too_late_to_undo: "none",
   outcome_unknown: "none",
   core_restarted: "again",
   rules_not_understood: "none",

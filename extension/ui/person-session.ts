@@ -113,7 +113,8 @@ export class PersonSession {
       // Not bound to the session's signal: what is sent is sent, and the journal keeps the outcome.
       const reply = await core.ask({ command: "export", profile: this.profile.peek(), choices, fingerprint });
       if (reply.reply === "exported") {
-        this.outcome.value = reply.outcome;
+        // What was taken back is as if it had never been.
+        this.outcome.value = reply.outcome.state === "undone" ? null : reply.outcome;
         void this.lookUp();
         return reply.outcome;
       }
@@ -123,6 +124,11 @@ export class PersonSession {
     } finally {
       this.exporting.value = false;
     }
+  }
+
+  /** Takes back what is being exported; `export` then brings what became of it. */
+  async undo(): Promise<void> {
+    await this.core.ask({ command: "undo_export", key: this.key });
   }
 
   async #askAbout(command: Command): Promise<void> {

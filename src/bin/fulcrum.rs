@@ -211,6 +211,8 @@ mod terminal {
                         Known::Join => IfKnown::Join,
                         Known::New => IfKnown::New,
                     },
+                    // It has been waited before anything was recorded.
+                    undo_ms: Some(0),
                 };
                 export(&lever, &perform_as, rules, &choices, undo_ms, &profiles).await
             }

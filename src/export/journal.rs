@@ -27,6 +27,8 @@ pub enum ExportState {
     Skipped,
     /// It failed, or nobody could tell, and the recruiter left it at that.
     Left,
+    /// Taken back before anything was sent.
+    Undone,
 }
 
 /// One step of an export as the journal keeps it, and as `fulcrum journal` prints it. The key names a person: its debug form
@@ -103,7 +105,7 @@ impl ExportState {
     pub fn is_settled(self) -> bool {
         matches!(
             self,
-            Self::Confirmed | Self::Failed | Self::Reconciled | Self::Skipped | Self::Left
+            Self::Confirmed | Self::Failed | Self::Reconciled | Self::Skipped | Self::Left | Self::Undone
         )
     }
 
@@ -135,11 +137,12 @@ pub fn overall(export: &StoredExport) -> ExportState {
             return state;
         }
     }
-    if has(ExportState::Confirmed) {
-        ExportState::Confirmed
-    } else {
-        ExportState::Left
+    for state in [ExportState::Confirmed, ExportState::Undone] {
+        if has(state) {
+            return state;
+        }
     }
+    ExportState::Left
 }
 
 /// What can be done about an export. One of which nothing is in Lever is begun anew from its page: meanwhile the person may have

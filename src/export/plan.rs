@@ -68,6 +68,8 @@ pub struct ExportChoices {
     pub emails: Vec<String>,
     /// What to do with somebody who is in Lever already.
     pub if_known: IfKnown,
+    /// Milliseconds in which it can be taken back; by the rules where absent.
+    pub undo_ms: Option<u32>,
 }
 
 impl std::fmt::Debug for ExportChoices {

@@ -85,6 +85,8 @@ pub struct ExportRules {
     pub only_prospects: bool,
     /// Who was rejected within so many months is pointed out.
     pub rejected_within_months: u32,
+    /// Milliseconds between the click and the first request, while it can be taken back.
+    pub undo_ms: u32,
 }
 
 impl Default for ExportRules {
@@ -113,6 +115,7 @@ impl Default for ExportRules {
             posting: None,
             only_prospects: false,
             rejected_within_months: 6,
+            undo_ms: 5_000,
         }
     }
 }
@@ -121,6 +124,9 @@ impl Default for ExportRules {
 pub const MOST_TAGS: usize = 20;
 /// Months that "lately" may be.
 pub const MOST_MONTHS: u32 = 120;
+
+/// The longest time to take something back, in milliseconds: until then nothing of it is in Lever.
+pub const LONGEST_UNDO: u32 = 60_000;
 
 /// Why rules cannot be kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -139,6 +145,9 @@ pub enum RulesError {
     /// Too long ago to be "lately".
     #[error("more than {MOST_MONTHS} months")]
     TooManyMonths,
+    /// So long that a browser is closed meanwhile.
+    #[error("more than {LONGEST_UNDO} ms to take something back")]
+    UndoTooLong,
 }
 
 impl ExportRules {
@@ -152,6 +161,9 @@ impl ExportRules {
         }
         if self.rejected_within_months > MOST_MONTHS {
             return Err(RulesError::TooManyMonths);
+        }
+        if self.undo_ms > LONGEST_UNDO {
+            return Err(RulesError::UndoTooLong);
         }
         for pattern in self.tags.iter().map(|rule| &rule.tag).chain([&self.source]) {
             pattern.check().map_err(|error| RulesError::Pattern {

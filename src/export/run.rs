@@ -133,7 +133,8 @@ impl Run<'_> {
                 | ExportState::Reconciled
                 | ExportState::Failed
                 | ExportState::Skipped
-                | ExportState::Left => {
+                | ExportState::Left
+                | ExportState::Undone => {
                     return Ok(step);
                 }
                 ExportState::Planned => self.send(number, &mut step, request).await?,

@@ -3,7 +3,7 @@
  * somebody who is not, and put them there. The write log is the judge of what was sent.
  */
 import type { Page } from "@playwright/test";
-import { expect, type Sandbox, serviceWorker, shoot, shootVariants, test } from "./harness";
+import { askCore, connect, expect, type Sandbox, serviceWorker, shoot, shootVariants, test } from "./harness";
 import {
   badgeOf,
   cardOf,
@@ -191,3 +191,36 @@ async function tabTo(page: Page, field: ReturnType<Page["getByLabel"]>): Promise
   }
   throw new Error("the field is not reached with Tab");
 }
+
+test("added by mistake: taken back before anything is sent, and added after all", async ({
+  context,
+  sandbox,
+  openProfile,
+}, info) => {
+  await connect(context, sandbox);
+  // Longer than the story takes to press the button.
+  expect((await askCore(context, { command: "set_export_rules", rules: { undo_ms: 30_000 } })).reply).toBe(
+    "export_rules",
+  );
+  const page = await openProfile(TOMASZ.address);
+  await expectBadge(page, "Not in Lever · Add");
+  const card = await openCard(page);
+  await card.getByRole("combobox", { name: "Tags" }).fill("rust-guild,");
+  await expect(card.locator(".form > .notice").first()).toContainText("New person, one opportunity");
+  await card.getByRole("button", { name: "Add to Lever" }).click();
+  await expect(card.getByRole("button", { name: "Undo" })).toBeVisible();
+  await shootVariants(page, info, "1 can be taken back");
+  await card.getByRole("button", { name: "Undo" }).click();
+  await expect(card.getByText("Taken back. Nothing was sent.")).toBeVisible();
+  await expect(card.getByRole("button", { name: "Add to Lever" })).toBeEnabled();
+  await shoot(page, info, "2 taken back");
+  await expectBadge(page, "Not in Lever · Add");
+  expect(await sandbox.log()).toEqual([]);
+
+  await askCore(context, { command: "set_export_rules", rules: { undo_ms: 0 } });
+  await card.getByRole("button", { name: "Add to Lever" }).click();
+  await expect(card.getByText("Added to Lever as a prospect, in New lead.")).toBeVisible();
+  const [created, ...rest] = await sandbox.log();
+  expect(rest).toEqual([]);
+  expect(created?.body).toMatchObject({ tags: ["rust-guild"] });
+});

@@ -7,6 +7,7 @@ use fulcrum::host::Method;
 use fulcrum::lever::endpoint;
 use fulcrum::profile::Profile;
 use fulcrum::text::StageId;
+use futures::future::{Either, select};
 use serde_json::{Value, json};
 
 use crate::fixture::machine::{export, export_as, look_up, on_job, plan};
@@ -574,4 +575,116 @@ async fn the_journal_keeps_every_step_newest_first() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+// --- Taken back -----------------------------------------------------------------------------------------------------------
+
+/// At one moment after the other somebody takes the export back: whether that was in time, and what became of the export.
+async fn taken_back_at(moment: u64) -> Option<(bool, ExportState, usize)> {
+    let lever = Lever::of(12).await;
+    let machine = Machine::beside(&lever);
+    let service = machine.synced(&lever).await;
+    let profile = people::newcomer(1);
+    let key = profile.key.clone();
+    let fingerprint = plan(&service, &profile, &choices()).await.fingerprint;
+    machine.edge.hold_at_moment(moment);
+    let sending = service.dispatch(Command::Export {
+        profile,
+        choices: choices(),
+        fingerprint,
+    });
+    let (reply, in_time) = match select(Box::pin(sending), Box::pin(machine.edge.held())).await {
+        Either::Left(_) => return None,
+        Either::Right(((), sending)) => {
+            let in_time = match service.dispatch(Command::UndoExport { key }).await {
+                Reply::Status { .. } => true,
+                Reply::Failed { failure } => {
+                    assert_eq!(failure.code, FailureCode::TooLateToUndo);
+                    false
+                }
+                other => panic!("{other:?}"),
+            };
+            machine.edge.go_on();
+            (sending.await, in_time)
+        }
+    };
+    match reply {
+        Reply::Exported { outcome } => Some((in_time, outcome.state, lever.creates().len())),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn taken_back_in_time_nothing_is_sent_and_otherwise_all_of_it() {
+    let mut was_in_time = 0;
+    for moment in 1.. {
+        let Some((in_time, state, creates)) = taken_back_at(moment).await else {
+            break;
+        };
+        was_in_time += u32::from(in_time);
+        let expected = if in_time {
+            (ExportState::Undone, 0)
+        } else {
+            (ExportState::Confirmed, 1)
+        };
+        assert_eq!((state, creates), expected, "moment {moment}");
+    }
+    assert_eq!(was_in_time, 1, "there is one wait in which it can be taken back");
+}
+
+#[tokio::test]
+async fn what_was_taken_back_can_be_sent_after_all() {
+    let lever = Lever::of(12).await;
+    let machine = Machine::beside(&lever);
+    let service = machine.synced(&lever).await;
+    let profile = people::newcomer(1);
+    let choices = choices();
+    let mut sending = Box::pin(export(&service, &profile, &choices));
+    // The first moment in which it can be taken back.
+    let outcome = loop {
+        let undo = Command::UndoExport {
+            key: profile.key.clone(),
+        };
+        match select(&mut sending, Box::pin(service.dispatch(undo))).await {
+            Either::Left((outcome, _)) => break outcome.unwrap(),
+            Either::Right(_) => tokio::task::yield_now().await,
+        }
+    };
+    assert_eq!(outcome.state, ExportState::Undone);
+    assert!(lever.log().is_empty());
+    assert!(look_up(&service, &profile).await.exported.is_none());
+    let again = export(&service, &profile, &choices).await.unwrap();
+    assert_eq!(again.state, ExportState::Confirmed);
+    assert_eq!(lever.creates().len(), 1);
+    let undo = Command::UndoExport {
+        key: profile.key.clone(),
+    };
+    assert!(matches!(service.dispatch(undo).await, Reply::Failed { .. }), "too late");
+}
+
+#[tokio::test]
+async fn whoever_dies_while_it_could_be_taken_back_sends_it_when_alive_again() {
+    let lever = Lever::of(12).await;
+    let machine = Machine::beside(&lever);
+    let service = machine.synced(&lever).await;
+    let profile = people::newcomer(1);
+    let mut planned = 0;
+    for moment in 1..12 {
+        machine.edge.die_at_moment(moment);
+        let done = machine.edge.until_death(export(&service, &profile, &choices())).await;
+        machine.edge.live();
+        let steps = service.records().steps().unwrap();
+        if done.is_none() && steps.iter().any(|step| step.state == ExportState::Planned) {
+            planned += 1;
+        }
+        if done.is_some() || !steps.is_empty() {
+            break;
+        }
+    }
+    assert_eq!(planned, 1, "it died in the wait");
+    drop(service);
+    let service = machine.open().await;
+    service.settle_exports().await.unwrap();
+    assert_eq!(lever.creates().len(), 1);
+    assert!(look_up(&service, &profile).await.exported.unwrap().state.is_done());
 }

@@ -75,6 +75,7 @@ fn choices() -> ExportChoices {
         stage: Some(StageId("lead-new".to_owned())),
         emails: vec!["typed@example.org".to_owned()],
         if_known: IfKnown::Join,
+        undo_ms: Some(2_000),
     }
 }
 
@@ -281,6 +282,9 @@ fn commands() -> Vec<Command> {
             choices: choices(),
             fingerprint: "00ff".to_owned(),
         },
+        Command::UndoExport {
+            key: "li:slug:noor-demo".to_owned(),
+        },
         Command::ExportRules,
         Command::SetExportRules {
             rules: ExportRules::default(),
@@ -376,6 +380,7 @@ fn replies() -> Vec<Reply> {
                 default_stage: None,
                 default_posting: None,
                 only_prospects: false,
+                undo_ms: 5_000,
             },
         },
         Reply::ExportRules {
@@ -556,6 +561,7 @@ fn every_word_has_this_spelling() {
         FailureCode::AlreadyExporting,
         FailureCode::OutcomeUnknown,
         FailureCode::CoreRestarted,
+        FailureCode::TooLateToUndo,
         FailureCode::RulesNotUnderstood,
         FailureCode::BadCommand,
         FailureCode::Internal,
@@ -585,7 +591,7 @@ fn every_word_has_this_spelling() {
         "status": [StatusWord::Prospect, StatusWord::Active, StatusWord::Rejected, StatusWord::Hired, StatusWord::Archived],
         "export": [
             ExportState::Planned, ExportState::Sending, ExportState::Confirmed, ExportState::Failed, ExportState::Unknown,
-            ExportState::Reconciled, ExportState::Skipped, ExportState::Left,
+            ExportState::Reconciled, ExportState::Skipped, ExportState::Left, ExportState::Undone,
         ],
         "step": [
             StepKind::CreateOpportunity, StepKind::AddPosting, StepKind::AddTags, StepKind::AddSources, StepKind::AddNote,

@@ -41,6 +41,8 @@ export async function connect(
       throw new Error(`no users yet: ${users.reply}`);
     }
     await askFrom(page, { command: "choose_user", user: me.id });
+    // The time to take an export back is a story of its own; the others are not about waiting.
+    await askFrom(page, { command: "set_export_rules", rules: { undo_ms: 0 } });
   }).toPass({ timeout: 30_000 });
   if (wait === "until-read") {
     const complete = async () => {
