@@ -18,6 +18,7 @@ use crate::command::{
     Reply, SearchQuery, Status, SyncPhase, UserSummary,
 };
 use crate::export::journal::{ExportRemedy, ExportState, overall, remedy};
+use crate::export::placeholder_email::placeholder_email;
 use crate::export::plan::{
     Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlannedAction, plan,
 };
@@ -569,6 +570,8 @@ impl Service {
     async fn disconnect(&self) -> Result<Reply, ServiceError> {
         self.replace_client(None);
         *self.trouble.borrow_mut() = None;
+        self.looked_at.replace(None);
+        self.undoable.borrow_mut().clear();
         self.stop_rounds();
         self.progress.set_phase(SyncPhase::Idle);
         // The key first: whatever fails after it cannot read Lever any more.
@@ -1046,7 +1049,12 @@ impl Service {
         if let Some(contact) = contact {
             sync.person(PersonBy::Contact(&contact)).await?;
         }
-        for email in mapping::emails(profile, choices) {
+        let mut emails = mapping::emails(profile, choices);
+        if emails.is_empty() && self.export_rules()?.placeholder_email {
+            // A colleague may have added them with the same one.
+            emails.push(placeholder_email(&profile.key));
+        }
+        for email in emails {
             sync.person(PersonBy::Email(&email)).await?;
         }
         Ok(())

@@ -60,8 +60,14 @@ export function Journal({ desk, status }: { desk: JournalDesk; status: Status })
               </tr>
             </thead>
             <tbody>
-              {entries.map((entry) => (
-                <Row key={`${entry.export} ${entry.step.step} ${entry.step.at}`} desk={desk} entry={entry} web={web} />
+              {entries.map((entry, place) => (
+                // Two notes of one export may have been written in one millisecond.
+                <Row
+                  key={`${entry.export} ${entry.step.step} ${entry.step.at} ${place}`}
+                  desk={desk}
+                  entry={entry}
+                  web={web}
+                />
               ))}
             </tbody>
           </table>

@@ -1,7 +1,7 @@
 /** What is sent of a profile, and as what: the rules of every export, with what they make of the page looked at last. */
-import { useComputed, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useMemo, useRef } from "preact/hooks";
 import { t } from "../shared/i18n";
 import type { TagRule } from "../shared/protocol";
 import { Combobox, type Option } from "../ui/combobox";
@@ -22,7 +22,7 @@ const TYPING_PAUSE = 600;
 const SEARCH_PAUSE = 100;
 
 export function WhatIsSent({ settings }: { settings: Settings }): JSX.Element {
-  const desk = useComputed(() => new ExportRulesDesk(settings.doors.ask)).value;
+  const desk = useMemo(() => new ExportRulesDesk(settings.doors.ask), [settings]);
   useEffect(() => {
     const leaving = new AbortController();
     void desk.load();

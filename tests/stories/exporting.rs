@@ -688,3 +688,22 @@ async fn whoever_dies_while_it_could_be_taken_back_sends_it_when_alive_again() {
     assert_eq!(lever.creates().len(), 1);
     assert!(look_up(&service, &profile).await.exported.unwrap().state.is_done());
 }
+
+#[tokio::test]
+async fn whoever_disconnects_while_it_could_be_taken_back_sends_nothing() {
+    let lever = Lever::of(12).await;
+    let machine = Machine::beside(&lever);
+    let service = machine.synced(&lever).await;
+    let profile = people::newcomer(1);
+    let choices = choices();
+    let mut sending = Box::pin(export(&service, &profile, &choices));
+    while service.records().steps().unwrap().is_empty() {
+        match select(&mut sending, Box::pin(tokio::task::yield_now())).await {
+            Either::Left((outcome, _)) => panic!("{outcome:?}"),
+            Either::Right(_) => {}
+        }
+    }
+    service.dispatch(Command::Disconnect).await;
+    assert_eq!(sending.await.unwrap_err().code, FailureCode::NotFound);
+    assert!(lever.log().is_empty());
+}

@@ -534,6 +534,37 @@ async fn rules_are_previewed_on_the_page_that_was_looked_at_last_and_nothing_is_
     assert!(of("tags").unwrap()[0].starts_with("Shortlisted by "));
     assert_eq!(service.export_rules().unwrap(), ExportRules::default());
     assert!(lever.log().is_empty());
+    service.dispatch(Command::Disconnect).await;
+    assert_eq!(preview().await, None, "the page is forgotten with everything else");
+}
+
+#[tokio::test]
+async fn whom_a_colleague_added_with_an_address_that_leads_nowhere_is_not_added_again() {
+    let lever = Lever::of(12).await;
+    let rules = ExportRules {
+        placeholder_email: true,
+        // The address is all that the two exports have in common.
+        links: false,
+        ..ExportRules::default()
+    };
+    let profile = Profile {
+        emails: Vec::new(),
+        phones: Vec::new(),
+        ..people::newcomer(1)
+    };
+    let (mine, colleagues) = (Machine::beside(&lever), Machine::beside(&lever));
+    let my_service = mine.synced(&lever).await;
+    let colleagues_service = colleagues.synced(&lever).await;
+    for service in [&my_service, &colleagues_service] {
+        keep(service, &rules).await;
+    }
+    export(&colleagues_service, &profile, &ExportChoices::default())
+        .await
+        .unwrap();
+    // Before the next look for changes: only Lever itself knows.
+    let again = export(&my_service, &profile, &ExportChoices::default()).await;
+    assert!(!again.is_ok_and(|outcome| outcome.state.is_done()));
+    assert_eq!(lever.creates().len(), 1);
 }
 
 #[test]
