@@ -99,8 +99,13 @@ impl SentOpportunity {
     /// Whether there is anything about a person in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let is_real = |email: &String| !is_placeholder_email(email);
-        self.name.is_empty() && !self.emails.iter().any(is_real)
+        self.name.is_empty() && !self.has_email()
+    }
+
+    /// Whether there is an email by which Lever can tell whether it knows the person.
+    #[must_use]
+    pub fn has_email(&self) -> bool {
+        self.emails.iter().any(|email| !is_placeholder_email(email))
     }
 
     /// Field by field in words, without ids: what the preview shows.

@@ -1,6 +1,8 @@
 //! Texts with places in braces that are filled for each export: `Sourced by {me}`. Pure. A text of which a place stays empty is not
 //! sent at all: `Sourced by ` would be worse than nothing.
 
+use std::cell::Cell;
+
 use serde::{Deserialize, Serialize};
 
 /// What a place in a pattern is filled with.
@@ -52,6 +54,12 @@ impl Placeholder {
         }
     }
 
+    /// Whether a page alone can tell it, whoever exports it and whereto.
+    #[must_use]
+    pub fn is_of_page(self) -> bool {
+        matches!(self, Self::Site | Self::Employer | Self::Title | Self::Location)
+    }
+
     fn of(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.word() == word)
     }
@@ -66,6 +74,9 @@ pub enum PatternError {
     /// A brace without the other.
     #[error("a brace is not closed")]
     OpenBrace,
+    /// A place that only the export itself fills, where a text is needed before.
+    #[error("{{{0}}} is not known before a person is added")]
+    NotOfPage(&'static str),
     /// More characters than [`LONGEST`].
     #[error("longer than {LONGEST} characters")]
     TooLong,
@@ -90,6 +101,24 @@ impl Pattern {
             return Err(PatternError::TooLong);
         }
         self.filled(|_| Some(String::new())).map(|_| ())
+    }
+
+    /// As [`Pattern::check`], for a text that is offered before anything is exported.
+    ///
+    /// # Errors
+    /// [`PatternError`].
+    pub fn check_of_page(&self) -> Result<(), PatternError> {
+        self.check()?;
+        let other = Cell::new(None);
+        self.filled(|place| {
+            if !place.is_of_page() {
+                other.set(Some(place));
+            }
+            None
+        })?;
+        other
+            .get()
+            .map_or(Ok(()), |place| Err(PatternError::NotOfPage(place.word())))
     }
 
     /// The text with all its places filled; nothing where one stays empty, or the text does.
@@ -172,6 +201,11 @@ mod tests {
         ] {
             assert_eq!(Pattern(pattern.to_owned()).check(), Err(error), "{pattern}");
         }
+        assert_eq!(Pattern("{site} {title}".to_owned()).check_of_page(), Ok(()));
+        assert_eq!(
+            Pattern("{site} {me}".to_owned()).check_of_page(),
+            Err(PatternError::NotOfPage("me"))
+        );
         assert_eq!(Pattern("x".repeat(LONGEST + 1)).check(), Err(PatternError::TooLong));
         assert_eq!(Pattern("ü".repeat(LONGEST)).check(), Ok(()));
     }

@@ -319,7 +319,7 @@ pub fn plan(facts: &PlanFacts<'_>) -> Plan {
     let fingerprint = fingerprint(&action, &requests);
     Plan {
         key: facts.profile.key.clone(),
-        warnings: warnings(facts, &action),
+        warnings: warnings(facts, &action, &sent),
         action,
         requests,
         fields,
@@ -498,13 +498,13 @@ fn shown_fields(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpport
     fields
 }
 
-fn warnings(facts: &PlanFacts<'_>, action: &PlannedAction) -> Vec<PlanWarning> {
+fn warnings(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunity) -> Vec<PlanWarning> {
     let mut warnings = Vec::new();
     if matches!(action, PlannedAction::Nothing { .. }) {
         return warnings;
     }
     let new_person = *action == PlannedAction::NewPerson;
-    if new_person && super::mapping::emails(facts.profile, facts.choices).is_empty() {
+    if new_person && !sent.has_email() {
         warnings.push(PlanWarning::NoEmail);
     }
     if new_person && !facts.verdict.complete {

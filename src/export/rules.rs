@@ -165,12 +165,16 @@ impl ExportRules {
         if self.undo_ms > LONGEST_UNDO {
             return Err(RulesError::UndoTooLong);
         }
-        for pattern in self.tags.iter().map(|rule| &rule.tag).chain([&self.source]) {
-            pattern.check().map_err(|error| RulesError::Pattern {
+        let refused = |pattern: &Pattern, checked: Result<(), PatternError>| {
+            checked.map_err(|error| RulesError::Pattern {
                 pattern: pattern.0.clone(),
                 error,
-            })?;
+            })
+        };
+        for rule in &self.tags {
+            refused(&rule.tag, rule.tag.check())?;
         }
+        refused(&self.source, self.source.check_of_page())?;
         Ok(())
     }
 }

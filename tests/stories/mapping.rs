@@ -311,6 +311,11 @@ fn an_email_typed_for_this_export_is_sent_even_where_those_of_pages_are_not() {
         emails: false,
         ..ExportRules::default()
     };
+    let without = plan_by(&rules, &people::newcomer(1), &ExportChoices::default());
+    assert!(
+        without.warnings.contains(&PlanWarning::NoEmail),
+        "what is not sent helps nobody"
+    );
     let choices = ExportChoices {
         emails: vec!["typed@example.org".to_owned()],
         ..ExportChoices::default()
@@ -453,13 +458,28 @@ async fn rules_that_cannot_be_followed_are_refused_and_those_of_before_hold() {
         ..ExportRules::default()
     };
     keep(&service, &before).await;
-    for (tag, said) in [("{owner", "not closed"), ("By {ower}", "{ower} is not known")] {
-        let rules = ExportRules {
-            tags: vec![rule(tag)],
-            ..ExportRules::default()
-        };
+    let with_tag = |tag: &str| ExportRules {
+        tags: vec![rule(tag)],
+        ..ExportRules::default()
+    };
+    let with_source = |source: &str| ExportRules {
+        source: Pattern(source.to_owned()),
+        ..ExportRules::default()
+    };
+    for (rules, said) in [
+        (with_tag("{owner"), "not closed"),
+        (with_tag("By {ower}"), "{ower} is not known"),
+        (with_source("{site} by {me}"), "{me} is not known before"),
+        (
+            ExportRules {
+                undo_ms: 60_001,
+                ..ExportRules::default()
+            },
+            "60000 ms",
+        ),
+    ] {
         let Reply::Failed { failure } = keep(&service, &rules).await else {
-            panic!("{tag} was kept");
+            panic!("kept, though: {said}");
         };
         assert_eq!(failure.code, FailureCode::RulesNotUnderstood);
         assert!(failure.detail.unwrap().contains(said));
