@@ -1,7 +1,7 @@
 //! Exactly once, whatever happens to replies and processes: Lever has no idempotency key, so a repeated create is a second
 //! record (design §4.2).
 
-use fulcrum::command::{ExportOutcome, FailureCode};
+use fulcrum::command::{Command, ExportOutcome, FailureCode};
 use fulcrum::export::journal::ExportState;
 use fulcrum::export::plan::{ExportChoices, StepKind};
 use fulcrum::host::Method;
@@ -428,6 +428,15 @@ async fn chaos(seed: u64) {
             let click = crate::fixture::machine::export_as(&service, &profile, &choices, &shown.fingerprint);
             match machine.edge.until_death(click).await {
                 Some(Ok(outcome)) if outcome.state.is_done() => break,
+                // The person is in Lever, and the note has met too much: the recruiter says so.
+                Some(Ok(outcome)) if outcome.state == ExportState::Failed && outcome.opportunity.is_some() => {
+                    let export = service.records().latest_export(&profile.key).unwrap().unwrap().number;
+                    let again = service.dispatch(Command::TryAgain { export });
+                    if machine.edge.until_death(again).await.is_none() {
+                        drop(service);
+                        service = machine.open().await;
+                    }
+                }
                 Some(_) => {}
                 None => {
                     drop(service);
