@@ -136,7 +136,7 @@ function Row({ desk, entry, web }: RowProps): JSX.Element {
       <td>
         <span class={`chip ${CHIPS[step.state]}`}>{t(`state_${step.state}`)}</span>{" "}
         {link !== null && (
-          <a class="link" href={link} target="_blank" rel="noopener noreferrer">
+          <a class="link underlined" href={link} target="_blank" rel="noopener noreferrer">
             {t("open_in_lever")}
           </a>
         )}
