@@ -142,7 +142,7 @@ test("the same with the keyboard alone", async ({ context, sandbox, openProfile 
   await options.keyboard.type("jonas LIND");
   await expect(options.getByRole("listbox").getByRole("option")).toHaveCount(1);
   await options.keyboard.press("Enter");
-  await expect(options.getByRole("button", { name: "Change" })).toBeVisible();
+  await expect(options.getByRole("button", { name: "Change", exact: true })).toBeVisible();
   await expect(options.getByText("Up to date")).toBeVisible();
   await options.close();
 
