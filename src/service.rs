@@ -14,8 +14,8 @@ use futures::{StreamExt, future};
 
 use crate::command::{
     Answer, ApiKey, Command, ConnectionCheck, ConnectionState, Consent, ConsentRequest, Correction, ExportOptions,
-    ExportOutcome, Failure, FailureCode, KeptCorrection, MirrorState, Named, PermissionCheck, Person, ReadingSettings,
-    Reply, SearchQuery, Status, SyncPhase, UserSummary,
+    ExportOutcome, Failure, FailureCode, KeptCorrection, MirrorState, Named, PermissionCheck, Person, PostingSummary,
+    ReadingSettings, Reply, SearchQuery, Status, SyncPhase, UserSummary,
 };
 use crate::export::journal::{ExportRemedy, ExportState, overall, remedy};
 use crate::export::placeholder_email::placeholder_email;
@@ -806,12 +806,17 @@ impl Service {
         let rules = self.export_rules()?;
         Ok(Reply::ExportRules {
             owner: rules.owner.as_ref().map_or(Ok(None), |owner| self.mirror.user(owner))?,
-            posting: rules
-                .posting
-                .as_ref()
-                .map_or(Ok(None), |posting| self.mirror.posting(posting))?,
+            posting: self.posting_of(&rules)?,
             rules,
         })
+    }
+
+    /// The job to start with, where the mirror knows it.
+    fn posting_of(&self, rules: &ExportRules) -> Result<Option<PostingSummary>, ServiceError> {
+        match &rules.posting {
+            Some(posting) => Ok(self.mirror.posting(posting)?),
+            None => Ok(None),
+        }
     }
 
     fn set_export_rules(&self, rules: &ExportRules) -> Result<Reply, ServiceError> {
@@ -854,10 +859,7 @@ impl Service {
                 sources: self.mirror.sources(SUGGESTIONS)?,
                 tags: self.mirror.recent_tags(SUGGESTIONS)?,
                 default_source: mapping::default_source(profile, &rules),
-                default_posting: rules
-                    .posting
-                    .as_ref()
-                    .map_or(Ok(None), |posting| self.mirror.posting(posting))?,
+                default_posting: self.posting_of(&rules)?,
                 default_stage: rules.stage,
                 only_prospects: rules.only_prospects,
                 undo_ms: rules.undo_ms,
@@ -1085,7 +1087,8 @@ impl Service {
         if self.sending.borrow().contains(&number.0) {
             return Err(ServiceError::Refused(FailureCode::AlreadyExporting));
         }
-        match remedy(export.steps.iter().map(|step| step.state)) {
+        let states: Vec<ExportState> = export.steps.iter().map(|step| step.state).collect();
+        match remedy(&states) {
             Some(remedy) => Ok((export, remedy)),
             // Somebody else was faster, in another tab.
             None => Err(ServiceError::Refused(FailureCode::PlanChanged)),
@@ -1353,12 +1356,9 @@ fn permission(endpoint: Endpoint, granted: Option<bool>) -> PermissionCheck {
     }
 }
 
-/// An export that failed without leaving anything in Lever is history: it may simply be tried again.
+/// An export that failed, or was left or taken back, without leaving anything in Lever is history: nothing of it is shown.
 fn is_stale_failure(export: &StoredExport) -> bool {
-    matches!(
-        overall(export),
-        ExportState::Failed | ExportState::Left | ExportState::Undone
-    ) && !made_something(export)
+    may_begin_anew(export) || (overall(export) == ExportState::Left && !made_something(export))
 }
 
 /// Whether nothing of an export is in Lever, for certain.

@@ -7,7 +7,7 @@ import type { TagRule } from "../shared/protocol";
 import { Combobox, type Option } from "../ui/combobox";
 import { Cross, Plus } from "../ui/icons";
 import { FailureNotice } from "../ui/notice";
-import { plannedFieldName } from "../ui/plan-words";
+import { PlannedFields } from "../ui/planned-fields";
 import { ExportRulesDesk, type StatedRules } from "./export-rules";
 import { Choice, NumberChoice, Switch } from "./fields";
 import { saveFile } from "./save-file";
@@ -65,7 +65,7 @@ function Problem({ desk, at }: { desk: ExportRulesDesk; at: "tags" | "source" | 
   const source = desk.rules.value?.source ?? "";
   const isSource = source !== "" && failure.detail?.startsWith(source) === true;
   const place = failure.code !== "rules_not_understood" ? "elsewhere" : isSource ? "source" : "tags";
-  return place === at ? <FailureNotice failure={failure} /> : null;
+  return place === at ? <FailureNotice failure={failure} onAgain={() => void desk.load()} /> : null;
 }
 
 interface PartProps {
@@ -422,14 +422,7 @@ function Preview({ desk }: { desk: ExportRulesDesk }): JSX.Element {
       ) : (
         <>
           <p class="small dim">{t("rules_preview_hint")}</p>
-          <dl class="sent">
-            {fields.map(({ field, values }) => (
-              <div key={field}>
-                <dt>{plannedFieldName(field)}</dt>
-                <dd>{values.join("\n")}</dd>
-              </div>
-            ))}
-          </dl>
+          <PlannedFields fields={fields} />
         </>
       )}
     </aside>

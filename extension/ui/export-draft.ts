@@ -43,6 +43,8 @@ export class ExportDraft {
   readonly outcome: Signal<ExportOutcome | null> = signal(null);
   /** Nothing was sent yet, and it can still be taken back. */
   readonly undoable: Signal<boolean> = signal(false);
+  /** Why it could not be taken back any more. */
+  readonly tooLate: Signal<Failure | null> = signal(null);
   /** The last export was taken back. */
   readonly takenBack: Signal<boolean> = signal(false);
   /** Null until a job is chosen. */
@@ -136,7 +138,7 @@ export class ExportDraft {
   /** Takes back what is being sent, as long as nothing was. */
   async undo(): Promise<void> {
     this.undoable.value = false;
-    await this.session.undo();
+    this.tooLate.value = await this.session.undo();
   }
 
   /** Asks again for the plan, after something had failed. */
@@ -150,6 +152,7 @@ export class ExportDraft {
   async #send(plan: Plan, choices: ExportChoices): Promise<void> {
     this.failure.value = null;
     this.takenBack.value = false;
+    this.tooLate.value = null;
     this.undoable.value = (this.options.peek()?.undo_ms ?? 0) > 0;
     const result = await this.session.export(choices, plan.fingerprint);
     this.undoable.value = false;

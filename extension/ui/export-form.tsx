@@ -12,7 +12,8 @@ import { nothingWasAdded } from "./failure-words";
 import { isGenuine } from "./genuine";
 import { Dash, Plus } from "./icons";
 import { FailureNotice, Notice } from "./notice";
-import { fieldsSentence, isUnsettled, outcomeSentence, plannedFieldName, planSentence } from "./plan-words";
+import { fieldsSentence, isUnsettled, outcomeSentence, planSentence } from "./plan-words";
+import { PlannedFields } from "./planned-fields";
 import { suggestions, TagField } from "./tag-field";
 
 interface ExportFormProps {
@@ -311,16 +312,7 @@ function PlanView({ draft, onChoose }: { draft: ExportDraft; onChoose: () => voi
               >
                 {draft.showsFields.value ? t("hide") : t("show")}
               </button>
-              {draft.showsFields.value && (
-                <dl class="sent">
-                  {plan.fields.map(({ field, values }) => (
-                    <div key={field}>
-                      <dt>{plannedFieldName(field)}</dt>
-                      <dd>{values.join("\n")}</dd>
-                    </div>
-                  ))}
-                </dl>
-              )}
+              {draft.showsFields.value && <PlannedFields fields={plan.fields} />}
             </>
           )}
         </div>
@@ -440,6 +432,7 @@ function Result({ draft, onClose }: { draft: ExportDraft; onClose: () => void })
         ) : (
           <Notice tone="in" text={outcomeSentence(latest)} urgent />
         )}
+        {draft.tooLate.value !== null && <FailureNotice failure={draft.tooLate.value} />}
         {latest.failure !== null && latest.opportunity !== null && <FailureNotice failure={latest.failure} />}
       </div>
       <div class="actions">

@@ -108,3 +108,21 @@ describe("exports", () => {
     await expect.poll(() => session.outcome.value?.state).toBe("reconciled");
   });
 });
+
+describe("taking back", () => {
+  test("what was taken back in time is as if it had never been", async () => {
+    const session = sessionOver(async ({ command }) =>
+      command === "export"
+        ? { reply: "exported", outcome: outcome({ state: "undone", opportunity: null }) }
+        : { reply: "answer", answer: UNKNOWN },
+    );
+    expect(await session.export(CHOICES, "f")).toMatchObject({ state: "undone" });
+    expect(session.outcome.value).toBeNull();
+  });
+
+  test("too late, it says so", async () => {
+    const late = failure("too_late_to_undo");
+    const session = sessionOver(async () => ({ reply: "failed", failure: late }));
+    expect(await session.undo()).toEqual(late);
+  });
+});

@@ -126,9 +126,10 @@ export class PersonSession {
     }
   }
 
-  /** Takes back what is being exported; `export` then brings what became of it. */
-  async undo(): Promise<void> {
-    await this.core.ask({ command: "undo_export", key: this.key });
+  /** Takes back what is being exported; `export` then brings what became of it. Why it was too late, where it was. */
+  async undo(): Promise<Failure | null> {
+    const reply = await this.core.ask({ command: "undo_export", key: this.key });
+    return reply.reply === "failed" ? reply.failure : null;
   }
 
   async #askAbout(command: Command): Promise<void> {

@@ -148,12 +148,10 @@ pub fn overall(export: &StoredExport) -> ExportState {
 /// What can be done about an export. One of which nothing is in Lever is begun anew from its page: meanwhile the person may have
 /// come there another way.
 #[must_use]
-pub fn remedy(states: impl Iterator<Item = ExportState> + Clone) -> Option<ExportRemedy> {
-    let mut again = states.clone();
-    if again.any(|state| state == ExportState::Unknown) {
+pub fn remedy(states: &[ExportState]) -> Option<ExportRemedy> {
+    if states.contains(&ExportState::Unknown) {
         return Some(ExportRemedy::LookAgain);
     }
-    let has_failed = states.clone().any(|state| state == ExportState::Failed);
-    let mut done = states;
-    (has_failed && done.any(ExportState::is_done)).then_some(ExportRemedy::TryAgain)
+    let is_in_lever = states.iter().any(|state| state.is_done());
+    (states.contains(&ExportState::Failed) && is_in_lever).then_some(ExportRemedy::TryAgain)
 }

@@ -512,7 +512,7 @@ impl Records {
                     opportunity: row.get::<_, Option<String>>(7)?.map(OpportunityId),
                     error: row.get(8)?,
                 },
-                remedy: remedy(states.iter().copied()),
+                remedy: remedy(&states),
             });
             if entries.len() >= limit as usize {
                 break;

@@ -30,11 +30,15 @@ fn maya() -> UserSummary {
 
 /// The plan for somebody whom Lever does not know.
 fn plan_by(rules: &ExportRules, profile: &Profile, choices: &ExportChoices) -> Plan {
+    plan_after(&Verdict::nobody(&profile.key), rules, profile, choices)
+}
+
+fn plan_after(verdict: &Verdict, rules: &ExportRules, profile: &Profile, choices: &ExportChoices) -> Plan {
     plan::plan(&PlanFacts {
         profile,
         choices,
         rules,
-        verdict: &Verdict::nobody(&profile.key),
+        verdict,
         people: &[],
         me: &maya(),
         owner: &maya(),
@@ -673,18 +677,7 @@ fn an_old_mirror_is_pointed_out_for_somebody_new() {
             as_of: Some(NOW.plus(-hours * 3_600_000)),
             ..Verdict::nobody(&profile.key)
         };
-        let plan = plan::plan(&PlanFacts {
-            profile: &profile,
-            choices: &ExportChoices::default(),
-            rules: &ExportRules::default(),
-            verdict: &verdict,
-            people: &[],
-            me: &maya(),
-            owner: &maya(),
-            now: NOW,
-            posting: None,
-            exported: None,
-        });
+        let plan = plan_after(&verdict, &ExportRules::default(), &profile, &ExportChoices::default());
         assert_eq!(plan.warnings.contains(&PlanWarning::MirrorOld), is_old, "{hours}");
     }
 }
