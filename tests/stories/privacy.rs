@@ -239,14 +239,16 @@ proptest! {
     fn levers_words_lose_every_value_that_was_sent(
         values in prop::collection::vec(hostile(), 1..4), before in "[a-z ]{0,320}", status in 400_u16..500,
     ) {
-        // What Lever says holds the words of `before` in any case: a value that is part of them is not told by it.
-        prop_assume!(values.iter().all(|value| !value.trim().is_empty() && !before.contains(value.trim())));
+        // Lever's own words, and the marks around what is left out, stand there in any case: a value that is part of them is not told.
+        let own_words = format!("{before} {} is invalid", vec!["<…>"; values.len()].join(" "));
+        let own_words = own_words.split_whitespace().collect::<Vec<_>>().join(" ");
+        prop_assume!(values.iter().all(|value| value.trim().chars().count() > 1));
+        prop_assume!(values.iter().all(|value| !before.contains(value.trim()) && !own_words.contains(value.trim())));
         let body = json!({ "name": values[0], "emails": values, "nested": [{ "value": values[values.len() - 1] }] }).to_string();
         let quoted: Vec<String> = values.iter().map(|value| format!("<{value}>")).collect();
         let message = format!("{before} {} is invalid", quoted.join(" "));
         let cleaned = without_sent_values(&message, Some(&HttpBody::Json(body.clone())));
         for value in &values {
-            prop_assume!(value.trim().chars().count() > 1 && !"is invalid<>…".contains(value.trim()));
             prop_assert!(!cleaned.contains(value.trim()), "{cleaned:?} holds {value:?}");
         }
 
