@@ -31,8 +31,22 @@ impl std::fmt::Debug for ApiKey {
     }
 }
 
+/// Declares the commands, and beside them their shape as serde reads it from a text without looking back. The tag that stands inside
+/// an object would have serde keep all of it first, in code of its own for every type of the protocol: a tenth of the core.
+macro_rules! commands {
+    ($(#[$attribute:meta])* pub enum Command { $($variants:tt)* }) => {
+        $(#[$attribute])*
+        pub enum Command { $($variants)* }
+
+        #[derive(Deserialize)]
+        #[serde(remote = "Command", rename_all = "snake_case")]
+        enum CommandShape { $($variants)* }
+    };
+}
+
+commands! {
 /// What a caller asks for.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {
@@ -215,6 +229,25 @@ pub enum Command {
     PauseSync,
     /// Go on reading. → [`Reply::Status`]
     ResumeSync,
+}
+}
+
+impl Command {
+    /// Reads a command: an object with its name as `command`.
+    ///
+    /// # Errors
+    /// When it is none of the protocol's.
+    pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Named {
+            command: String,
+        }
+        let name = serde_json::from_str::<Named>(json)?.command;
+        let quoted = serde_json::to_string(&name)?;
+        let read = |text: &str| CommandShape::deserialize(&mut serde_json::Deserializer::from_str(text));
+        // Those that ask for nothing more are their name alone.
+        read(&quoted).or_else(|_| read(&format!("{{{quoted}:{json}}}")))
+    }
 }
 
 /// A question to Lever's consent page.

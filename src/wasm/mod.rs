@@ -100,7 +100,8 @@ impl Core {
     /// # Errors
     /// When the reply cannot be made into a JavaScript value.
     pub async fn dispatch(&self, command: Ts<Command>) -> Result<Ts<Reply>, JsValue> {
-        let reply = match command.to_rust() {
+        let json = js_sys::JSON::stringify(&command.js_value())?;
+        let reply = match Command::from_json(&String::from(json)) {
             Ok(command) => self.service.dispatch(command).await,
             Err(_) => Reply::Failed {
                 failure: Failure::of(FailureCode::BadCommand),
