@@ -6,13 +6,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::export::journal::JournalEntry;
+use crate::export::journal::{ExportState, JournalEntry};
+use crate::export::many::{BatchControl, BatchLine, BatchNumber, BatchSummary, ChosenLine, ManyChoices, PlannedLine};
 use crate::export::plan::{ExportChoices, Plan, PlannedField};
+use crate::export::projects::{ProjectNumber, ProjectSummary};
 use crate::export::records::ExportNumber;
 use crate::export::rules::ExportRules;
 use crate::lever::environment::Environment;
 use crate::lever::oauth::OAuthApplication;
-use crate::matching::verdict::{Evidence, Verdict};
+use crate::matching::verdict::{Evidence, Verdict, VerdictWord};
+use crate::plain::{Plain, Variant};
 use crate::profile::Profile;
 use crate::text::{
     ApplicationId, ArchiveReasonId, ContactId, FileId, Millis, NoteId, OpportunityId, PostingId, ResumeId, StageId,
@@ -31,8 +34,8 @@ impl std::fmt::Debug for ApiKey {
     }
 }
 
-/// Declares the commands, and beside them their shape as serde reads it from a text without looking back. The tag that stands inside
-/// an object would have serde keep all of it first, in code of its own for every type of the protocol: a tenth of the core.
+/// Declares the commands, and beside them their shape as serde reads it once the name is known. The tag that stands inside an object
+/// would have serde keep all of it first, in code of its own for every type of the protocol: a tenth of the core.
 macro_rules! commands {
     ($(#[$attribute:meta])* pub enum Command { $($variants:tt)* }) => {
         $(#[$attribute])*
@@ -177,6 +180,83 @@ pub enum Command {
         /// [`JournalEntry::export`].
         export: ExportNumber,
     },
+    /// Every project. → [`Reply::Projects`]
+    Projects,
+    /// Begin a project, or give one another name; a project of that name is not begun twice. → [`Reply::Projects`]
+    NameProject {
+        /// The project; `null` begins one.
+        project: Option<ProjectNumber>,
+        /// Its name.
+        name: String,
+    },
+    /// Throw a project away; what was exported from it stays. → [`Reply::Projects`]
+    DeleteProject {
+        /// The project.
+        project: ProjectNumber,
+    },
+    /// Put people on a project. → [`Reply::Projects`]
+    AddToProject {
+        /// The project.
+        project: ProjectNumber,
+        /// What pages or rows of lists say.
+        profiles: Vec<Profile>,
+    },
+    /// Take people off a project. → [`Reply::Projects`]
+    RemoveFromProject {
+        /// The project.
+        project: ProjectNumber,
+        /// Their profiles' keys.
+        keys: Vec<String>,
+    },
+    /// People of a project in the order in which they came, and whether they are in Lever. → [`Reply::ProjectPeople`]
+    ProjectPeople {
+        /// The project.
+        project: ProjectNumber,
+        /// Beginning after so many.
+        after: u32,
+        /// At most so many.
+        limit: u32,
+    },
+    /// What an export of these people would send, person by person. Sends nothing. → [`Reply::PlannedMany`]
+    PlanMany {
+        /// The project they are on.
+        project: ProjectNumber,
+        /// Their profiles' keys; of the first 500.
+        keys: Vec<String>,
+        /// What is chosen for all of them.
+        choices: ManyChoices,
+        /// As of the moment of an earlier reply, where many are planned in several goes.
+        at: Option<Millis>,
+    },
+    /// Send what was planned, in the background. → [`Reply::Batches`]
+    ExportMany {
+        /// The project they are on.
+        project: ProjectNumber,
+        /// Whoever is meant, and what was shown of them.
+        lines: Vec<ChosenLine>,
+        /// As in [`Command::PlanMany`].
+        choices: ManyChoices,
+        /// [`Reply::PlannedMany`] tells it.
+        at: Millis,
+    },
+    /// What is being sent to many people, and what was. → [`Reply::Batches`]
+    Batches,
+    /// What became of each person of a batch. → [`Reply::BatchLines`]
+    BatchLines {
+        /// The batch.
+        batch: BatchNumber,
+        /// Beginning after so many.
+        after: u32,
+        /// At most so many.
+        limit: u32,
+    },
+    /// Pause a batch, let it go on, stop it, or try its failures again. → [`Reply::Batches`]
+    ControlBatch {
+        /// The batch.
+        batch: BatchNumber,
+        /// What is to become of it.
+        control: BatchControl,
+    },
     /// People of the mirror by text and filters. → [`Reply::Found`]
     Search {
         /// What is looked for.
@@ -238,15 +318,12 @@ impl Command {
     /// # Errors
     /// When it is none of the protocol's.
     pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
-        #[derive(Deserialize)]
-        struct Named {
-            command: String,
-        }
-        let name = serde_json::from_str::<Named>(json)?.command;
-        let quoted = serde_json::to_string(&name)?;
-        let read = |text: &str| CommandShape::deserialize(&mut serde_json::Deserializer::from_str(text));
-        // Those that ask for nothing more are their name alone.
-        read(&quoted).or_else(|_| read(&format!("{{{quoted}:{json}}}")))
+        let command: serde_json::Value = serde_json::from_str(json)?;
+        let name = command.get("command").and_then(serde_json::Value::as_str);
+        CommandShape::deserialize(Variant {
+            name: name.unwrap_or_default(),
+            fields: Plain(&command),
+        })
     }
 }
 
@@ -374,6 +451,33 @@ pub enum Reply {
     Journal {
         /// Newest first.
         entries: Vec<JournalEntry>,
+    },
+    /// Every project.
+    Projects {
+        /// The latest first.
+        projects: Vec<ProjectSummary>,
+    },
+    /// People of a project.
+    ProjectPeople {
+        /// In the order in which they came.
+        people: Vec<ProjectPerson>,
+    },
+    /// What an export of many people would send.
+    PlannedMany {
+        /// One for each, in order; whoever is on the project no longer is left out.
+        lines: Vec<PlannedLine>,
+        /// The moment they are planned for.
+        at: Millis,
+    },
+    /// What is being sent to many people, and what was.
+    Batches {
+        /// The latest first, twenty at most.
+        batches: Vec<BatchSummary>,
+    },
+    /// What became of each person of a batch.
+    BatchLines {
+        /// In the order of the plan.
+        lines: Vec<BatchLine>,
     },
     /// People found.
     Found {
@@ -1010,6 +1114,30 @@ pub struct FileSummary {
     pub size: Option<i64>,
 }
 
+/// Somebody on a project.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ProjectPerson {
+    /// The profile's key.
+    pub key: String,
+    /// Name as the page showed it.
+    pub name: Option<String>,
+    /// Headline as the page showed it.
+    pub headline: Option<String>,
+    /// The page's address.
+    pub url: String,
+    /// When they were added.
+    pub added_at: Millis,
+    /// Whether they are in Lever.
+    pub verdict: VerdictWord,
+    /// Whether all of Lever was read when that was said.
+    pub complete: bool,
+    /// Whom they are taken for, first of those who come into question.
+    pub person: Option<Person>,
+    /// How their latest export stands; `null` where they were never exported.
+    pub exported: Option<ExportState>,
+}
+
 /// What the recruiter has said about a page, or a record, and a contact.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -1074,6 +1202,7 @@ macro_rules! private {
 }
 
 private!(
+    ProjectPerson,
     KeptCorrection,
     DuplicatePeople,
     DuplicateRecord,
@@ -1181,6 +1310,12 @@ pub enum FailureCode {
     CoreRestarted,
     /// Rules for the export cannot be followed; those of before hold.
     RulesNotUnderstood,
+    /// A name is empty or too long.
+    BadName,
+    /// Another one has this name.
+    NameTaken,
+    /// A project holds no more people.
+    ProjectFull,
     /// The request was not understood.
     BadCommand,
     /// Something of ours failed.

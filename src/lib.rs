@@ -11,6 +11,7 @@
 //! - [`command`]: the protocol: everything that can be asked of the core, and every answer.
 //! - [`service`]: command → reply, with storage, network, clock and secrets passed in.
 //! - [`host`]: the traits through which time, waiting, secrets and network come in.
+//! - [`plain`]: small things read from JSON by code that exists once.
 //! - [`text`]: ids, times and private text as types.
 //! - `wasm`: bindings for the browser's worker; no logic.
 //! - `native`: the same host for a terminal: system clock, sockets, files.
@@ -22,6 +23,7 @@ pub mod identity;
 pub mod lever;
 pub mod matching;
 pub mod mirror;
+pub mod plain;
 pub mod profile;
 pub mod service;
 pub mod text;

@@ -4,6 +4,8 @@
 //! One service lives in one thread. Commands may overlap: each `await` lets another go on, so nothing borrowed is held across
 //! one.
 
+mod many;
+
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -18,6 +20,7 @@ use crate::command::{
     ReadingSettings, Reply, SearchQuery, Status, SyncPhase, UserSummary,
 };
 use crate::export::journal::{ExportRemedy, ExportState, overall, remedy};
+use crate::export::many::LineOutcome;
 use crate::export::placeholder_email::placeholder_email;
 use crate::export::plan::{
     Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlannedAction, plan,
@@ -43,7 +46,7 @@ use crate::mirror::read::LEAD_STAGES;
 use crate::mirror::sync::{PersonBy, Progress, Sync, SyncError};
 use crate::mirror::{Lifetime, Mirror, MirrorError};
 use crate::profile::Profile;
-use crate::text::{ContactId, UserId};
+use crate::text::{ContactId, Millis, UserId};
 
 /// Where the settings say "every minute", Lever is asked for changes every so many milliseconds: a change is to reach the badge
 /// within 60 s (design §6).
@@ -134,15 +137,21 @@ struct KnownOfPage {
     /// The verdict's candidates.
     people: Vec<Person>,
     exported: Option<ExportedBefore>,
+    /// The project they are exported from, or were put on last.
+    project: Option<String>,
+    /// The moment of planning.
+    now: Millis,
 }
 
 impl KnownOfPage {
     /// Of somebody whom nobody knows.
-    fn nothing(profile: &Profile) -> Self {
+    fn nothing(profile: &Profile, now: Millis) -> Self {
         Self {
             verdict: Verdict::nobody(&profile.key),
             people: Vec::new(),
             exported: None,
+            project: None,
+            now,
         }
     }
 }
@@ -162,7 +171,11 @@ pub struct Service {
     undoable: RefCell<HashMap<String, oneshot::Sender<()>>>,
     /// Exports being sent right now.
     sending: RefCell<BTreeSet<i64>>,
+    /// Clicks whose answer somebody waits for: nobody of a batch sets out meanwhile.
+    clicks: Cell<u32>,
+    many: many::Sending,
     wake: RefCell<Option<mpsc::UnboundedSender<()>>>,
+    wake_batches: RefCell<Option<mpsc::UnboundedSender<()>>>,
     changed: Rc<dyn Fn()>,
     paused: Cell<bool>,
 }
@@ -191,7 +204,10 @@ impl Service {
             looked_at: RefCell::default(),
             undoable: RefCell::default(),
             sending: RefCell::default(),
+            clicks: Cell::new(0),
+            many: many::Sending::default(),
             wake: RefCell::new(None),
+            wake_batches: RefCell::new(None),
             changed,
             paused: Cell::new(paused),
         };
@@ -305,12 +321,38 @@ impl Service {
                 profile,
                 choices,
                 fingerprint,
-            } => self.export(&profile, &choices, &fingerprint).await,
+            } => {
+                self.clicks.update(|clicks| clicks + 1);
+                let reply = self.export(&profile, &choices, &fingerprint).await;
+                self.clicks.update(|clicks| clicks.saturating_sub(1));
+                reply
+            }
             Command::TryAgain { export } => self.try_again(export).await,
             Command::LeaveIt { export } => self.leave_it(export),
             Command::Journal { text, limit } => Ok(Reply::Journal {
                 entries: self.records.entries(&text, limit)?,
             }),
+            Command::Projects => self.projects_reply(),
+            Command::NameProject { project, name } => self.name_project(project, &name),
+            Command::DeleteProject { project } => self.delete_project(project),
+            Command::AddToProject { project, profiles } => self.add_to_project(project, &profiles),
+            Command::RemoveFromProject { project, keys } => self.remove_from_project(project, &keys),
+            Command::ProjectPeople { project, after, limit } => self.project_people(project, after, limit),
+            Command::PlanMany {
+                project,
+                keys,
+                choices,
+                at,
+            } => self.plan_many(project, &keys, &choices, at),
+            Command::ExportMany {
+                project,
+                lines,
+                choices,
+                at,
+            } => self.export_many(project, &lines, &choices, at),
+            Command::Batches => self.batches_reply(),
+            Command::BatchLines { batch, after, limit } => self.batch_lines(batch, after, limit),
+            Command::ControlBatch { batch, control } => self.control_batch(batch, control),
             Command::SyncNow => {
                 self.wake_up();
                 self.status_reply()
@@ -499,6 +541,7 @@ impl Service {
         self.use_credentials(environment, credentials);
         *self.trouble.borrow_mut() = check.failure.clone();
         self.set_paused(false)?;
+        self.wake_batches();
         self.check_reply(check)
     }
 
@@ -572,6 +615,7 @@ impl Service {
         *self.trouble.borrow_mut() = None;
         self.looked_at.replace(None);
         self.undoable.borrow_mut().clear();
+        self.wake_batches();
         self.stop_rounds();
         self.progress.set_phase(SyncPhase::Idle);
         // The key first: whatever fails after it cannot read Lever any more.
@@ -636,6 +680,7 @@ impl Service {
     fn look_up(&self, profile: &Profile) -> Result<Reply, ServiceError> {
         self.client()?;
         self.records.learn_alias(profile, self.host.clock.now())?;
+        self.records.learn_page(profile)?;
         self.looked_at.replace(Some(profile.clone()));
         let verdict = self.verdict(profile)?;
         let people = self.people(&verdict)?;
@@ -842,7 +887,13 @@ impl Service {
         };
         // As somebody new, whoever it is: this is about the rules. They can be made before anybody has said who they are.
         let me = self.records.setting::<UserId>(ME)?.unwrap_or_default();
-        let plan = self.plan_by(&profile, &choices, rules, me, &KnownOfPage::nothing(&profile))?;
+        let plan = self.plan_by(
+            &profile,
+            &choices,
+            rules,
+            me,
+            &KnownOfPage::nothing(&profile, self.host.clock.now()),
+        )?;
         Ok(Reply::ExportPreview {
             fields: Some(plan.fields),
         })
@@ -880,6 +931,11 @@ impl Service {
     pub fn plan(&self, profile: &Profile, choices: &ExportChoices) -> Result<Plan, ServiceError> {
         self.client()?;
         let me = self.me()?;
+        let rules = self.export_rules()?;
+        self.plan_by(profile, choices, &rules, me, &self.known_of(profile)?)
+    }
+
+    fn known_of(&self, profile: &Profile) -> Result<KnownOfPage, ServiceError> {
         let verdict = self.verdict(profile)?;
         let people = self.people(&verdict)?;
         let exported = self
@@ -890,13 +946,13 @@ impl Service {
                 contact: export.steps.iter().find_map(|step| step.contact.clone()),
                 opportunity: export.steps.iter().find_map(|step| step.opportunity.clone()),
             });
-        let rules = self.export_rules()?;
-        let known = KnownOfPage {
+        Ok(KnownOfPage {
             verdict,
             people,
             exported,
-        };
-        self.plan_by(profile, choices, &rules, me, &known)
+            project: self.records.project_of(&profile.key)?,
+            now: self.host.clock.now(),
+        })
     }
 
     fn plan_by(
@@ -931,7 +987,8 @@ impl Service {
             people: &known.people,
             me: &me,
             owner: &owner,
-            now: self.host.clock.now(),
+            project: known.project.as_deref(),
+            now: known.now,
             posting: posting.as_ref(),
             exported: known.exported.as_ref(),
         }))
@@ -960,7 +1017,7 @@ impl Service {
                 outcome: self.skipped(&shown)?,
             });
         }
-        self.refresh_before_writing(profile, choices, &client).await?;
+        self.refresh_before_writing(&shown, profile, choices, &client).await?;
         let plan = self.plan(profile, choices)?;
         if plan.fingerprint != fingerprint {
             return Err(ServiceError::Refused(FailureCode::PlanChanged));
@@ -975,12 +1032,9 @@ impl Service {
         {
             return Err(ServiceError::Refused(FailureCode::AlreadyExporting));
         }
-        let number = self.records.plan(
-            &plan,
-            &mapping::name(profile),
-            &self.records.setting::<String>(MIRROR_OF)?.unwrap_or_default(),
-            self.host.clock.now(),
-        )?;
+        let number = self
+            .records
+            .plan(&plan, &mapping::name(profile), &self.account()?, self.host.clock.now())?;
         let undo = match choices.undo_ms {
             Some(undo) => undo,
             None => self.export_rules()?.undo_ms,
@@ -1042,12 +1096,13 @@ impl Service {
     /// Asks Lever itself once more before a write: by the emails that will be sent, and about the person it is meant for.
     async fn refresh_before_writing(
         &self,
+        shown: &Plan,
         profile: &Profile,
         choices: &ExportChoices,
         client: &LeverClient,
     ) -> Result<(), ServiceError> {
         let sync = self.sync(client)?;
-        let (contact, _) = crate::export::run::planned_target(&self.plan(profile, choices)?.action);
+        let (contact, _) = crate::export::run::planned_target(&shown.action);
         if let Some(contact) = contact {
             sync.person(PersonBy::Contact(&contact)).await?;
         }
@@ -1060,6 +1115,11 @@ impl Service {
             sync.person(PersonBy::Email(&email)).await?;
         }
         Ok(())
+    }
+
+    /// Which Lever an export goes to.
+    fn account(&self) -> Result<String, ServiceError> {
+        Ok(self.records.setting::<String>(MIRROR_OF)?.unwrap_or_default())
     }
 
     async fn go_on(&self, number: ExportNumber, client: &LeverClient) -> Result<StoredExport, ServiceError> {
@@ -1076,6 +1136,11 @@ impl Service {
         };
         let result = run.go_on(number).await;
         self.sending.borrow_mut().remove(&number.0);
+        if let Ok(Some(export)) = &result {
+            let outcome = LineOutcome::of_export(export);
+            self.records.settle_line(export, &outcome, self.host.clock.now())?;
+            self.wake_batches();
+        }
         (self.changed)();
         result?.ok_or(ServiceError::Refused(FailureCode::NotFound))
     }
@@ -1277,8 +1342,13 @@ impl Service {
         Ok(())
     }
 
-    /// Works in the background for ever: interrupted exports, the first read, then changes every half minute.
+    /// Works in the background for ever: what is to be sent, and what is to be read.
     pub async fn run(&self) {
+        future::join(self.run_rounds(), self.run_batches()).await;
+    }
+
+    /// Interrupted exports, the first read, then changes every half minute.
+    async fn run_rounds(&self) {
         let (sender, mut woken) = mpsc::unbounded();
         *self.wake.borrow_mut() = Some(sender);
         let mut failures = 0;

@@ -147,6 +147,7 @@ fn filling(facts: &PlanFacts<'_>, place: Placeholder) -> Option<String> {
             Destination::Prospect => None,
             Destination::Job { .. } => facts.posting.map(|posting| posting.title.clone()),
         },
+        Placeholder::Project => facts.project.map(str::to_owned),
         Placeholder::Date => Some(facts.now.day()),
         Placeholder::Site | Placeholder::Employer | Placeholder::Title | Placeholder::Location => {
             filling_of_page(facts.profile, place)
@@ -167,7 +168,7 @@ fn filling_of_page(profile: &Profile, place: Placeholder) -> Option<String> {
             .and_then(|position| position.title.clone())
             .or_else(|| latest.and_then(|position| position.title.clone())),
         Placeholder::Location => profile.location.clone(),
-        Placeholder::Owner | Placeholder::Me | Placeholder::Job | Placeholder::Date => None,
+        Placeholder::Owner | Placeholder::Me | Placeholder::Job | Placeholder::Project | Placeholder::Date => None,
     }
 }
 

@@ -8,16 +8,20 @@
 //! - [`plan`]: exactly what will be sent, and what Lever will do with it. Pure.
 //! - [`journal`]: states, and what one step of an export says.
 //! - [`aliases`]: which keys are one person's, learned from pages.
+//! - [`projects`]: named lists of people.
+//! - [`many`]: many people in one go, and what became of each.
 //! - [`records`]: the durable file behind it: journal, settings, corrections.
 //! - [`run`]: sending a plan, step by step, and finding out what became of a write whose reply was lost.
 
 pub mod aliases;
 pub mod history_note;
 pub mod journal;
+pub mod many;
 pub mod mapping;
 pub mod pattern;
 pub mod placeholder_email;
 pub mod plan;
+pub mod projects;
 pub mod records;
 pub mod rules;
 pub mod run;

@@ -16,6 +16,8 @@ pub enum Placeholder {
     Me,
     /// The job.
     Job,
+    /// The project they are exported from.
+    Project,
     /// The person's latest employer.
     Employer,
     /// The person's latest job title.
@@ -28,11 +30,12 @@ pub enum Placeholder {
 
 impl Placeholder {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Site,
         Self::Owner,
         Self::Me,
         Self::Job,
+        Self::Project,
         Self::Employer,
         Self::Title,
         Self::Location,
@@ -47,6 +50,7 @@ impl Placeholder {
             Self::Owner => "owner",
             Self::Me => "me",
             Self::Job => "job",
+            Self::Project => "project",
             Self::Employer => "employer",
             Self::Title => "title",
             Self::Location => "location",

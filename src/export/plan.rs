@@ -288,6 +288,8 @@ pub struct PlanFacts<'a> {
     pub me: &'a UserSummary,
     /// Whose the candidacy is.
     pub owner: &'a UserSummary,
+    /// The project they are exported from, or were put on last.
+    pub project: Option<&'a str>,
     /// The moment of planning.
     pub now: Millis,
     /// The chosen job, where the mirror knows it.

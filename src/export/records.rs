@@ -6,10 +6,12 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use super::journal::{ExportState, JournalEntry, JournalStep, remedy};
+use super::many::BatchNumber;
 use super::plan::{Plan, StepKind};
 use crate::command::{Correction, Failure};
 use crate::identity::fold;
 use crate::mirror::MirrorError;
+use crate::plain;
 use crate::text::{ContactId, Millis, OpportunityId};
 
 /// In the browser one worker owns the files. In a terminal one process may read while another writes.
@@ -20,7 +22,7 @@ const WHO_ELSE_MAY_READ: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_m
 const WHO_ELSE_MAY_READ: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";
 
 /// Version of the tables, kept in SQLite's `user_version`.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 const TABLES: &str = "
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -109,19 +111,19 @@ fn pair<'a>(one: &'a ContactId, other: &'a ContactId) -> (String, &'a ContactId)
 }
 
 /// Statements that stay prepared.
-const STATEMENTS: usize = 48;
+const STATEMENTS: usize = 96;
 
 /// The records.
 pub struct Records {
     connection: Connection,
 }
 
-fn word<T: serde::Serialize>(value: &T) -> Result<String, MirrorError> {
+pub(super) fn word<T: serde::Serialize>(value: &T) -> Result<String, MirrorError> {
     Ok(serde_json::to_string(value)?.trim_matches('"').to_owned())
 }
 
-fn from_word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, MirrorError> {
-    Ok(serde_json::from_value(serde_json::Value::String(text.to_owned()))?)
+pub(super) fn from_word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, MirrorError> {
+    Ok(plain::from_value(&serde_json::Value::String(text.to_owned()))?)
 }
 
 impl Records {
@@ -142,15 +144,21 @@ impl Records {
                 let transaction = connection.unchecked_transaction()?;
                 transaction.execute_batch(TABLES)?;
                 transaction.execute_batch(super::aliases::TABLE)?;
+                transaction.execute_batch(super::projects::TABLES)?;
+                transaction.execute_batch(super::many::TABLES)?;
                 transaction.pragma_update(None, "user_version", VERSION)?;
                 transaction.commit()?;
             }
-            1 | 2 => {
+            1..VERSION => {
                 let transaction = connection.unchecked_transaction()?;
-                if version == 1 {
+                if version < 2 {
                     transaction.execute_batch(super::aliases::TABLE)?;
                 }
-                transaction.execute_batch(NAMES)?;
+                if version < 3 {
+                    transaction.execute_batch(NAMES)?;
+                }
+                transaction.execute_batch(super::projects::TABLES)?;
+                transaction.execute_batch(super::many::TABLES)?;
                 transaction.pragma_update(None, "user_version", VERSION)?;
                 transaction.commit()?;
             }
@@ -174,7 +182,7 @@ impl Records {
             .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
             .query_row([name], |row| row.get(0))
             .optional()?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(text.and_then(|text| plain::from_str(&text).ok()))
     }
 
     /// Sets a setting.
@@ -306,6 +314,22 @@ impl Records {
     /// # Errors
     /// [`MirrorError`]; nothing is recorded then, and nothing may be sent.
     pub fn plan(&self, plan: &Plan, name: &str, account: &str, at: Millis) -> Result<ExportNumber, MirrorError> {
+        self.plan_for(None, plan, name, account, at)
+    }
+
+    /// As [`Records::plan`], for one person of a batch: its line knows the export as soon as there is one, so that no death in between
+    /// has the person exported twice.
+    ///
+    /// # Errors
+    /// As [`Records::plan`].
+    pub fn plan_for(
+        &self,
+        line: Option<(BatchNumber, u32)>,
+        plan: &Plan,
+        name: &str,
+        account: &str,
+        at: Millis,
+    ) -> Result<ExportNumber, MirrorError> {
         let transaction = self.connection.unchecked_transaction()?;
         transaction
             .prepare_cached("INSERT INTO export (key, plan, account, made_at, name) VALUES (?1, ?2, ?3, ?4, ?5)")?
@@ -323,6 +347,13 @@ impl Records {
                     word(&ExportState::Planned)?,
                     at.0
                 ])?;
+        }
+        if let Some((batch, place)) = line {
+            transaction
+                .prepare_cached(
+                    "UPDATE batch_line SET export = ?3, state = 'sending', at = ?4 WHERE batch = ?1 AND place = ?2",
+                )?
+                .execute(params![batch.0, place, number, at.0])?;
         }
         transaction.commit()?;
         Ok(ExportNumber(number))
@@ -427,14 +458,14 @@ impl Records {
                     contact: row.contact.map(ContactId),
                     opportunity: row.opportunity.map(OpportunityId),
                     deduped: row.deduped,
-                    failure: row.failure.as_deref().map(serde_json::from_str).transpose()?,
+                    failure: row.failure.as_deref().map(plain::from_str).transpose()?,
                 })
             })
             .collect::<Result<_, MirrorError>>()?;
         Ok(Some(StoredExport {
             number,
             key,
-            plan: serde_json::from_str(&plan)?,
+            plan: plain::from_str(&plan)?,
             made_at: Millis(made_at),
             steps,
         }))
@@ -528,7 +559,8 @@ impl Records {
     pub fn erase(&self) -> Result<(), MirrorError> {
         self.connection.flush_prepared_statement_cache();
         self.connection.execute_batch(
-            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM alias; DELETE FROM setting; COMMIT; VACUUM;",
+            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM alias; DELETE FROM setting; DELETE FROM project_person; DELETE FROM project;
+             DELETE FROM batch_line; DELETE FROM batch; COMMIT; VACUUM;",
         )?;
         Ok(())
     }

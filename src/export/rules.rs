@@ -104,6 +104,7 @@ impl Default for ExportRules {
             history_note: false,
             placeholder_email: false,
             tags: vec![
+                tag("{project}"),
                 tag("Owner: {owner}"),
                 tag("Shortlisted by {me}"),
                 tag("Exported by Fulcrum"),

@@ -17,6 +17,7 @@
 //! | `exporting.rs` | one click puts a person into Lever |
 //! | `mapping.rs` | what Lever gets of a profile: rules, cultures, gaps |
 //! | `journal.rs` | the journal: found by name, tried again, left |
+//! | `many.rs` | many people in one go: projects and batches |
 //! | `lost_replies.rs` | exactly once, whatever happens to replies and processes |
 //! | `privacy.rs` | no key and nobody's data in errors and debug output |
 //! | `protocol.rs` | the shapes that TypeScript relies on |
@@ -47,6 +48,7 @@ mod journal;
 mod keeping;
 mod long_reads;
 mod lost_replies;
+mod many;
 mod mapping;
 mod open_questions;
 mod privacy;

@@ -42,6 +42,7 @@ fn plan_after(verdict: &Verdict, rules: &ExportRules, profile: &Profile, choices
         people: &[],
         me: &maya(),
         owner: &maya(),
+        project: None,
         now: NOW,
         posting: None,
         exported: None,

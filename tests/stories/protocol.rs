@@ -5,14 +5,20 @@ use fulcrum::command::{
     Answer, ApiKey, ApplicationSummary, Command, ConnectionCheck, ConnectionState, Correction, DuplicatePeople,
     DuplicateRecord, EducationSummary, EmploymentSummary, ExportOptions, ExportOutcome, Failure, FailureCode,
     FileSummary, FoundPerson, KeptCorrection, MirrorState, Named, NoteSummary, OpportunityDetails, OpportunitySummary,
-    PermissionCheck, Person, PostingSummary, ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount, SearchFound,
-    SearchOptions, SearchOrder, SearchQuery, StageMove, Status, StatusWord, SyncPhase, TimeSpan, UserSummary,
+    PermissionCheck, Person, PostingSummary, ProjectPerson, ReadingSettings, Renewal, Reply, ResumeSummary,
+    SearchCount, SearchFound, SearchOptions, SearchOrder, SearchQuery, StageMove, Status, StatusWord, SyncPhase,
+    TimeSpan, UserSummary,
 };
 use fulcrum::export::journal::{ExportRemedy, ExportState, JournalEntry, JournalStep};
+use fulcrum::export::many::{
+    BatchControl, BatchLine, BatchNumber, BatchState, BatchSummary, ChosenLine, LineCounts, LineState, ManyChoices,
+    PlannedLine,
+};
 use fulcrum::export::plan::{
     Destination, ExportChoices, IfKnown, NothingReason, Plan, PlanWarning, PlannedAction, PlannedField, PlannedRequest,
     StepKind,
 };
+use fulcrum::export::projects::{ProjectNumber, ProjectSummary};
 use fulcrum::export::records::ExportNumber;
 use fulcrum::export::rules::{ExportRules, HeadlineFrom, Origin};
 use fulcrum::lever::environment::Environment;
@@ -535,6 +541,148 @@ fn every_command_has_this_shape() {
 fn every_reply_has_this_shape() {
     insta::assert_json_snapshot!(replies());
     assert_round_trips(&replies(), |text| serde_json::from_str(text));
+}
+
+fn many_choices() -> ManyChoices {
+    ManyChoices {
+        each: choices(),
+        include_exported: true,
+    }
+}
+
+/// What is asked and answered about many people at once.
+fn commands_for_many() -> Vec<Command> {
+    let project = ProjectNumber(3);
+    let key = || "li:slug:noor-demo".to_owned();
+    vec![
+        Command::Projects,
+        Command::NameProject {
+            project: None,
+            name: "Platform".to_owned(),
+        },
+        Command::DeleteProject { project },
+        Command::AddToProject {
+            project,
+            profiles: vec![profile()],
+        },
+        Command::RemoveFromProject {
+            project,
+            keys: vec![key()],
+        },
+        Command::ProjectPeople {
+            project,
+            after: 0,
+            limit: 50,
+        },
+        Command::PlanMany {
+            project,
+            keys: vec![key()],
+            choices: many_choices(),
+            at: None,
+        },
+        Command::ExportMany {
+            project,
+            lines: vec![ChosenLine {
+                key: key(),
+                fingerprint: "00ff".to_owned(),
+            }],
+            choices: many_choices(),
+            at: AT,
+        },
+        Command::Batches,
+        Command::BatchLines {
+            batch: BatchNumber(4),
+            after: 0,
+            limit: 50,
+        },
+        Command::ControlBatch {
+            batch: BatchNumber(4),
+            control: BatchControl::Pause,
+        },
+    ]
+}
+
+fn replies_for_many() -> Vec<Reply> {
+    let plan = plan();
+    vec![
+        Reply::Projects {
+            projects: vec![ProjectSummary {
+                project: ProjectNumber(3),
+                name: "Platform".to_owned(),
+                people: 12,
+                made_at: AT,
+            }],
+        },
+        Reply::ProjectPeople {
+            people: vec![ProjectPerson {
+                key: "li:slug:noor-demo".to_owned(),
+                name: Some("Noor Vand".to_owned()),
+                headline: None,
+                url: "https://www.linkedin.com/in/noor-demo/".to_owned(),
+                added_at: AT,
+                verdict: VerdictWord::Same,
+                complete: true,
+                person: answer().people.into_iter().next(),
+                exported: Some(ExportState::Confirmed),
+            }],
+        },
+        Reply::PlannedMany {
+            lines: vec![PlannedLine {
+                key: plan.key,
+                name: Some("Noor Vand".to_owned()),
+                action: plan.action,
+                fields: plan.fields,
+                warnings: plan.warnings,
+                fingerprint: plan.fingerprint,
+            }],
+            at: AT,
+        },
+        Reply::Batches {
+            batches: vec![BatchSummary {
+                batch: BatchNumber(4),
+                name: "Platform".to_owned(),
+                made_at: AT,
+                starts_at: AT.plus(5_000),
+                finished_at: None,
+                state: BatchState::Running,
+                counts: LineCounts {
+                    waiting: 11,
+                    exported: 1,
+                    ..LineCounts::default()
+                },
+                trouble: Some(failure()),
+            }],
+        },
+        Reply::BatchLines {
+            lines: vec![BatchLine {
+                key: "li:slug:noor-demo".to_owned(),
+                name: None,
+                state: LineState::AlreadyThere,
+                reason: Some(NothingReason::ExportedBefore),
+                failure: None,
+                export: Some(ExportNumber(7)),
+                url: Some("https://hire.lever.co/candidates/opportunity-1".to_owned()),
+                at: AT,
+            }],
+        },
+    ]
+}
+
+#[test]
+fn what_is_asked_and_answered_about_many_has_this_shape() {
+    insta::assert_json_snapshot!(json!({
+        "commands": commands_for_many(),
+        "replies": replies_for_many(),
+        "control": [BatchControl::Pause, BatchControl::Resume, BatchControl::Stop, BatchControl::RetryFailed],
+        "batch": [BatchState::Running, BatchState::Paused, BatchState::Finished],
+        "line": [
+            LineState::Waiting, LineState::Sending, LineState::Exported, LineState::Joined, LineState::AlreadyThere,
+            LineState::Skipped, LineState::Failed, LineState::Unknown,
+        ],
+        "failure": [FailureCode::BadName, FailureCode::NameTaken, FailureCode::ProjectFull],
+    }));
+    assert_round_trips(&commands_for_many(), Command::from_json);
+    assert_round_trips(&replies_for_many(), |text| serde_json::from_str(text));
 }
 
 #[test]
