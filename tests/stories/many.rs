@@ -531,7 +531,7 @@ fn with_note(each: ExportChoices) -> ManyChoices {
 }
 
 /// Every person is in Lever exactly once with their note, Lever's own log and the journal agree, and nobody else was touched.
-async fn assert_each_once(lever: &Lever, services: &[&Service], everybody: &[Profile]) {
+fn assert_each_once(lever: &Lever, services: &[&Service], everybody: &[Profile]) {
     let mut made: BTreeMap<String, u32> = BTreeMap::new();
     for create in lever.creates() {
         *made
@@ -685,7 +685,7 @@ async fn chaos(seed: u64, number: u32, browsers: u64) {
         assert_eq!(counts.exported + counts.joined, number, "{counts:?}");
     }
     let services: Vec<&Service> = done.iter().map(|(_, service)| service).collect();
-    assert_each_once(&lever, &services, &everybody).await;
+    assert_each_once(&lever, &services, &everybody);
     let faults = lever.stats()["faults"].clone();
     for kind in ["lost-reply", "cut-before", "500", "429", "truncated", "cut-during"] {
         assert!(
