@@ -12,7 +12,7 @@ const SOURCE = dirname(fileURLToPath(import.meta.url));
 const DIST = resolve(SOURCE, "../dist");
 
 /** Pages of the extension: each folder has `NAME.html` and `main.tsx`. */
-const PAGES = ["popup", "options", "sidepanel", "search"];
+const PAGES = ["popup", "options", "sidepanel", "search", "projects"];
 
 const BROWSERS = {
   // The oldest versions that the manifests let in.

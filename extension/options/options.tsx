@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { t } from "../shared/i18n";
 import type { Status } from "../shared/protocol";
 import { FailureNotice } from "../ui/notice";
+import { ProjectsLink } from "../ui/projects-link";
 import { SearchLink } from "../ui/search-link";
 import { CheckResult } from "./check";
 import { Connect } from "./connect";
@@ -26,7 +27,12 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
     <main class="page">
       <header>
         <h1>{t("options_title")}</h1>
-        {connected && <SearchLink />}
+        {connected && (
+          <span class="buttons">
+            <SearchLink />
+            <ProjectsLink />
+          </span>
+        )}
       </header>
       {failure !== null && <FailureNotice failure={failure} onAgain={() => void settings.refresh()} />}
       {status === null && failure === null && (

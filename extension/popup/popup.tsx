@@ -8,6 +8,7 @@ import { connectionWord, paceSentence, readSentence } from "../ui/connection-wor
 import { DisplayChoice } from "../ui/display-choice";
 import { Check } from "../ui/icons";
 import { Notice } from "../ui/notice";
+import { ProjectsLink } from "../ui/projects-link";
 import { SearchLink } from "../ui/search-link";
 import { TabCard } from "../ui/tab-card";
 import type { TabPerson } from "../ui/tab-person";
@@ -94,6 +95,7 @@ function Standing({ status, openSettings, openPanel }: PopupProps): JSX.Element 
             )}
           </p>
           <SearchLink />
+          <ProjectsLink />
         </div>
       )}
     </header>

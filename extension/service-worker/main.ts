@@ -10,14 +10,19 @@ import type { RouterSurface } from "../shared/surfaces";
 import { wakeEachMinute } from "./alarm";
 import { admit, type Caller } from "./caller";
 import { openCard, tellActiveTabs } from "./content-tabs";
+import { lookAtBatches, tellFinishedBatches } from "./finished-batches";
 import { routerHandlers } from "./router";
 import { forgetIfMoved, forgetTab } from "./tab-views";
 
-const core = coreHost(() => void tellActiveTabs());
+const core = coreHost(() => {
+  void tellActiveTabs();
+  void lookAtBatches(core);
+});
 
 serveRuntime<RouterSurface, Caller>("router", routerHandlers(core), admit);
 
 wakeEachMinute(core);
+tellFinishedBatches();
 
 extension.commands.onCommand.addListener((command, tab) => {
   if (command === "open-card" && tab?.id !== undefined) {

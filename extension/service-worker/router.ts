@@ -8,6 +8,7 @@ import type { RouterSurface } from "../shared/surfaces";
 import { rememberConnection } from "./alarm";
 import type { Caller } from "./caller";
 import { loadOverlay, readTab } from "./content-tabs";
+import { rememberBatches } from "./finished-batches";
 import { isOwnFile, showsPerson, speaksOf } from "./page-guard";
 import { changeSiteSettings, siteSettings } from "./site-settings";
 import { forgetAnswers, keepPage, keepReply, tabView } from "./tab-views";
@@ -37,6 +38,7 @@ export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> 
         await keepReply(tab, key, reply);
       }
       await rememberConnection(reply);
+      await rememberBatches(reply);
       return reply;
     },
     async page_report(report, caller) {

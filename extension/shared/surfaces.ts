@@ -120,6 +120,16 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "forget_correction",
   "duplicates",
   "keep_apart",
+  "projects",
+  "name_project",
+  "delete_project",
+  "add_to_project",
+  "remove_from_project",
+  "project_people",
+  "plan_many",
+  "batches",
+  "batch_lines",
+  "control_batch",
 ]);
 
 /** How long a command may take, in milliseconds. Those that wait for Lever may wait out its rate limit. */

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { ResumeDesk } from "../resume/resume-desk";
 import { ResumeButton, ResumePlace } from "../resume/resume-place";
 import { t } from "../shared/i18n";
+import { ProjectsLink } from "../ui/projects-link";
 import { SearchLink } from "../ui/search-link";
 import { TabCard } from "../ui/tab-card";
 import type { TabPerson } from "../ui/tab-person";
@@ -23,6 +24,7 @@ export function SidePanel({ person, desk, openSettings }: SidePanelProps): JSX.E
       <nav class="strip end">
         <ResumeButton desk={desk} />
         <SearchLink />
+        <ProjectsLink />
       </nav>
     </main>
   );

@@ -6,6 +6,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../shared/i18n";
 import type { PlanWarning, PostingSummary } from "../shared/protocol";
+import type { ChoiceFields } from "./choice-fields";
 import { Combobox, type Option } from "./combobox";
 import { type ExportDraft, isEmail, type Kind } from "./export-draft";
 import { nothingWasAdded } from "./failure-words";
@@ -117,7 +118,7 @@ function SendButton({ draft, onSend }: { draft: ExportDraft; onSend: (event: Eve
   );
 }
 
-function KindChoice({ draft }: { draft: ExportDraft }): JSX.Element {
+export function KindChoice({ draft }: { draft: ChoiceFields }): JSX.Element {
   const kinds: readonly Kind[] = ["prospect", "job"];
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus({ preventScroll: true }), []);
@@ -147,7 +148,7 @@ function jobOption(posting: PostingSummary): Option {
   return { id: posting.id, text: posting.title, detail: place === "" ? null : place };
 }
 
-function JobField({ draft }: { draft: ExportDraft }): JSX.Element {
+export function JobField({ draft }: { draft: ChoiceFields }): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (draft.job.peek() === null) {
@@ -173,7 +174,7 @@ function JobField({ draft }: { draft: ExportDraft }): JSX.Element {
   );
 }
 
-function SourceField({ draft }: { draft: ExportDraft }): JSX.Element {
+export function SourceField({ draft }: { draft: ChoiceFields }): JSX.Element {
   return (
     <Combobox
       label={t("form_source")}
@@ -190,7 +191,7 @@ function SourceField({ draft }: { draft: ExportDraft }): JSX.Element {
   );
 }
 
-function StageField({ draft }: { draft: ExportDraft }): JSX.Element {
+export function StageField({ draft }: { draft: ChoiceFields }): JSX.Element {
   const stages = draft.options.value?.stages ?? [];
   return (
     <div class="field">
@@ -216,7 +217,7 @@ function StageField({ draft }: { draft: ExportDraft }): JSX.Element {
   );
 }
 
-function NoteField({ draft }: { draft: ExportDraft }): JSX.Element {
+export function NoteField({ draft }: { draft: ChoiceFields }): JSX.Element {
   return (
     <div class="field">
       <label for="note">{t("form_note")}</label>
@@ -322,7 +323,7 @@ function PlanView({ draft, onChoose }: { draft: ExportDraft; onChoose: () => voi
   );
 }
 
-function PlanLine({ text }: { text: string }): JSX.Element {
+export function PlanLine({ text }: { text: string }): JSX.Element {
   const [, head, rest] = /^<b>(.*?)<\/b>(.*)$/su.exec(text) ?? [];
   return head === undefined ? (
     <>{text}</>

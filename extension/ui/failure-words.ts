@@ -36,6 +36,9 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   outcome_unknown: "none",
   core_restarted: "again",
   rules_not_understood: "none",
+  bad_name: "none",
+  name_taken: "none",
+  project_full: "none",
   bad_command: "none",
   internal: "again",
 };

@@ -205,6 +205,8 @@ impl Service {
             each.if_known = IfKnown::Skip;
         }
         let rules = self.export_rules()?;
+        // Each comes from a page of their own.
+        each.source = each.source.or_else(|| mapping::default_source(profile, &rules));
         self.plan_by(profile, &each, &rules, self.me()?, &known)
     }
 

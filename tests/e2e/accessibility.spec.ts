@@ -4,7 +4,7 @@
  */
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
-import { connect, expect, openExtensionPage, test } from "./harness";
+import { askCore, connect, expect, openExtensionPage, test } from "./harness";
 import { Popup } from "./support/popup";
 import { cardOf, expectBadge, INES, openCard, openOptions, TOMASZ } from "./support/steps";
 
@@ -64,6 +64,34 @@ test("settings, before and after the connection", async ({ context, sandbox }) =
     await options.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     expect(await serious(options)).toEqual([]);
   }
+});
+
+test("projects: people, the plan for them, and what became of them", async ({ context, sandbox }) => {
+  await connect(context, sandbox);
+  const profile = { key: "gh:login:noor-demo", url: "https://github.com/noor-demo", name: "Noor Vand", site: "github" };
+  const named = await askCore(context, { command: "name_project", project: null, name: "Platform" });
+  const project = named.reply === "projects" ? (named.projects[0]?.project ?? 0) : 0;
+  await askCore(context, { command: "add_to_project", project, profiles: [profile] });
+  const page = await openExtensionPage(context, `projects.html#project=${project}`);
+  await expect(page.getByRole("row", { name: /Noor Vand/ })).toBeVisible();
+  const everyLook = async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      expect(await serious(page)).toEqual([]);
+    }
+    await page.setViewportSize({ width: 320, height: 900 });
+    const wide = () => document.documentElement.scrollWidth - innerWidth;
+    expect(await page.evaluate(wide)).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  };
+  await everyLook();
+  await page.getByRole("checkbox", { name: "Select everybody" }).check();
+  await page.getByRole("button", { name: "Export 1 person to Lever" }).click();
+  await page.getByRole("button", { name: "What Lever gets" }).click();
+  await everyLook();
+  await page.getByRole("button", { name: "Export 1 person", exact: true }).click();
+  await expect(page.getByText("1 exported")).toBeVisible();
+  await everyLook();
 });
 
 test("search, with people and with nobody", async ({ context, sandbox }) => {

@@ -99,7 +99,7 @@ for (const browser of ["chromium", "firefox"]) {
     });
 
     test("asks for no more than it uses", () => {
-      const common = ["activeTab", "alarms", "identity", "scripting", "storage", "unlimitedStorage"];
+      const common = ["activeTab", "alarms", "identity", "notifications", "scripting", "storage", "unlimitedStorage"];
       const own = browser === "chromium" ? ["offscreen", "sidePanel"] : [];
       expect(manifestOf(browser).permissions.toSorted()).toEqual([...common, ...own].toSorted());
     });
