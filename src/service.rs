@@ -4,6 +4,8 @@
 //! One service lives in one thread. Commands may overlap: each `await` lets another go on, so nothing borrowed is held across
 //! one.
 
+mod update;
+
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -25,6 +27,7 @@ use crate::export::plan::{
 use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep, record_of};
 use crate::export::rules::{ExportRules, LONGEST_UNDO, RulesError};
 use crate::export::run::Run;
+use crate::export::update::ContactAsRead;
 use crate::export::{mapping, plan as planning};
 use crate::host::Host;
 use crate::lever::authentication::{self, Credentials};
@@ -43,7 +46,7 @@ use crate::mirror::read::LEAD_STAGES;
 use crate::mirror::sync::{PersonBy, Progress, Sync, SyncError};
 use crate::mirror::{Lifetime, Mirror, MirrorError};
 use crate::profile::Profile;
-use crate::text::{ContactId, UserId};
+use crate::text::{ContactId, Millis, UserId};
 
 /// Where the settings say "every minute", Lever is asked for changes every so many milliseconds: a change is to reach the badge
 /// within 60 s (design §6).
@@ -158,6 +161,8 @@ pub struct Service {
     progress: Progress,
     /// The page that was looked at last.
     looked_at: RefCell<Option<Profile>>,
+    /// The contact that was read last for an update, and when.
+    contact_read: RefCell<Option<(ContactId, Millis, ContactAsRead)>>,
     /// Exports that can still be taken back, by profile key.
     undoable: RefCell<HashMap<String, oneshot::Sender<()>>>,
     /// Exports being sent right now.
@@ -189,6 +194,7 @@ impl Service {
             trouble: RefCell::new(None),
             progress: Progress::default(),
             looked_at: RefCell::default(),
+            contact_read: RefCell::default(),
             undoable: RefCell::default(),
             sending: RefCell::default(),
             wake: RefCell::new(None),
@@ -349,6 +355,18 @@ impl Service {
             }
             Command::PauseSync => self.set_paused(true),
             Command::ResumeSync => self.set_paused(false),
+            Command::Compare { profile, contact } => self.compare(&profile, &contact),
+            Command::PlanUpdate {
+                profile,
+                contact,
+                choices,
+            } => self.plan_update(&profile, &contact, &choices).await,
+            Command::Update {
+                profile,
+                contact,
+                choices,
+                fingerprint,
+            } => self.update(&profile, &contact, &choices, &fingerprint).await,
         }
     }
 
@@ -439,6 +457,7 @@ impl Service {
         let needed = [
             &endpoint::CONNECT[..],
             &endpoint::EXPORT,
+            &endpoint::UPDATE,
             &[
                 endpoint::LIST_SOURCES,
                 endpoint::LIST_DELETED_OPPORTUNITIES,
@@ -551,7 +570,7 @@ impl Service {
             Err(LeverError::PermissionMissing { .. }) => Some(false),
             Err(_) => None,
         };
-        for endpoint in endpoint::EXPORT {
+        for endpoint in endpoint::EXPORT.into_iter().chain(endpoint::UPDATE) {
             check.permissions.push(permission(endpoint, None));
         }
         check.failure = check
@@ -571,6 +590,7 @@ impl Service {
         self.replace_client(None);
         *self.trouble.borrow_mut() = None;
         self.looked_at.replace(None);
+        self.contact_read.replace(None);
         self.undoable.borrow_mut().clear();
         self.stop_rounds();
         self.progress.set_phase(SyncPhase::Idle);
@@ -907,6 +927,19 @@ impl Service {
         me: UserId,
         known: &KnownOfPage,
     ) -> Result<Plan, ServiceError> {
+        self.with_facts(profile, choices, rules, me, known, plan)
+    }
+
+    /// Gathers what a plan depends on.
+    fn with_facts<T>(
+        &self,
+        profile: &Profile,
+        choices: &ExportChoices,
+        rules: &ExportRules,
+        me: UserId,
+        known: &KnownOfPage,
+        make: impl FnOnce(&PlanFacts<'_>) -> T,
+    ) -> Result<T, ServiceError> {
         let user = |id: UserId| -> Result<UserSummary, ServiceError> {
             Ok(self.mirror.user(&id)?.unwrap_or(UserSummary {
                 id,
@@ -923,7 +956,7 @@ impl Service {
             Destination::Prospect => None,
             Destination::Job { posting } => self.mirror.posting(posting)?,
         };
-        Ok(plan(&PlanFacts {
+        Ok(make(&PlanFacts {
             profile,
             choices,
             rules,
@@ -975,13 +1008,28 @@ impl Service {
         {
             return Err(ServiceError::Refused(FailureCode::AlreadyExporting));
         }
+        let export = self.carry_out(&plan, profile, choices.undo_ms, &client).await?;
+        self.exported(&export)
+    }
+
+    /// Records a plan, waits while it can be taken back, and sends it.
+    async fn carry_out(
+        &self,
+        plan: &Plan,
+        profile: &Profile,
+        undo: Option<u32>,
+        client: &LeverClient,
+    ) -> Result<StoredExport, ServiceError> {
+        if self.undoable.borrow().contains_key(&profile.key) {
+            return Err(ServiceError::Refused(FailureCode::AlreadyExporting));
+        }
         let number = self.records.plan(
-            &plan,
+            plan,
             &mapping::name(profile),
             &self.records.setting::<String>(MIRROR_OF)?.unwrap_or_default(),
             self.host.clock.now(),
         )?;
-        let undo = match choices.undo_ms {
+        let undo = match undo {
             Some(undo) => undo,
             None => self.export_rules()?.undo_ms,
         };
@@ -991,8 +1039,7 @@ impl Service {
         {
             return self.undone(number);
         }
-        let export = self.go_on(number, &client).await?;
-        self.exported(&export)
+        self.go_on(number, client).await
     }
 
     /// Waits while an export can be taken back; whether it was. Nobody else sends it meanwhile. Whatever dies then leaves it planned,
@@ -1011,7 +1058,7 @@ impl Service {
         is_undone
     }
 
-    fn undone(&self, number: ExportNumber) -> Result<Reply, ServiceError> {
+    fn undone(&self, number: ExportNumber) -> Result<StoredExport, ServiceError> {
         let export = self.records.export(number)?;
         let mut export = export.ok_or(ServiceError::Refused(FailureCode::NotFound))?;
         for step in &mut export.steps {
@@ -1020,7 +1067,7 @@ impl Service {
             self.records.set_step(number, step)?;
         }
         (self.changed)();
-        self.exported(&export)
+        Ok(export)
     }
 
     fn undo_export(&self, key: &str) -> Result<Reply, ServiceError> {

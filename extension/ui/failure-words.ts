@@ -38,6 +38,8 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   rules_not_understood: "none",
   bad_command: "none",
   internal: "again",
+  contact_changed: "none",
+  contact_anonymized: "none",
 };
 
 /**

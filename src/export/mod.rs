@@ -9,6 +9,7 @@
 //! - [`journal`]: states, and what one step of an export says.
 //! - [`aliases`]: which keys are one person's, learned from pages.
 //! - [`records`]: the durable file behind it: journal, settings, corrections.
+//! - [`update`]: somebody in Lever is brought up to date.
 //! - [`run`]: sending a plan, step by step, and finding out what became of a write whose reply was lost.
 
 pub mod aliases;
@@ -21,3 +22,4 @@ pub mod plan;
 pub mod records;
 pub mod rules;
 pub mod run;
+pub mod update;

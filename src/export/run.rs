@@ -8,6 +8,7 @@ use crate::command::{Failure, FailureCode};
 use crate::export::journal::ExportState;
 use crate::export::plan::{OPPORTUNITY_PLACE, PlannedAction, PlannedRequest, StepKind};
 use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep};
+use crate::export::update::ContactStanding;
 use crate::host::{Host, HttpBody, TransportError};
 use crate::identity::{LinkSource, link_keys};
 use crate::lever::client::opportunities::ConfidentialityFilter;
@@ -38,10 +39,14 @@ enum Look {
         contact: Option<ContactId>,
         opportunity: OpportunityId,
     },
+    /// It is there, where the step was to write.
+    Written,
     /// It is not there.
     Absent,
     /// Lever could not be asked, or several rows fit.
     Unclear(Failure),
+    /// Somebody else was there meanwhile: it must not be sent (again).
+    Overtaken(Failure),
 }
 
 /// Runs exports over records, mirror and client.
@@ -84,20 +89,24 @@ impl Run<'_> {
             opportunity = step.opportunity.clone().or(opportunity);
             let state = step.state;
             let failure = step.failure.clone();
+            let is_needed_by_rest = is_needed_by_rest(&step);
             if let Some(kept) = export.steps.get_mut(place) {
                 *kept = step;
             }
             match state {
                 ExportState::Unknown => break,
-                ExportState::Failed if place == 0 => {
+                ExportState::Failed if place == 0 && is_needed_by_rest => {
                     self.give_up_rest(number, &mut export, failure)?;
                     break;
                 }
                 _ => {}
             }
         }
-        if let Some(opportunity) = opportunity {
-            self.learn(&opportunity).await?;
+        match (&export.plan.action, opportunity) {
+            // What changes a person changes each of their candidacies.
+            (PlannedAction::Update { contact, .. }, _) => self.learn_person(contact).await?,
+            (_, Some(opportunity)) => self.learn(&opportunity).await?,
+            _ => {}
         }
         Ok(Some(export))
     }
@@ -145,6 +154,14 @@ impl Run<'_> {
                         step.failure = None;
                         self.set(number, &mut step, ExportState::Reconciled)?;
                     }
+                    Look::Written => {
+                        step.failure = None;
+                        self.set(number, &mut step, ExportState::Reconciled)?;
+                    }
+                    Look::Overtaken(failure) => {
+                        step.failure = Some(failure);
+                        self.set(number, &mut step, ExportState::Failed)?;
+                    }
                     Look::Absent if step.attempts < MOST_ATTEMPTS => {
                         self.set(number, &mut step, ExportState::Planned)?;
                     }
@@ -177,6 +194,9 @@ impl Run<'_> {
         step: &mut StoredStep,
         request: &PlannedRequest,
     ) -> Result<(), MirrorError> {
+        if request.step == StepKind::UpdateContact && !self.may_write_contact(number, step, request).await? {
+            return Ok(());
+        }
         step.attempts += 1;
         step.sent_at = Some(self.client.lever_now());
         self.set(number, step, ExportState::Sending)?;
@@ -236,7 +256,7 @@ impl Run<'_> {
         for wait in looks {
             self.host.sleeper.sleep(*wait).await;
             latest = self.look(step, request).await;
-            if matches!(latest, Look::Found { .. }) {
+            if matches!(latest, Look::Found { .. } | Look::Written) {
                 return latest;
             }
         }
@@ -249,7 +269,8 @@ impl Run<'_> {
             StepKind::AddPosting => self.look_for_posting(step, request).await,
             StepKind::AddNote => self.look_for_note(step, request).await,
             // Adding what is there already changes nothing (lever-api §4.3): it may simply be sent again.
-            StepKind::AddTags | StepKind::AddSources => Ok(Look::Absent),
+            StepKind::AddTags | StepKind::AddSources | StepKind::AddLinks => Ok(Look::Absent),
+            StepKind::UpdateContact => self.look_at_contact(step, request).await,
         };
         result.unwrap_or_else(|error| match error {
             // Without the permission to look, only a human can tell.
@@ -326,11 +347,72 @@ impl Run<'_> {
         Ok(if there { found(step, id) } else { Look::Absent })
     }
 
+    async fn look_at_contact(&self, step: &StoredStep, request: &PlannedRequest) -> Result<Look, LeverError> {
+        let Some(id) = &step.contact else {
+            return Ok(Look::Absent);
+        };
+        let contact = self.client.contact_as_read(id, Priority::Click).await?;
+        Ok(match contact.standing(request) {
+            ContactStanding::AsPlanned => Look::Absent,
+            ContactStanding::Written => Look::Written,
+            ContactStanding::Changed => Look::Overtaken(Failure::of(FailureCode::ContactChanged)),
+            ContactStanding::Anonymized => Look::Overtaken(Failure::of(FailureCode::ContactAnonymized)),
+        })
+    }
+
+    /// Whether a contact may be written: looks, right before it is, whether Lever still has what the plan was made of. Otherwise
+    /// the step is settled, or has its next turn when Lever could not be asked for a moment.
+    async fn may_write_contact(
+        &self,
+        number: ExportNumber,
+        step: &mut StoredStep,
+        request: &PlannedRequest,
+    ) -> Result<bool, MirrorError> {
+        match self.look_at_contact(step, request).await {
+            Ok(Look::Absent) => return Ok(true),
+            Ok(Look::Overtaken(failure)) => {
+                step.failure = Some(failure);
+                self.set(number, step, ExportState::Failed)?;
+            }
+            // A colleague has written the same.
+            Ok(_) => {
+                step.failure = None;
+                self.set(number, step, ExportState::Reconciled)?;
+            }
+            Err(error) => {
+                step.attempts += 1;
+                step.failure = Some(error.failure());
+                if error.is_passing() && step.attempts < MOST_ATTEMPTS {
+                    self.set(number, step, ExportState::Planned)?;
+                    let wait = backoff(step.attempts, self.host.chance.draw());
+                    self.host.sleeper.sleep(wait).await;
+                } else {
+                    self.set(number, step, ExportState::Failed)?;
+                }
+            }
+        }
+        Ok(false)
+    }
+
     /// Reads the opportunity again, since replies of writes carry blank fields (lever-api §4.3), and stores it in the mirror. A
     /// failure here changes nothing about the export: the next look for changes brings the row.
     async fn learn(&self, opportunity: &OpportunityId) -> Result<(), MirrorError> {
         if let Ok(row) = self.client.opportunity(opportunity, Priority::Click).await {
             self.mirror.store_changes(&[row])?;
+            (self.changed)();
+        }
+        Ok(())
+    }
+
+    /// The same of every candidacy of a person.
+    async fn learn_person(&self, contact: &ContactId) -> Result<(), MirrorError> {
+        let filter = OpportunityFilter {
+            contacts: vec![contact.clone()],
+            confidentiality: self.confidential.then_some(ConfidentialityFilter::All),
+            ..OpportunityFilter::default()
+        };
+        if let Ok(rows) = self.client.opportunities_matching(&filter, Priority::Click).await {
+            self.mirror.store_changes(&rows)?;
             (self.changed)();
         }
         Ok(())
@@ -344,6 +426,21 @@ fn found(step: &StoredStep, opportunity: &OpportunityId) -> Look {
     }
 }
 
+/// Whether what follows a first step has nothing to stand on without it: no candidacy, or a person who is not any more who the
+/// plan was about.
+fn is_needed_by_rest(first: &StoredStep) -> bool {
+    match first.kind {
+        StepKind::UpdateContact => first.failure.as_ref().is_some_and(|failure| {
+            matches!(
+                failure.code,
+                FailureCode::ContactChanged | FailureCode::ContactAnonymized
+            )
+        }),
+        StepKind::AddLinks | StepKind::AddTags | StepKind::AddSources | StepKind::AddNote => false,
+        StepKind::CreateOpportunity | StepKind::AddPosting => true,
+    }
+}
+
 /// Person and opportunity that a plan is about, where they are in Lever already.
 #[must_use]
 pub fn planned_target(action: &PlannedAction) -> (Option<ContactId>, Option<OpportunityId>) {
@@ -354,6 +451,7 @@ pub fn planned_target(action: &PlannedAction) -> (Option<ContactId>, Option<Oppo
         PlannedAction::Nothing {
             contact, opportunity, ..
         } => (contact.clone(), opportunity.clone()),
+        PlannedAction::Update { contact, opportunity } => (Some(contact.clone()), opportunity.clone()),
     }
 }
 

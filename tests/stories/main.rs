@@ -16,6 +16,7 @@
 //! | `corrections.rs` | what the recruiter said of who is who: kept, listed, taken back |
 //! | `exporting.rs` | one click puts a person into Lever |
 //! | `mapping.rs` | what Lever gets of a profile: rules, cultures, gaps |
+//! | `updating.rs` | somebody in Lever is brought up to date, and nothing is overwritten that was not ticked |
 //! | `journal.rs` | the journal: found by name, tried again, left |
 //! | `lost_replies.rs` | exactly once, whatever happens to replies and processes |
 //! | `privacy.rs` | no key and nobody's data in errors and debug output |
@@ -56,5 +57,6 @@ mod rediscovery;
 mod signing_in;
 mod storage;
 mod terminal;
+mod updating;
 mod verdicts;
 mod weighing;
