@@ -570,7 +570,7 @@ impl Service {
             Err(LeverError::PermissionMissing { .. }) => Some(false),
             Err(_) => None,
         };
-        for endpoint in endpoint::EXPORT.into_iter().chain(endpoint::UPDATE) {
+        for endpoint in [&endpoint::EXPORT[..], &endpoint::UPDATE].concat() {
             check.permissions.push(permission(endpoint, None));
         }
         check.failure = check
@@ -927,19 +927,23 @@ impl Service {
         me: UserId,
         known: &KnownOfPage,
     ) -> Result<Plan, ServiceError> {
-        self.with_facts(profile, choices, rules, me, known, plan)
+        let mut made = None;
+        self.with_facts(profile, choices, rules, me, known, &mut |facts| {
+            made = Some(plan(facts))
+        })?;
+        made.ok_or(ServiceError::Refused(FailureCode::Internal))
     }
 
-    /// Gathers what a plan depends on.
-    fn with_facts<T>(
+    /// Gathers what a plan depends on, once in the browser's core for all who plan.
+    fn with_facts(
         &self,
         profile: &Profile,
         choices: &ExportChoices,
         rules: &ExportRules,
         me: UserId,
         known: &KnownOfPage,
-        make: impl FnOnce(&PlanFacts<'_>) -> T,
-    ) -> Result<T, ServiceError> {
+        make: &mut dyn FnMut(&PlanFacts<'_>),
+    ) -> Result<(), ServiceError> {
         let user = |id: UserId| -> Result<UserSummary, ServiceError> {
             Ok(self.mirror.user(&id)?.unwrap_or(UserSummary {
                 id,
@@ -956,7 +960,7 @@ impl Service {
             Destination::Prospect => None,
             Destination::Job { posting } => self.mirror.posting(posting)?,
         };
-        Ok(make(&PlanFacts {
+        make(&PlanFacts {
             profile,
             choices,
             rules,
@@ -967,7 +971,8 @@ impl Service {
             now: self.host.clock.now(),
             posting: posting.as_ref(),
             exported: known.exported.as_ref(),
-        }))
+        });
+        Ok(())
     }
 
     async fn export(

@@ -179,9 +179,7 @@ function reply(core: PreviewCore, command: Command): Reply {
 }
 
 function updatePlan({ compared }: PreviewCore, { ticked, tags, note }: UpdateChoices): Plan {
-  const taken = compared.filter(({ field, page, ticked: atFirst }) =>
-    ticked == null ? atFirst : ticked.some((one) => one.field === field && one.page === page),
-  );
+  const taken = compared.filter(({ id, ticked: atFirst }) => ticked?.includes(id) ?? atFirst);
   const fields: PlannedField[] = taken.map(({ field, page }) => ({ field, values: [page] }));
   for (const [field, values] of [
     ["tags", tags ?? []],

@@ -202,19 +202,28 @@ export const INES: Person = {
 
 /** What Ines's page says and Lever lacks. */
 export const COMPARED: readonly ComparedValue[] = [
-  { field: "headline", page: "Northlight, Harbor Labs", lever: ["Harbor Labs"], change: "replace", ticked: false },
-  { field: "location", page: "Berlin, Germany", lever: ["Gdynia"], change: "replace", ticked: false },
   {
+    id: "v1",
+    field: "headline",
+    page: "Northlight, Harbor Labs",
+    lever: ["Harbor Labs"],
+    change: "replace",
+    ticked: false,
+  },
+  { id: "v2", field: "location", page: "Berlin, Germany", lever: ["Gdynia"], change: "replace", ticked: false },
+  {
+    id: "v3",
     field: "emails",
     page: "ines@kowalczyk.example.net",
     lever: ["no-email-004815162342@profile.invalid"],
     change: "replace_placeholder",
     ticked: true,
   },
-  { field: "phones", page: "+48 555 010 999", lever: ["+48 555 010 203"], change: "add", ticked: true },
-  { field: "links", page: "https://github.com/ines-k-example", lever: [], change: "add", ticked: true },
-  { field: "sources", page: "LinkedIn", lever: ["Newsletter"], change: "add", ticked: false },
+  { id: "v4", field: "phones", page: "+48 555 010 999", lever: ["+48 555 010 203"], change: "add", ticked: true },
+  { id: "v5", field: "links", page: "https://github.com/ines-k-example", lever: [], change: "add", ticked: true },
+  { id: "v6", field: "sources", page: "LinkedIn", lever: ["Newsletter"], change: "add", ticked: false },
   {
+    id: "v7",
     field: "note",
     page: "Northlight, Staff Data Engineer, 2026-02 –\nHarbor Labs, Staff Data Engineer, 2021-04 – 2026-01\nGdynia Polytechnic, MSc",
     lever: [],

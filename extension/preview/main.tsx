@@ -192,7 +192,7 @@ const scenes: Record<string, () => void> = {
         if (update !== null) {
           update.tags.value = ["Rust"];
           update.note.value = "Back from parental leave in March.";
-          update.ticked.value = COMPARED.slice(0, 3).map(({ field, page }) => ({ field, page }));
+          update.ticked.value = COMPARED.slice(0, 3).map(({ id }) => id);
           update.showsFields.value = true;
         }
       },

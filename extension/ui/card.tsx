@@ -126,7 +126,8 @@ export function Card({ state, id, bare = false, openSettings, close, addElsewher
 }
 
 function updateTitle({ person, updated }: UpdateDraft): string {
-  return updated.value === null ? t("update_title", person.name) : person.name;
+  const name = person.name || t("this_person");
+  return updated.value === null ? t("update_title", name) : name;
 }
 
 function CloseButton({ close }: { close: (() => void) | undefined }): JSX.Element | null {

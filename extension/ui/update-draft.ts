@@ -10,7 +10,6 @@ import type {
   Failure,
   Person,
   Plan,
-  TickedValue,
   UpdateChoices,
 } from "../shared/protocol";
 import { failureOf, type PersonSession } from "./person-session";
@@ -28,7 +27,7 @@ export class UpdateDraft {
   /** What the page says and Lever lacks; null while Lever is being asked. */
   readonly values: Signal<readonly ComparedValue[] | null> = signal(null);
   /** Null until the core has said what is ticked at first. */
-  readonly ticked: Signal<readonly TickedValue[] | null> = signal(null);
+  readonly ticked: Signal<readonly string[] | null> = signal(null);
   readonly tags: Signal<string[]> = signal([]);
   readonly note: Signal<string> = signal("");
   readonly knownTags: Signal<readonly string[]> = signal([]);
@@ -70,14 +69,13 @@ export class UpdateDraft {
     void this.#learnOptions();
   }
 
-  isTicked({ field, page }: ComparedValue): boolean {
-    return this.ticked.value?.some((one) => one.field === field && one.page === page) ?? false;
+  isTicked({ id }: ComparedValue): boolean {
+    return this.ticked.value?.includes(id) ?? false;
   }
 
   tick(value: ComparedValue): void {
-    const { field, page } = value;
-    const others = this.ticked.peek()?.filter((one) => one.field !== field || one.page !== page) ?? [];
-    this.ticked.value = this.isTicked(value) ? others : [...others, { field, page }];
+    const others = this.ticked.peek()?.filter((id) => id !== value.id) ?? [];
+    this.ticked.value = this.isTicked(value) ? others : [...others, value.id];
   }
 
   async send(): Promise<void> {
@@ -160,7 +158,7 @@ export class UpdateDraft {
       }
       this.values.value = reply.values;
       if (this.ticked.peek() === null) {
-        this.ticked.value = reply.values.filter(({ ticked }) => ticked).map(({ field, page }) => ({ field, page }));
+        this.ticked.value = reply.values.filter(({ ticked }) => ticked).map(({ id }) => id);
         // The plan of what is ticked at first is the plan of these ticks.
         this.plan.value = { plan: reply.plan, choices: this.choices.value };
       } else {

@@ -110,7 +110,7 @@ function Values({ draft }: { draft: UpdateDraft }): JSX.Element | null {
       <legend class="unseen">{t("update_values")}</legend>
       {values.map((value, place) => (
         <Value
-          key={`${value.field} ${value.page}`}
+          key={value.id}
           value={value}
           isTicked={draft.isTicked(value)}
           inputRef={place === 0 ? first : null}
@@ -186,7 +186,7 @@ function PlanView({ draft }: { draft: UpdateDraft }): JSX.Element | null {
   }
   const nothing = plan.action.action === "nothing";
   const replaces = draft.values.value?.some((value) => value.change === "replace" && draft.isTicked(value)) ?? false;
-  const text = planSentence(plan.action, { job: null, stage: "", person: draft.person.name, replaces });
+  const text = planSentence(plan.action, { job: null, stage: "", person: draft.person.name || null, replaces });
   return (
     <>
       <div class="notice" aria-live="polite">

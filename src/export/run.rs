@@ -136,6 +136,7 @@ impl Run<'_> {
         mut step: StoredStep,
         request: &PlannedRequest,
     ) -> Result<StoredStep, MirrorError> {
+        let mut may_overwrite = request.step != StepKind::UpdateContact;
         loop {
             match step.state {
                 ExportState::Confirmed
@@ -146,7 +147,30 @@ impl Run<'_> {
                 | ExportState::Undone => {
                     return Ok(step);
                 }
-                ExportState::Planned => self.send(number, &mut step, request).await?,
+                ExportState::Planned if may_overwrite => {
+                    may_overwrite = request.step != StepKind::UpdateContact;
+                    self.send(number, &mut step, request).await?;
+                }
+                // Right before a contact is written: whether Lever still has what the plan was made of.
+                ExportState::Planned => {
+                    let state = match self.look_at_contact(&step, request).await {
+                        Ok(Look::Absent) => {
+                            may_overwrite = true;
+                            continue;
+                        }
+                        Ok(Look::Overtaken(failure)) => {
+                            step.failure = Some(failure);
+                            ExportState::Failed
+                        }
+                        // A colleague has written the same.
+                        Ok(_) => ExportState::Reconciled,
+                        Err(error) => {
+                            step.failure = Some(error.failure());
+                            ExportState::Failed
+                        }
+                    };
+                    self.set(number, &mut step, state)?;
+                }
                 ExportState::Sending | ExportState::Unknown => match self.look_until_clear(&step, request).await {
                     Look::Found { contact, opportunity } => {
                         step.contact = contact.or(step.contact);
@@ -194,9 +218,6 @@ impl Run<'_> {
         step: &mut StoredStep,
         request: &PlannedRequest,
     ) -> Result<(), MirrorError> {
-        if request.step == StepKind::UpdateContact && !self.may_write_contact(number, step, request).await? {
-            return Ok(());
-        }
         step.attempts += 1;
         step.sent_at = Some(self.client.lever_now());
         self.set(number, step, ExportState::Sending)?;
@@ -358,40 +379,6 @@ impl Run<'_> {
             ContactStanding::Changed => Look::Overtaken(Failure::of(FailureCode::ContactChanged)),
             ContactStanding::Anonymized => Look::Overtaken(Failure::of(FailureCode::ContactAnonymized)),
         })
-    }
-
-    /// Whether a contact may be written: looks, right before it is, whether Lever still has what the plan was made of. Otherwise
-    /// the step is settled, or has its next turn when Lever could not be asked for a moment.
-    async fn may_write_contact(
-        &self,
-        number: ExportNumber,
-        step: &mut StoredStep,
-        request: &PlannedRequest,
-    ) -> Result<bool, MirrorError> {
-        match self.look_at_contact(step, request).await {
-            Ok(Look::Absent) => return Ok(true),
-            Ok(Look::Overtaken(failure)) => {
-                step.failure = Some(failure);
-                self.set(number, step, ExportState::Failed)?;
-            }
-            // A colleague has written the same.
-            Ok(_) => {
-                step.failure = None;
-                self.set(number, step, ExportState::Reconciled)?;
-            }
-            Err(error) => {
-                step.attempts += 1;
-                step.failure = Some(error.failure());
-                if error.is_passing() && step.attempts < MOST_ATTEMPTS {
-                    self.set(number, step, ExportState::Planned)?;
-                    let wait = backoff(step.attempts, self.host.chance.draw());
-                    self.host.sleeper.sleep(wait).await;
-                } else {
-                    self.set(number, step, ExportState::Failed)?;
-                }
-            }
-        }
-        Ok(false)
     }
 
     /// Reads the opportunity again, since replies of writes carry blank fields (lever-api §4.3), and stores it in the mirror. A

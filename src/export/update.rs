@@ -59,10 +59,18 @@ pub enum Change {
     ReplacePlaceholder,
 }
 
+/// Stands for one value of a comparison: its field and what the page says.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(transparent)]
+pub struct ValueId(pub String);
+
 /// A value of the page that Lever does not have.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct ComparedValue {
+    /// What it is ticked by.
+    pub id: ValueId,
     /// Which field.
     pub field: ComparedField,
     /// What the page says.
@@ -75,23 +83,13 @@ pub struct ComparedValue {
     pub ticked: bool,
 }
 
-/// A value that was ticked.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct TickedValue {
-    /// [`ComparedValue::field`].
-    pub field: ComparedField,
-    /// [`ComparedValue::page`].
-    pub page: String,
-}
-
 /// What the recruiter chose in the comparison.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(default)]
 pub struct UpdateChoices {
     /// The values that are ticked; those that are so at first where absent.
-    pub ticked: Option<Vec<TickedValue>>,
+    pub ticked: Option<Vec<ValueId>>,
     /// Further tags, as typed.
     pub tags: Vec<String>,
     /// A note, as typed.
@@ -114,7 +112,7 @@ macro_rules! private {
     };
 }
 
-private!(ComparedValue, TickedValue, UpdateChoices, ContactAsRead);
+private!(ValueId, ComparedValue, UpdateChoices, ContactAsRead);
 
 /// How a contact stands to an update of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,14 +166,16 @@ impl ContactAsRead {
     }
 
     /// Stands for what Lever has in these fields.
-    fn digest<'a>(&self, fields: impl Iterator<Item = &'a String>) -> String {
-        let there: Vec<Value> = fields
-            .map(|field| match field.as_str() {
-                "emails" | "phones" => json!(self.rows(field)),
-                _ => json!(self.text(field)),
-            })
-            .collect();
-        let text = Value::Array(there).to_string();
+    fn digest(&self, body: &Value) -> String {
+        let mut text = String::new();
+        for field in body.as_object().into_iter().flat_map(Map::keys) {
+            match field.as_str() {
+                "emails" | "phones" => self.rows(field).iter().for_each(|row| text.push_str(&row.to_string())),
+                _ => text.push_str(self.text(field)),
+            }
+            // Where a field ends.
+            text.push('\u{0}');
+        }
         format!("{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes()))
     }
 
@@ -185,24 +185,25 @@ impl ContactAsRead {
         if self.is_anonymized() {
             return ContactStanding::Anonymized;
         }
-        let body: Map<String, Value> = serde_json::from_str(&request.body).unwrap_or_default();
-        let is_written = body.iter().all(|(field, sent)| match sent {
-            Value::Array(_) => {
+        let sent = ContactAsRead(serde_json::from_str(&request.body).unwrap_or_default());
+        let is_written = |field: &String| match field.as_str() {
+            "emails" | "phones" => {
                 let there = self.values(field);
-                let sent = ContactAsRead(Value::Object(body.clone())).values(field);
-                let field = if field == "emails" {
+                let kind = if field == "emails" {
                     ComparedField::Emails
                 } else {
                     ComparedField::Phones
                 };
-                sent.iter()
-                    .all(|sent| there.iter().any(|there| is_same(field, sent, there)))
+                let is_there = |sent: String| there.iter().any(|there| is_same(kind, &sent, there));
+                sent.values(field).into_iter().all(is_there)
             }
-            _ => sent.as_str().is_some_and(|sent| sent.trim() == self.text(field).trim()),
-        });
+            _ => sent.text(field).trim() == self.text(field).trim(),
+        };
+        let mut fields = sent.0.as_object().into_iter().flat_map(Map::keys);
+        let is_written = fields.all(is_written);
         if is_written {
             ContactStanding::Written
-        } else if self.digest(body.keys()) == request.before {
+        } else if self.digest(&sent.0) == request.before {
             ContactStanding::AsPlanned
         } else {
             ContactStanding::Changed
@@ -224,8 +225,8 @@ pub fn compare(facts: &PlanFacts<'_>, person: &Person) -> Vec<ComparedValue> {
     };
     let opportunity = person.opportunities.first();
     let mut rows = Vec::new();
-    for (field, values) in SentOpportunity::of(facts, &action).shown_fields() {
-        let (field, lever) = match (field, opportunity) {
+    for (name, values) in SentOpportunity::of(facts, &action).shown_fields() {
+        let (field, lever) = match (name, opportunity) {
             ("name", _) => (ComparedField::Name, one(&person.name)),
             ("headline", _) => (ComparedField::Headline, one(&person.headline)),
             ("location", _) => (ComparedField::Location, one(&person.location)),
@@ -240,18 +241,18 @@ pub fn compare(facts: &PlanFacts<'_>, person: &Person) -> Vec<ComparedValue> {
         for page in values {
             let is_there = lever.iter().any(|known| is_same(field, &page, known));
             if !is_there && is_worth_it(field, &page) {
-                rows.push(row(facts, field, page, lever.clone()));
+                rows.push(row(facts, name, field, page, lever.clone()));
             }
         }
     }
     if facts.rules.history_note && opportunity.is_some() {
         let note = history_note(facts.profile, &facts.now.day());
-        rows.extend(note.map(|note| row(facts, ComparedField::Note, note, Vec::new())));
+        rows.extend(note.map(|note| row(facts, "note", ComparedField::Note, note, Vec::new())));
     }
     rows
 }
 
-fn row(facts: &PlanFacts<'_>, field: ComparedField, page: String, lever: Vec<String>) -> ComparedValue {
+fn row(facts: &PlanFacts<'_>, name: &str, field: ComparedField, page: String, lever: Vec<String>) -> ComparedValue {
     let placeholders = || lever.iter().filter(|address| is_placeholder_email(address));
     let change = match field {
         ComparedField::Name | ComparedField::Headline | ComparedField::Location if !lever.is_empty() => Change::Replace,
@@ -266,6 +267,7 @@ fn row(facts: &PlanFacts<'_>, field: ComparedField, page: String, lever: Vec<Str
     };
     let is_sure = facts.verdict.verdict == VerdictWord::Same;
     ComparedValue {
+        id: ValueId(format!("{name} {page}")),
         ticked: is_sure && is_of_the_person && change != Change::Replace,
         lever: match change {
             Change::ReplacePlaceholder => placeholders().cloned().collect(),
@@ -338,9 +340,7 @@ pub fn plan_update(
     choices: &UpdateChoices,
 ) -> Plan {
     let is_ticked = |value: &ComparedValue| match &choices.ticked {
-        Some(ticked) => ticked
-            .iter()
-            .any(|one| one.field == value.field && one.page == value.page),
+        Some(ticked) => ticked.contains(&value.id),
         None => value.ticked,
     };
     let of = |field: ComparedField| -> Vec<&str> {
@@ -362,7 +362,7 @@ pub fn plan_update(
     ] {
         if let Some(value) = of(field).first() {
             show(name, vec![(*value).to_owned()]);
-            body.insert(name.to_owned(), json!(value));
+            body.insert(name.to_owned(), Value::from(*value));
         }
     }
     for (name, field) in [("emails", ComparedField::Emails), ("phones", ComparedField::Phones)] {
@@ -374,22 +374,23 @@ pub fn plan_update(
         let kept = contact.rows(name).iter().filter(is_kept).cloned();
         let new = new.into_iter().map(|value| match field {
             ComparedField::Phones => json!({ "type": "other", "value": value }),
-            _ => json!(value),
+            _ => Value::from(value),
         });
         body.insert(name.to_owned(), kept.chain(new).collect());
         show(name, ContactAsRead(Value::Object(body.clone())).values(name));
     }
     let mut requests = Vec::new();
     if !body.is_empty() {
+        let body = Value::Object(body);
         requests.push(PlannedRequest {
-            before: contact.digest(body.keys()),
+            before: contact.digest(&body),
             // Lever takes no `perform_as` here.
             query: Vec::new(),
             ..request(
                 facts,
                 StepKind::UpdateContact,
                 endpoint::UPDATE_CONTACT.path_of(&[person.contact.as_str()]),
-                &Value::Object(body),
+                &body,
             )
         });
     }

@@ -153,10 +153,12 @@ impl Service {
         };
         let rules = self.export_rules()?;
         let choices = default_choices(profile, &rules);
-        self.with_facts(profile, &choices, &rules, me, &known, |facts| {
+        let mut found = (Vec::new(), None);
+        self.with_facts(profile, &choices, &rules, me, &known, &mut |facts| {
             let values = compare(facts, &person);
             let plan = read.map(|(read, choices)| plan_update(facts, &person, read, &values, choices));
-            (values, plan)
-        })
+            found = (values, plan);
+        })?;
+        Ok(found)
     }
 }

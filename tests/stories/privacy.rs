@@ -2,7 +2,7 @@
 
 use fulcrum::command::{ApiKey, Command, Person, UserSummary};
 use fulcrum::export::plan::{ExportChoices, PlannedField, PlannedRequest, StepKind};
-use fulcrum::export::update::{Change, ComparedField, ComparedValue, ContactAsRead, TickedValue, UpdateChoices};
+use fulcrum::export::update::{Change, ComparedField, ComparedValue, ContactAsRead, UpdateChoices, ValueId};
 use fulcrum::host::{Host, HttpBody, HttpReply, HttpRequest, Method, Transport, TransportError};
 use fulcrum::identity::IdentityKey;
 use fulcrum::lever::authentication::Credentials;
@@ -150,10 +150,7 @@ fn debug_output_shows_nobody() {
             profile: profile.clone(),
             contact: "contact-1".into(),
             choices: UpdateChoices {
-                ticked: Some(vec![TickedValue {
-                    field: ComparedField::Emails,
-                    page: secret.clone(),
-                }]),
+                ticked: Some(vec![ValueId(secret.clone())]),
                 tags: vec![secret.clone()],
                 note: Some(secret.clone()),
                 undo_ms: None,
@@ -162,6 +159,7 @@ fn debug_output_shows_nobody() {
         },
     ];
     let compared = ComparedValue {
+        id: ValueId(secret.clone()),
         field: ComparedField::Emails,
         page: secret.clone(),
         lever: vec![secret.clone()],

@@ -16,7 +16,7 @@ use fulcrum::export::plan::{
 };
 use fulcrum::export::records::ExportNumber;
 use fulcrum::export::rules::{ExportRules, HeadlineFrom, Origin};
-use fulcrum::export::update::{Change, ComparedField, ComparedValue, TickedValue, UpdateChoices};
+use fulcrum::export::update::{Change, ComparedField, ComparedValue, UpdateChoices, ValueId};
 use fulcrum::lever::environment::Environment;
 use fulcrum::matching::verdict::{Candidate, Evidence, EvidenceField, Outcome, Verdict, VerdictWord};
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile, ProfileKind};
@@ -242,10 +242,7 @@ fn plan() -> Plan {
 
 fn update_choices() -> UpdateChoices {
     UpdateChoices {
-        ticked: Some(vec![TickedValue {
-            field: ComparedField::Emails,
-            page: "noor@example.org".to_owned(),
-        }]),
+        ticked: Some(vec![ValueId("emails noor@example.org".to_owned())]),
         tags: vec!["meetup".to_owned()],
         note: Some("Met on Thursday".to_owned()),
         undo_ms: Some(5_000),
@@ -254,6 +251,7 @@ fn update_choices() -> UpdateChoices {
 
 fn compared() -> Vec<ComparedValue> {
     vec![ComparedValue {
+        id: ValueId("headline Larch & Sons".to_owned()),
         field: ComparedField::Headline,
         page: "Larch & Sons".to_owned(),
         lever: vec!["Hogeschool Noordzee".to_owned()],

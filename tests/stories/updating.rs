@@ -7,7 +7,7 @@ use fulcrum::export::placeholder_email::{is_placeholder_email, placeholder_email
 use fulcrum::export::plan::{ExportChoices, NothingReason, PlanFacts, PlanWarning, PlannedAction, StepKind};
 use fulcrum::export::rules::ExportRules;
 use fulcrum::export::update::{
-    self, Change, ComparedField, ComparedValue, ContactAsRead, ContactStanding, TickedValue, UpdateChoices,
+    self, Change, ComparedField, ComparedValue, ContactAsRead, ContactStanding, UpdateChoices, ValueId,
 };
 use fulcrum::host::Method;
 use fulcrum::lever::endpoint;
@@ -35,14 +35,12 @@ async fn contact(service: &Service, profile: &Profile) -> ContactId {
     look_up(service, profile).await.people[0].contact.clone()
 }
 
-fn ticked(field: ComparedField, page: &str) -> TickedValue {
-    TickedValue {
-        field,
-        page: page.to_owned(),
-    }
+/// A value by its field's name and what the page says.
+fn ticked(field: &str, page: &str) -> ValueId {
+    ValueId(format!("{field} {page}"))
 }
 
-fn only(ticks: &[TickedValue]) -> UpdateChoices {
+fn only(ticks: &[ValueId]) -> UpdateChoices {
     UpdateChoices {
         ticked: Some(ticks.to_vec()),
         ..UpdateChoices::default()
@@ -50,7 +48,7 @@ fn only(ticks: &[TickedValue]) -> UpdateChoices {
 }
 
 fn email() -> UpdateChoices {
-    only(&[ticked(ComparedField::Emails, "ines@kowalczyk.example.net")])
+    only(&[ticked("emails", "ines@kowalczyk.example.net")])
 }
 
 /// One of each kind of write.
@@ -59,9 +57,9 @@ fn everything() -> UpdateChoices {
         tags: vec!["meetup".to_owned()],
         note: Some("Back from parental leave in March.".to_owned()),
         ..only(&[
-            ticked(ComparedField::Emails, "ines@kowalczyk.example.net"),
-            ticked(ComparedField::Links, "https://github.com/ines-k-demo"),
-            ticked(ComparedField::Sources, "Conference"),
+            ticked("emails", "ines@kowalczyk.example.net"),
+            ticked("links", "https://github.com/ines-k-demo"),
+            ticked("sources", "Conference"),
         ])
     }
 }
@@ -205,7 +203,7 @@ async fn what_is_ticked_takes_the_place_of_what_lever_has_and_nothing_else_does(
     let (lever, _machine, service) = ready().await;
     let ines = people::ines_with_news();
     let contact = contact(&service, &ines).await;
-    let choices = only(&[ticked(ComparedField::Headline, "Northlight, Harbor Labs")]);
+    let choices = only(&[ticked("headline", "Northlight, Harbor Labs")]);
     let (outcome, _) = update(&service, &ines, &contact, &choices).await.unwrap();
     assert_eq!(outcome.state, ExportState::Confirmed);
     let after = lever.contact_of("Ines Kowalczyk").await;
@@ -280,6 +278,7 @@ async fn an_address_that_leads_nowhere_makes_room_for_a_real_one() {
     assert_eq!(
         values,
         [ComparedValue {
+            id: ticked("emails", "odalys@example.org"),
             field: ComparedField::Emails,
             page: "odalys@example.org".to_owned(),
             lever: vec![placeholder],
@@ -335,7 +334,7 @@ async fn a_contact_that_a_colleague_has_changed_since_is_not_overwritten() {
     let (lever, machine, service) = ready().await;
     let ines = people::ines_with_news();
     let contact = contact(&service, &ines).await;
-    let headline = ticked(ComparedField::Headline, "Northlight, Harbor Labs");
+    let headline = ticked("headline", "Northlight, Harbor Labs");
     for (choices, change) in [
         (
             email(),
@@ -767,10 +766,7 @@ proptest! {
         prop_assert!(plan(&only(&[])).requests.is_empty(), "nothing ticked, nothing sent");
         let first = plan(&UpdateChoices::default());
         prop_assert_eq!(&first, &plan(&UpdateChoices::default()), "equal facts, equal plans");
-        let all: Vec<TickedValue> = update::compare(&facts, &person)
-            .into_iter()
-            .map(|value| TickedValue { field: value.field, page: value.page })
-            .collect();
+        let all: Vec<ValueId> = update::compare(&facts, &person).into_iter().map(|value| value.id).collect();
         for (plan, is_first) in [(first, true), (plan(&only(&all)), false)] {
             for request in &plan.requests {
                 let body: Value = serde_json::from_str(&request.body).unwrap();
