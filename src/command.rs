@@ -12,6 +12,7 @@ use crate::export::plan::{ExportChoices, Plan, PlannedField};
 use crate::export::projects::{ProjectNumber, ProjectSummary};
 use crate::export::records::ExportNumber;
 use crate::export::rules::ExportRules;
+use crate::export::update::{ComparedValue, UpdateChoices};
 use crate::lever::environment::Environment;
 use crate::lever::oauth::OAuthApplication;
 use crate::matching::verdict::{Evidence, Verdict, VerdictWord};
@@ -309,6 +310,33 @@ pub enum Command {
     PauseSync,
     /// Go on reading. → [`Reply::Status`]
     ResumeSync,
+    /// What the page says and Lever does not have of somebody who is in Lever, by the mirror. → [`Reply::Comparison`]
+    Compare {
+        /// The page's profile.
+        profile: Profile,
+        /// The person; another than the page's is refused with [`FailureCode::PlanChanged`].
+        contact: ContactId,
+    },
+    /// The same, after asking Lever itself, and what an update would send. Sends nothing. → [`Reply::UpdatePlan`]
+    PlanUpdate {
+        /// The page's profile.
+        profile: Profile,
+        /// As in [`Command::Compare`].
+        contact: ContactId,
+        /// What the recruiter chose.
+        choices: UpdateChoices,
+    },
+    /// Send what was planned; [`Command::UndoExport`] takes it back. → [`Reply::Updated`]
+    Update {
+        /// The page's profile.
+        profile: Profile,
+        /// As in [`Command::Compare`].
+        contact: ContactId,
+        /// What the recruiter chose.
+        choices: UpdateChoices,
+        /// [`Plan::fingerprint`] of the plan that was shown; another plan is refused with [`FailureCode::PlanChanged`].
+        fingerprint: String,
+    },
 }
 }
 
@@ -510,6 +538,25 @@ pub enum Reply {
     ReadingSettings {
         /// At present.
         settings: ReadingSettings,
+    },
+    /// What the page says and Lever does not have.
+    Comparison {
+        /// Value by value.
+        values: Vec<ComparedValue>,
+    },
+    /// What an update would do.
+    UpdatePlan {
+        /// What the page says and Lever does not have, value by value.
+        values: Vec<ComparedValue>,
+        /// The plan.
+        plan: Plan,
+    },
+    /// How an update ended.
+    Updated {
+        /// The outcome.
+        outcome: ExportOutcome,
+        /// What of it is not in Lever; the rest is, or is being looked for where the state is unknown.
+        failed: Vec<FailedStep>,
     },
     /// What was asked for could not be done.
     Failed {
@@ -1249,6 +1296,16 @@ impl std::fmt::Debug for ExportOutcome {
     }
 }
 
+/// A write of an update that is not in Lever.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct FailedStep {
+    /// Which write.
+    pub step: crate::export::plan::StepKind,
+    /// Why not.
+    pub failure: Failure,
+}
+
 /// Why something could not be done. Carries no secret and nobody's data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -1320,6 +1377,10 @@ pub enum FailureCode {
     BadCommand,
     /// Something of ours failed.
     Internal,
+    /// Somebody else has changed the person in Lever since the update was planned; nothing was overwritten.
+    ContactChanged,
+    /// The person's data was erased in Lever, which takes no changes to it any more.
+    ContactAnonymized,
 }
 
 impl Failure {

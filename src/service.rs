@@ -5,6 +5,7 @@
 //! one.
 
 mod many;
+mod update;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
@@ -28,6 +29,7 @@ use crate::export::plan::{
 use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep, record_of};
 use crate::export::rules::{ExportRules, LONGEST_UNDO, RulesError};
 use crate::export::run::Run;
+use crate::export::update::ContactAsRead;
 use crate::export::{mapping, plan as planning};
 use crate::host::Host;
 use crate::lever::authentication::{self, Credentials};
@@ -167,6 +169,8 @@ pub struct Service {
     progress: Progress,
     /// The page that was looked at last.
     looked_at: RefCell<Option<Profile>>,
+    /// The contact that was read last for an update, and when.
+    contact_read: RefCell<Option<(ContactId, Millis, ContactAsRead)>>,
     /// Exports that can still be taken back, by profile key.
     undoable: RefCell<HashMap<String, oneshot::Sender<()>>>,
     /// Exports being sent right now.
@@ -202,6 +206,7 @@ impl Service {
             trouble: RefCell::new(None),
             progress: Progress::default(),
             looked_at: RefCell::default(),
+            contact_read: RefCell::default(),
             undoable: RefCell::default(),
             sending: RefCell::default(),
             clicks: Cell::new(0),
@@ -391,6 +396,18 @@ impl Service {
             }
             Command::PauseSync => self.set_paused(true),
             Command::ResumeSync => self.set_paused(false),
+            Command::Compare { profile, contact } => self.compare(&profile, &contact),
+            Command::PlanUpdate {
+                profile,
+                contact,
+                choices,
+            } => self.plan_update(&profile, &contact, &choices).await,
+            Command::Update {
+                profile,
+                contact,
+                choices,
+                fingerprint,
+            } => self.update(&profile, &contact, &choices, &fingerprint).await,
         }
     }
 
@@ -481,6 +498,7 @@ impl Service {
         let needed = [
             &endpoint::CONNECT[..],
             &endpoint::EXPORT,
+            &endpoint::UPDATE,
             &[
                 endpoint::LIST_SOURCES,
                 endpoint::LIST_DELETED_OPPORTUNITIES,
@@ -594,7 +612,7 @@ impl Service {
             Err(LeverError::PermissionMissing { .. }) => Some(false),
             Err(_) => None,
         };
-        for endpoint in endpoint::EXPORT {
+        for endpoint in [&endpoint::EXPORT[..], &endpoint::UPDATE].concat() {
             check.permissions.push(permission(endpoint, None));
         }
         check.failure = check
@@ -614,6 +632,7 @@ impl Service {
         self.replace_client(None);
         *self.trouble.borrow_mut() = None;
         self.looked_at.replace(None);
+        self.contact_read.replace(None);
         self.undoable.borrow_mut().clear();
         self.wake_batches();
         self.stop_rounds();
@@ -963,6 +982,23 @@ impl Service {
         me: UserId,
         known: &KnownOfPage,
     ) -> Result<Plan, ServiceError> {
+        let mut made = None;
+        self.with_facts(profile, choices, rules, me, known, &mut |facts| {
+            made = Some(plan(facts))
+        })?;
+        made.ok_or(ServiceError::Refused(FailureCode::Internal))
+    }
+
+    /// Gathers what a plan depends on, once in the browser's core for all who plan.
+    fn with_facts(
+        &self,
+        profile: &Profile,
+        choices: &ExportChoices,
+        rules: &ExportRules,
+        me: UserId,
+        known: &KnownOfPage,
+        make: &mut dyn FnMut(&PlanFacts<'_>),
+    ) -> Result<(), ServiceError> {
         let user = |id: UserId| -> Result<UserSummary, ServiceError> {
             Ok(self.mirror.user(&id)?.unwrap_or(UserSummary {
                 id,
@@ -979,7 +1015,7 @@ impl Service {
             Destination::Prospect => None,
             Destination::Job { posting } => self.mirror.posting(posting)?,
         };
-        Ok(plan(&PlanFacts {
+        make(&PlanFacts {
             profile,
             choices,
             rules,
@@ -991,7 +1027,8 @@ impl Service {
             now: known.now,
             posting: posting.as_ref(),
             exported: known.exported.as_ref(),
-        }))
+        });
+        Ok(())
     }
 
     async fn export(
@@ -1032,10 +1069,25 @@ impl Service {
         {
             return Err(ServiceError::Refused(FailureCode::AlreadyExporting));
         }
+        let export = self.carry_out(&plan, profile, choices.undo_ms, &client).await?;
+        self.exported(&export)
+    }
+
+    /// Records a plan, waits while it can be taken back, and sends it.
+    async fn carry_out(
+        &self,
+        plan: &Plan,
+        profile: &Profile,
+        undo: Option<u32>,
+        client: &LeverClient,
+    ) -> Result<StoredExport, ServiceError> {
+        if self.undoable.borrow().contains_key(&profile.key) {
+            return Err(ServiceError::Refused(FailureCode::AlreadyExporting));
+        }
         let number = self
             .records
-            .plan(&plan, &mapping::name(profile), &self.account()?, self.host.clock.now())?;
-        let undo = match choices.undo_ms {
+            .plan(plan, &mapping::name(profile), &self.account()?, self.host.clock.now())?;
+        let undo = match undo {
             Some(undo) => undo,
             None => self.export_rules()?.undo_ms,
         };
@@ -1045,8 +1097,7 @@ impl Service {
         {
             return self.undone(number);
         }
-        let export = self.go_on(number, &client).await?;
-        self.exported(&export)
+        self.go_on(number, client).await
     }
 
     /// Waits while an export can be taken back; whether it was. Nobody else sends it meanwhile. Whatever dies then leaves it planned,
@@ -1065,7 +1116,7 @@ impl Service {
         is_undone
     }
 
-    fn undone(&self, number: ExportNumber) -> Result<Reply, ServiceError> {
+    fn undone(&self, number: ExportNumber) -> Result<StoredExport, ServiceError> {
         let export = self.records.export(number)?;
         let mut export = export.ok_or(ServiceError::Refused(FailureCode::NotFound))?;
         for step in &mut export.steps {
@@ -1074,7 +1125,7 @@ impl Service {
             self.records.set_step(number, step)?;
         }
         (self.changed)();
-        self.exported(&export)
+        Ok(export)
     }
 
     fn undo_export(&self, key: &str) -> Result<Reply, ServiceError> {

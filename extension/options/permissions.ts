@@ -3,7 +3,7 @@
  * Shown before a key exists; what a key really has, the core tells after trying.
  */
 export interface PermissionGroup {
-  feature: "badge" | "contact" | "details" | "prospect" | "job";
+  feature: "badge" | "contact" | "details" | "prospect" | "job" | "update";
   boxes: readonly { label: string; endpoint: string }[];
 }
 
@@ -47,6 +47,14 @@ export const PERMISSIONS: readonly PermissionGroup[] = [
       { label: "Add candidate postings", endpoint: "POST /candidates/:id/addPostings" },
       { label: "Add opportunity tags", endpoint: "POST /opportunities/:id/addTags" },
       { label: "Add opportunity sources", endpoint: "POST /opportunities/:id/addSources" },
+    ],
+  },
+  {
+    // With the contact that the badge reads, and the tags, sources and notes of the other two.
+    feature: "update",
+    boxes: [
+      { label: "Update a contact", endpoint: "PUT /contacts/:id" },
+      { label: "Add opportunity links", endpoint: "POST /opportunities/:id/addLinks" },
     ],
   },
 ];

@@ -4,6 +4,7 @@ import type { StatedRules } from "../options/export-rules";
 import type {
   Answer,
   Command,
+  ComparedValue,
   ExportChoices,
   ExportOutcome,
   KeptCorrection,
@@ -13,6 +14,7 @@ import type {
   ReadingSettings,
   Reply,
   SearchFound,
+  UpdateChoices,
 } from "../shared/protocol";
 import type { Core } from "../ui/person-session";
 import {
@@ -44,6 +46,10 @@ export interface PreviewCore extends Core {
   corrections: KeptCorrection[];
   /** What `search` answers. */
   found: SearchFound;
+  /** What `compare` and `plan_update` answer. */
+  compared: readonly ComparedValue[];
+  /** What `update` answers. */
+  updated: Reply;
   /** What `details` answers. */
   details: (contact: string) => Reply;
 }
@@ -57,6 +63,8 @@ export function previewCore(answer: Answer): PreviewCore {
     rules: RULES,
     corrections: [...CORRECTIONS],
     found: FOUND,
+    compared: [],
+    updated: { reply: "updated", outcome: outcome(), failed: [] },
     details: (contact) => ({ reply: "details", details: contact === INES.contact ? [...DETAILS] : [] }),
     async ask(command) {
       core.asked.push(command);
@@ -120,6 +128,12 @@ function reply(core: PreviewCore, command: Command): Reply {
       return { reply: "plan", plan: plan(command.profile as Profile, command.choices as Required<ExportChoices>) };
     case "export":
       return core.exported;
+    case "compare":
+      return { reply: "comparison", values: [...core.compared] };
+    case "plan_update":
+      return { reply: "update_plan", values: [...core.compared], plan: updatePlan(core, command.choices) };
+    case "update":
+      return core.updated;
     case "users":
       return { reply: "users", users: USERS.filter(({ name, email }) => fits(`${name} ${email}`, command.text)) };
     case "journal":
@@ -162,6 +176,29 @@ function reply(core: PreviewCore, command: Command): Reply {
     default:
       return { reply: "status", status: CONNECTED };
   }
+}
+
+function updatePlan({ compared }: PreviewCore, { ticked, tags, note }: UpdateChoices): Plan {
+  const taken = compared.filter(({ id, ticked: atFirst }) => ticked?.includes(id) ?? atFirst);
+  const fields: PlannedField[] = taken.map(({ field, page }) => ({ field, values: [page] }));
+  for (const [field, values] of [
+    ["tags", tags ?? []],
+    ["note", note ? [note] : []],
+  ] as const) {
+    if (values.length > 0) {
+      fields.push({ field, values: [...values] });
+    }
+  }
+  const about = { contact: INES.contact, opportunity: "o1" };
+  return {
+    key: "",
+    action:
+      fields.length > 0 ? { action: "update", ...about } : { action: "nothing", reason: "nothing_chosen", ...about },
+    requests: [],
+    fields,
+    warnings: [],
+    fingerprint: JSON.stringify([ticked, tags, note]),
+  };
 }
 
 function duplicates({ corrections }: PreviewCore): Reply {

@@ -2,6 +2,7 @@
 import type { StatedRules } from "../options/export-rules";
 import type {
   Answer,
+  ComparedValue,
   DuplicatePeople,
   DuplicateRecord,
   Evidence,
@@ -198,6 +199,38 @@ export const INES: Person = {
   links: [],
   opportunities: [opportunity(), PAST],
 };
+
+/** What Ines's page says and Lever lacks. */
+export const COMPARED: readonly ComparedValue[] = [
+  {
+    id: "v1",
+    field: "headline",
+    page: "Northlight, Harbor Labs",
+    lever: ["Harbor Labs"],
+    change: "replace",
+    ticked: false,
+  },
+  { id: "v2", field: "location", page: "Berlin, Germany", lever: ["Gdynia"], change: "replace", ticked: false },
+  {
+    id: "v3",
+    field: "emails",
+    page: "ines@kowalczyk.example.net",
+    lever: ["no-email-004815162342@profile.invalid"],
+    change: "replace_placeholder",
+    ticked: true,
+  },
+  { id: "v4", field: "phones", page: "+48 555 010 999", lever: ["+48 555 010 203"], change: "add", ticked: true },
+  { id: "v5", field: "links", page: "https://github.com/ines-k-example", lever: [], change: "add", ticked: true },
+  { id: "v6", field: "sources", page: "LinkedIn", lever: ["Newsletter"], change: "add", ticked: false },
+  {
+    id: "v7",
+    field: "note",
+    page: "Northlight, Staff Data Engineer, 2026-02 –\nHarbor Labs, Staff Data Engineer, 2021-04 – 2026-01\nGdynia Polytechnic, MSc",
+    lever: [],
+    change: "add",
+    ticked: false,
+  },
+];
 
 export const DETAILS: readonly OpportunityDetails[] = [
   {

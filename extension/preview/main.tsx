@@ -31,6 +31,7 @@ import { TabPerson } from "../ui/tab-person";
 import { outcome, type PreviewCore, previewCore } from "./core";
 import {
   answer,
+  COMPARED,
   CONNECTED,
   DETAILS,
   FOUND,
@@ -174,6 +175,55 @@ const scenes: Record<string, () => void> = {
     const confirmed = [reason("correction", "confirmed", 60), reason("name", "equal", 11, "Ines Kowalczyk")];
     card(INES_PAGE, answer("same", [INES], {}, confirmed), ({ session }) => {
       session.said.value = { contact: "c1", name: "Ines Kowalczyk", correction: "same_person" };
+    });
+  },
+  /** Somebody in Lever is brought up to date: the way there, the comparison, what can come of it. */
+  updates() {
+    const known = answer("same", [INES]);
+    const newsOf = (given: Answer, compared = COMPARED) => Object.assign(previewCore(given), { compared });
+    card(INES_PAGE, known, nothing, newsOf(known));
+    card(INES_PAGE, known, (state) => state.openUpdate(INES), newsOf(known));
+    card(
+      INES_PAGE,
+      known,
+      (state) => {
+        state.openUpdate(INES);
+        const { update } = state;
+        if (update !== null) {
+          update.tags.value = ["Rust"];
+          update.note.value = "Back from parental leave in March.";
+          update.ticked.value = COMPARED.slice(0, 3).map(({ id }) => id);
+          update.showsFields.value = true;
+        }
+      },
+      newsOf(known),
+    );
+    const likely = answer("likely", [INES], {}, NAME_AND_EMPLOYERS);
+    const unticked = COMPARED.slice(2, 4).map((value) => ({ ...value, ticked: false }));
+    card(INES_PAGE, likely, (state) => state.openUpdate(INES), newsOf(likely, unticked));
+    card(INES_PAGE, known, (state) => state.openUpdate(INES));
+    for (const failed of [[], ["update_contact" as const]]) {
+      card(INES_PAGE, known, (state) => {
+        state.openUpdate(INES);
+        if (state.update !== null) {
+          const missing = failure("permission_missing", {
+            permission: "Update a contact",
+            endpoint: "PUT /contacts/:id",
+          });
+          state.update.updated.value = {
+            outcome: outcome({ state: failed.length > 0 ? "failed" : "confirmed" }),
+            failed: failed.map((step) => ({ step, failure: missing })),
+          };
+        }
+      });
+    }
+    const erased = previewCore(known);
+    card(INES_PAGE, known, (state) => state.openUpdate(INES), {
+      ...erased,
+      ask: async (command) =>
+        command.command === "plan_update"
+          ? { reply: "failed", failure: failure("contact_anonymized") }
+          : erased.ask(command),
     });
   },
   details() {

@@ -18,16 +18,25 @@ function keyOf(command: Command): string | null {
   return "profile" in command && typeof command.profile === "object" ? (command.profile.key ?? null) : null;
 }
 
+/** Commands that are about somebody in Lever by id. */
+function asksMoreAbout(
+  command: Command,
+): command is Extract<Command, { command: "details" | "compare" | "plan_update" | "update" }> {
+  const { command: name } = command;
+  return name === "details" || name === "compare" || name === "plan_update" || name === "update";
+}
+
 export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> {
   return {
     async core({ command, tab: named }, caller) {
       const tab = caller.kind === "content" ? caller.tab : (named ?? null);
       const key = keyOf(command);
-      if (command.command === "export" && !isOwnFile(caller, key) && !(await showsPerson(tab, key))) {
+      const writes = command.command === "export" || command.command === "update";
+      if (writes && !isOwnFile(caller, key) && !(await showsPerson(tab, key))) {
         return failedReply("page_changed");
       }
       const isContent = caller.kind === "content";
-      if (isContent && command.command === "details" && !speaksOf(await tabView(caller.tab), command.contact)) {
+      if (isContent && asksMoreAbout(command) && !speaksOf(await tabView(caller.tab), command.contact)) {
         return failedReply("page_changed");
       }
       const reply = await core.dispatch(command);

@@ -80,6 +80,9 @@ export const CONTENT_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command
   "correct",
   // The card on the page shows them.
   "details",
+  "compare",
+  "plan_update",
+  "update",
 ]);
 
 /** What content scripts may ask of the service worker. */
@@ -94,8 +97,8 @@ export const CONTENT_CALLS: ReadonlySet<string> = new Set<keyof RouterSurface>([
 ]);
 
 /**
- * What may be asked a second time when the first answer was lost. Never `export`: it writes to Lever, and the journal
- * alone knows how far it came.
+ * What may be asked a second time when the first answer was lost. Never `export` or `update`: they write to Lever, and the journal
+ * alone knows how far they came.
  */
 export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command["command"]>([
   "status",
@@ -130,6 +133,8 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "batches",
   "batch_lines",
   "control_batch",
+  "compare",
+  "plan_update",
 ]);
 
 /** How long a command may take, in milliseconds. Those that wait for Lever may wait out its rate limit. */
@@ -146,6 +151,8 @@ const SLOW_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command["command"
   "export",
   "try_again",
   "disconnect",
+  "plan_update",
+  "update",
 ]);
 
 /** Sent to every page of the extension, and by the service worker to visible tabs, when status or mirror changed. */

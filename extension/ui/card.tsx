@@ -20,6 +20,9 @@ import type { PersonSession, SaidCorrection } from "./person-session";
 import { isInLever, isUnsettled, outcomeSentence } from "./plan-words";
 import { Comparison, Reasons, ShortReasons } from "./reasons";
 import { dayOf } from "./relative-time";
+import type { UpdateDraft } from "./update-draft";
+import { UpdateEntry } from "./update-entry";
+import { UpdateForm } from "./update-form";
 import { When } from "./when";
 
 export interface CardSurroundings {
@@ -104,6 +107,11 @@ export function Card({ state, id, bare = false, openSettings, close, addElsewher
           />
           <ExportAge state={state} />
         </>
+      ) : state.side.value === "update" && state.update !== null ? (
+        <>
+          <PersonFormHead state={state} id={id} close={close} title={updateTitle(state.update)} />
+          <UpdateForm draft={state.update} onClose={leave} onSettings={openSettings} />
+        </>
       ) : (
         <AnswerSide
           state={state}
@@ -115,6 +123,11 @@ export function Card({ state, id, bare = false, openSettings, close, addElsewher
       )}
     </div>
   );
+}
+
+function updateTitle({ person, updated }: UpdateDraft): string {
+  const name = person.name || t("this_person");
+  return updated.value === null ? t("update_title", name) : name;
 }
 
 function CloseButton({ close }: { close: (() => void) | undefined }): JSX.Element | null {
@@ -134,13 +147,29 @@ function ExportHead({
   id: string;
   close: (() => void) | undefined;
 }): JSX.Element {
-  const profile = state.session.profile.value;
   const sent = state.draft?.outcome.value ?? null;
-  const name = profile.name ?? t("this_person");
+  const name = state.session.profile.value.name ?? t("this_person");
+  const title = t(state.draft?.forKnown === true ? "form_title_known" : "form_title", name);
+  return <PersonFormHead state={state} id={id} close={close} title={sent === null ? title : name} />;
+}
+
+/** What a form is about, and from which page. */
+function PersonFormHead({
+  state,
+  id,
+  close,
+  title,
+}: {
+  state: CardState;
+  id: string;
+  close: (() => void) | undefined;
+  title: string;
+}): JSX.Element {
+  const profile = state.session.profile.value;
   return (
     <div class="head">
       <h2 class="who" id={`${id}-title`}>
-        {sent === null ? t(state.draft?.forKnown === true ? "form_title_known" : "form_title", name) : name}
+        {title}
       </h2>
       <div class="line">{t("form_from", profile.url === "" ? keyWords(profile.key) : bareAddress(profile.url))}</div>
       <CloseButton close={close} />
@@ -154,6 +183,7 @@ function AnswerSide(props: SideProps): JSX.Element {
   const { state, id, openSettings, close, addElsewhere } = props;
   const { session } = state;
   const add = addElsewhere === undefined ? (known: Person | null) => state.openExport(known) : addElsewhere;
+  const update = addElsewhere === undefined ? (person: Person) => state.openUpdate(person) : addElsewhere;
   const answer = session.answer.value;
   const failure = session.failure.value;
   if (answer === null) {
@@ -172,7 +202,7 @@ function AnswerSide(props: SideProps): JSX.Element {
     return <NotConnected {...props} />;
   }
   const notices = <Notices state={state} answer={answer} openSettings={openSettings} />;
-  const shared = { state, id, answer, notices, close, add };
+  const shared = { state, id, answer, notices, close, add, update };
   const { verdict } = answer.verdict;
   const [person] = answer.people;
   const [candidate] = answer.verdict.candidates;
@@ -192,6 +222,7 @@ interface AnswerProps {
   notices: JSX.Element;
   close: (() => void) | undefined;
   add: (known: Person | null) => void;
+  update: (person: Person) => void;
 }
 
 function PageHead({ state, id, close }: Pick<AnswerProps, "state" | "id" | "close">): JSX.Element {
@@ -397,6 +428,7 @@ function Somebody(props: SomebodyProps): JSX.Element {
         </button>
       </div>
       {/* Below the buttons: what comes late must not move them under the pointer. */}
+      <UpdateEntry session={session} person={person} onOpen={() => props.update(person)} />
       <Details session={session} contacts={recordsOf(candidate)} told={told?.code ?? null} />
       <Age {...props} />
     </>

@@ -2,6 +2,7 @@
  * The export form: where the person goes, what is added, and what Lever will do, said before it is done. It shows and
  * edits an `ExportDraft`; what is sent is the draft's business.
  */
+import type { Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../shared/i18n";
@@ -217,7 +218,7 @@ export function StageField({ draft }: { draft: ChoiceFields }): JSX.Element {
   );
 }
 
-export function NoteField({ draft }: { draft: ChoiceFields }): JSX.Element {
+export function NoteField({ draft }: { draft: { note: Signal<string> } }): JSX.Element {
   return (
     <div class="field">
       <label for="note">{t("form_note")}</label>
@@ -396,7 +397,7 @@ function Warned({ warning, draft }: { warning: PlanWarning; draft: ExportDraft }
   );
 }
 
-function PageLeft({ onClose }: { onClose: () => void }): JSX.Element {
+export function PageLeft({ onClose }: { onClose: () => void }): JSX.Element {
   return (
     <>
       <div class="form">

@@ -41,6 +41,8 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   project_full: "none",
   bad_command: "none",
   internal: "again",
+  contact_changed: "none",
+  contact_anonymized: "none",
 };
 
 /**

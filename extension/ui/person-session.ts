@@ -7,6 +7,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import type {
   Answer,
   Command,
+  ComparedValue,
   Correction,
   ExportChoices,
   ExportOutcome,
@@ -14,10 +15,12 @@ import type {
   FailureCode,
   Profile,
   Reply,
+  UpdateChoices,
 } from "../shared/protocol";
 import type { Situation } from "./badge-model";
 import { PersonDetails } from "./person-details";
 import { isInLever, isUnsettled } from "./plan-words";
+import type { Updated } from "./update-draft";
 
 /** The way to the core. Never rejects: a lost way is a failed reply. */
 export interface Core {
@@ -48,6 +51,9 @@ export class PersonSession {
   readonly exporting: Signal<boolean> = signal(false);
   /** What was exported while this page was open. */
   readonly outcome: Signal<ExportOutcome | null> = signal(null);
+  readonly updating: Signal<boolean> = signal(false);
+  /** What the page says and Lever lacks of this contact, by the mirror. */
+  readonly compared: Signal<{ contact: string; values: readonly ComparedValue[] } | null> = signal(null);
   readonly said: Signal<SaidCorrection | null> = signal(null);
   /** The page has moved on while something was open; nothing can be sent any more. */
   readonly left: Signal<boolean> = signal(false);
@@ -123,6 +129,37 @@ export class PersonSession {
       return reply.reply === "failed" ? reply.failure : failureOf("internal");
     } finally {
       this.exporting.value = false;
+    }
+  }
+
+  /** Asks the mirror what the page knows of this contact that Lever lacks. */
+  async compare(contact: string): Promise<void> {
+    const { answer } = this;
+    const asked = answer.peek();
+    const reply = await this.core.ask({ command: "compare", profile: this.profile.peek(), contact }, this.signal);
+    if (!this.signal.aborted && answer.peek() === asked) {
+      this.compared.value = reply.reply === "comparison" ? { contact, values: reply.values } : null;
+    }
+  }
+
+  /** Sends an update that was planned; refused like an export where the page has moved on. */
+  async update(contact: string, choices: UpdateChoices, fingerprint: string): Promise<Updated | Failure> {
+    const { core, isCurrent } = this.#surroundings;
+    this.updating.value = true;
+    try {
+      if (this.left.peek() || !(await isCurrent(this.key))) {
+        return failureOf("page_changed");
+      }
+      const profile = this.profile.peek();
+      // Not bound to the session's signal: what is sent is sent, and the journal keeps the outcome.
+      const reply = await core.ask({ command: "update", profile, contact, choices, fingerprint });
+      void this.lookUp();
+      if (reply.reply === "updated") {
+        return { outcome: reply.outcome, failed: reply.failed };
+      }
+      return reply.reply === "failed" ? reply.failure : failureOf("internal");
+    } finally {
+      this.updating.value = false;
     }
   }
 

@@ -8,6 +8,8 @@ export interface PlanNames {
   job: string | null;
   stage: string;
   person: string | null;
+  /** Whether an update takes the place of something. */
+  replaces?: boolean;
 }
 
 /** One sentence with `<b>` around what Lever will do. */
@@ -24,6 +26,8 @@ export function planSentence(action: PlannedAction, names: PlanNames): string {
         : t("plan_new_opportunity_job", person, names.job, names.stage);
     case "join_job":
       return t("plan_join_job", person, names.job ?? t("unknown_job"));
+    case "update":
+      return t(names.replaces === true ? "plan_update_replacing" : "plan_update", person);
     case "nothing":
       return t(`plan_nothing_${action.reason}`);
   }

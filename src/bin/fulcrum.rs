@@ -14,16 +14,17 @@ mod terminal {
     use fulcrum::command::{ApiKey, Command, ExportOutcome, FailureCode, Reply, SyncPhase};
     use fulcrum::export::aliases::Kept;
     use fulcrum::export::journal::{ExportState, overall};
-    use fulcrum::export::plan::{Destination, ExportChoices, IfKnown, Plan};
+    use fulcrum::export::plan::{Destination, ExportChoices, IfKnown, NothingReason, Plan, PlannedAction};
     use fulcrum::export::records::describe;
     use fulcrum::export::rules::ExportRules;
+    use fulcrum::export::update::UpdateChoices;
     use fulcrum::lever::environment::Environment;
     use fulcrum::mirror::file::MirrorLine;
     use fulcrum::mirror::sync::SyncError;
     use fulcrum::mirror::{Lifetime, Mirror};
     use fulcrum::profile::Profile;
     use fulcrum::service::{CHANGES_EVERY, Pace, Service, ServiceError, default_choices};
-    use fulcrum::text::{PostingId, StageId};
+    use fulcrum::text::{ContactId, PostingId, StageId};
     use fulcrum::{matching, native};
     use serde::Serialize;
 
@@ -114,7 +115,7 @@ mod terminal {
         },
     }
 
-    #[derive(Clone, Copy, ValueEnum)]
+    #[derive(Clone, Copy, PartialEq, ValueEnum)]
     enum Known {
         /// Send nothing.
         Skip,
@@ -122,6 +123,9 @@ mod terminal {
         Join,
         /// A new opportunity on the known person.
         New,
+        /// Add to the known person what the profile says and Lever lacks, and the tags. Nothing is overwritten, and no note is sent: a
+        /// second run would send it again.
+        Update,
     }
 
     /// What stopped the program.
@@ -207,14 +211,14 @@ mod terminal {
                     stage: stage.clone().map(StageId),
                     emails: Vec::new(),
                     if_known: match if_known {
-                        Known::Skip => IfKnown::Skip,
+                        Known::Skip | Known::Update => IfKnown::Skip,
                         Known::Join => IfKnown::Join,
                         Known::New => IfKnown::New,
                     },
                     // It has been waited before anything was recorded.
                     undo_ms: Some(0),
                 };
-                export(&lever, &perform_as, rules, &choices, undo_ms, &profiles).await
+                export(&lever, &perform_as, rules, &choices, if_known, undo_ms, &profiles).await
             }
             Task::Journal { db } => {
                 let mut output = BufWriter::new(std::io::stdout().lock());
@@ -433,6 +437,7 @@ mod terminal {
         perform_as: &str,
         rules: Option<ExportRules>,
         choices: &dyn Fn(&Profile, &ExportRules) -> ExportChoices,
+        if_known: Known,
         undo_ms: u64,
         profiles: &Path,
     ) -> Result<(), Stopped> {
@@ -462,7 +467,13 @@ mod terminal {
         for profile in &profiles {
             tokio::time::sleep(std::time::Duration::from_millis(undo_ms)).await;
             let choices = choices(profile, &rules);
-            let (plan, result) = export_one(&service, profile, &choices).await?;
+            let exported = export_one(&service, profile, &choices).await?;
+            let known = known_by_plan(exported.0.as_ref()).filter(|_| if_known == Known::Update);
+            let updated = match known {
+                Some(contact) => update_one(&service, profile, &contact, &choices).await,
+                None => None,
+            };
+            let (plan, result) = updated.unwrap_or(exported);
             let line = match &result {
                 Ok(outcome) => ExportLine {
                     key: &profile.key,
@@ -539,7 +550,68 @@ mod terminal {
                 _ => return Ok((plan, Err("an answer of another kind".to_owned()))),
             }
         }
-        Ok((plan, Err("Lever changed each time the plan was made".to_owned())))
+        Ok((plan, Err(CHANGED.to_owned())))
+    }
+
+    const CHANGED: &str = "Lever changed each time the plan was made";
+
+    /// Whom Lever knows already, where that is why nothing was sent.
+    fn known_by_plan(plan: Option<&Plan>) -> Option<ContactId> {
+        match &plan?.action {
+            PlannedAction::Nothing {
+                reason: NothingReason::AlreadyInLever | NothingReason::ExportedBefore,
+                contact,
+                ..
+            } => contact.clone(),
+            _ => None,
+        }
+    }
+
+    /// Adds what Lever lacks to somebody it knows; nothing where the page turns out not to be this person's.
+    async fn update_one(
+        service: &Service,
+        profile: &Profile,
+        contact: &ContactId,
+        choices: &ExportChoices,
+    ) -> Option<(Option<Plan>, Result<ExportOutcome, String>)> {
+        let choices = UpdateChoices {
+            tags: choices.tags.clone(),
+            undo_ms: choices.undo_ms,
+            ..UpdateChoices::default()
+        };
+        let mut plan = None;
+        for attempt in 1..=ATTEMPTS {
+            let command = Command::PlanUpdate {
+                profile: profile.clone(),
+                contact: contact.clone(),
+                choices: choices.clone(),
+            };
+            let failure = match service.dispatch(command).await {
+                Reply::UpdatePlan { plan: planned, .. } => {
+                    let command = Command::Update {
+                        profile: profile.clone(),
+                        contact: contact.clone(),
+                        choices: choices.clone(),
+                        fingerprint: planned.fingerprint.clone(),
+                    };
+                    plan = Some(planned);
+                    match service.dispatch(command).await {
+                        Reply::Updated { outcome, .. } => return Some((plan, Ok(outcome))),
+                        Reply::Failed { failure } if failure.code == FailureCode::PlanChanged => continue,
+                        Reply::Failed { failure } => failure,
+                        _ => return Some((plan, Err("an answer of another kind".to_owned()))),
+                    }
+                }
+                Reply::Failed { failure } if failure.code == FailureCode::PlanChanged => return None,
+                Reply::Failed { failure } => failure,
+                _ => return Some((plan, Err("an answer of another kind".to_owned()))),
+            };
+            if !may_pass(failure.code) || attempt == ATTEMPTS {
+                return Some((plan, Err(describe(&failure))));
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(500 << attempt)).await;
+        }
+        Some((plan, Err(CHANGED.to_owned())))
     }
 }
 

@@ -197,7 +197,7 @@ fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn unique<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn unique<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for text in texts.map(tidy) {
         if !text.is_empty() && !kept.contains(&text) {
@@ -304,7 +304,7 @@ fn without_tracking(link: &str) -> String {
     address.to_string()
 }
 
-fn same_address(one: &str, other: &str) -> bool {
+pub(super) fn same_address(one: &str, other: &str) -> bool {
     let plain = |text: &str| {
         text.trim_end_matches('/')
             .trim_start_matches("https://")

@@ -11,6 +11,7 @@
 //! - [`projects`]: named lists of people.
 //! - [`many`]: many people in one go, and what became of each.
 //! - [`records`]: the durable file behind it: journal, settings, corrections.
+//! - [`update`]: somebody in Lever is brought up to date.
 //! - [`run`]: sending a plan, step by step, and finding out what became of a write whose reply was lost.
 
 pub mod aliases;
@@ -25,3 +26,4 @@ pub mod projects;
 pub mod records;
 pub mod rules;
 pub mod run;
+pub mod update;

@@ -111,6 +111,13 @@ pub enum PlannedAction {
         /// The opportunity in Lever, where there is one.
         opportunity: Option<OpportunityId>,
     },
+    /// Somebody who is in Lever is brought up to date ([`crate::export::update`]).
+    Update {
+        /// The person.
+        contact: ContactId,
+        /// The opportunity that links, tags, sources and notes are written through; absent where the person has none.
+        opportunity: Option<OpportunityId>,
+    },
 }
 
 /// Why nothing is sent.
@@ -130,6 +137,8 @@ pub enum NothingReason {
     NothingToSend,
     /// The rules allow people to be added without a job only.
     OnlyProspects,
+    /// Of what an update could write nothing was chosen, or Lever has it all.
+    NothingChosen,
 }
 
 /// Something the recruiter should know before sending.
@@ -191,6 +200,10 @@ pub enum StepKind {
     AddSources,
     /// `POST /opportunities/:id/notes`.
     AddNote,
+    /// `PUT /contacts/:id`, of an update.
+    UpdateContact,
+    /// `POST /opportunities/:id/addLinks`, of an update.
+    AddLinks,
 }
 
 /// One request of a plan. `:opportunity` in the path stands for the id that an earlier step brings.
@@ -207,6 +220,9 @@ pub struct PlannedRequest {
     pub query: Vec<(String, String)>,
     /// JSON body, as text, exactly as it will be sent.
     pub body: String,
+    /// Stands for what Lever has in these fields, where they are overwritten: it is not sent once Lever has something else there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub before: String,
 }
 
 impl std::fmt::Debug for PlannedRequest {
@@ -259,6 +275,8 @@ impl StepKind {
             Self::AddTags => endpoint::ADD_TAGS,
             Self::AddSources => endpoint::ADD_SOURCES,
             Self::AddNote => endpoint::CREATE_NOTE,
+            Self::UpdateContact => endpoint::UPDATE_CONTACT,
+            Self::AddLinks => endpoint::ADD_LINKS,
         }
     }
 }
@@ -408,10 +426,12 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
         path,
         query: vec![("perform_as".to_owned(), facts.me.id.0.clone())],
         body: body.to_string(),
+        before: String::new(),
     };
     let mut requests = Vec::new();
     match action {
-        PlannedAction::Nothing { .. } => return requests,
+        // An update plans for itself.
+        PlannedAction::Nothing { .. } | PlannedAction::Update { .. } => return requests,
         PlannedAction::NewPerson | PlannedAction::NewOpportunity { .. } => {
             let mut create = request(
                 StepKind::CreateOpportunity,
@@ -558,7 +578,7 @@ fn warnings_of_past(facts: &PlanFacts<'_>) -> impl Iterator<Item = PlanWarning> 
     rejected.into_iter().chain(hired.then_some(PlanWarning::HiredBefore))
 }
 
-fn fingerprint(action: &PlannedAction, requests: &[PlannedRequest]) -> String {
+pub(super) fn fingerprint(action: &PlannedAction, requests: &[PlannedRequest]) -> String {
     let text = serde_json::to_string(&(action, requests)).unwrap_or_default();
     format!("{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes()))
 }

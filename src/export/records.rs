@@ -110,6 +110,15 @@ fn pair<'a>(one: &'a ContactId, other: &'a ContactId) -> (String, &'a ContactId)
     (format!("{RECORD}{first}"), second)
 }
 
+/// Whether an export of the journal is an update of somebody: it begins with what an export does beside its candidacy, or with
+/// what no export does.
+macro_rules! is_update {
+    () => {
+        "EXISTS (SELECT 1 FROM step WHERE step.export = export.id AND place = 0
+           AND kind IN ('update_contact', 'add_links', 'add_tags', 'add_sources', 'add_note'))"
+    };
+}
+
 /// Statements that stay prepared.
 const STATEMENTS: usize = 96;
 
@@ -387,14 +396,40 @@ impl Records {
         Ok(())
     }
 
-    /// The latest export of a profile.
+    /// The latest export of a profile; an update of somebody is none.
     ///
     /// # Errors
     /// [`MirrorError`].
     pub fn latest_export(&self, key: &str) -> Result<Option<StoredExport>, MirrorError> {
+        self.latest(
+            key,
+            concat!(
+                "SELECT id FROM export WHERE key = ?1 AND NOT ",
+                is_update!(),
+                " ORDER BY id DESC LIMIT 1"
+            ),
+        )
+    }
+
+    /// The latest update of a profile's person.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn latest_update(&self, key: &str) -> Result<Option<StoredExport>, MirrorError> {
+        self.latest(
+            key,
+            concat!(
+                "SELECT id FROM export WHERE key = ?1 AND ",
+                is_update!(),
+                " ORDER BY id DESC LIMIT 1"
+            ),
+        )
+    }
+
+    fn latest(&self, key: &str, sql: &str) -> Result<Option<StoredExport>, MirrorError> {
         let number: Option<i64> = self
             .connection
-            .prepare_cached("SELECT id FROM export WHERE key = ?1 ORDER BY id DESC LIMIT 1")?
+            .prepare_cached(sql)?
             .query_row([key], |row| row.get(0))
             .optional()?;
         number.map_or(Ok(None), |number| self.export(ExportNumber(number)))

@@ -8,6 +8,7 @@ use crate::command::{Failure, FailureCode};
 use crate::export::journal::ExportState;
 use crate::export::plan::{OPPORTUNITY_PLACE, PlannedAction, PlannedRequest, StepKind};
 use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep};
+use crate::export::update::ContactStanding;
 use crate::host::{Host, HttpBody, TransportError};
 use crate::identity::{LinkSource, link_keys};
 use crate::lever::client::opportunities::ConfidentialityFilter;
@@ -38,10 +39,14 @@ enum Look {
         contact: Option<ContactId>,
         opportunity: OpportunityId,
     },
+    /// It is there, where the step was to write.
+    Written,
     /// It is not there.
     Absent,
     /// Lever could not be asked, or several rows fit.
     Unclear(Failure),
+    /// Somebody else was there meanwhile: it must not be sent (again).
+    Overtaken(Failure),
 }
 
 /// Runs exports over records, mirror and client.
@@ -84,20 +89,24 @@ impl Run<'_> {
             opportunity = step.opportunity.clone().or(opportunity);
             let state = step.state;
             let failure = step.failure.clone();
+            let is_needed_by_rest = is_needed_by_rest(&step);
             if let Some(kept) = export.steps.get_mut(place) {
                 *kept = step;
             }
             match state {
                 ExportState::Unknown => break,
-                ExportState::Failed if place == 0 => {
+                ExportState::Failed if place == 0 && is_needed_by_rest => {
                     self.give_up_rest(number, &mut export, failure)?;
                     break;
                 }
                 _ => {}
             }
         }
-        if let Some(opportunity) = opportunity {
-            self.learn(&opportunity).await?;
+        match (&export.plan.action, opportunity) {
+            // What changes a person changes each of their candidacies.
+            (PlannedAction::Update { contact, .. }, _) => self.learn_person(contact).await?,
+            (_, Some(opportunity)) => self.learn(&opportunity).await?,
+            _ => {}
         }
         Ok(Some(export))
     }
@@ -127,6 +136,7 @@ impl Run<'_> {
         mut step: StoredStep,
         request: &PlannedRequest,
     ) -> Result<StoredStep, MirrorError> {
+        let mut may_overwrite = request.step != StepKind::UpdateContact;
         loop {
             match step.state {
                 ExportState::Confirmed
@@ -137,13 +147,44 @@ impl Run<'_> {
                 | ExportState::Undone => {
                     return Ok(step);
                 }
-                ExportState::Planned => self.send(number, &mut step, request).await?,
+                ExportState::Planned if may_overwrite => {
+                    may_overwrite = request.step != StepKind::UpdateContact;
+                    self.send(number, &mut step, request).await?;
+                }
+                // Right before a contact is written: whether Lever still has what the plan was made of.
+                ExportState::Planned => {
+                    let state = match self.look_at_contact(&step, request).await {
+                        Ok(Look::Absent) => {
+                            may_overwrite = true;
+                            continue;
+                        }
+                        Ok(Look::Overtaken(failure)) => {
+                            step.failure = Some(failure);
+                            ExportState::Failed
+                        }
+                        // A colleague has written the same.
+                        Ok(_) => ExportState::Reconciled,
+                        Err(error) => {
+                            step.failure = Some(error.failure());
+                            ExportState::Failed
+                        }
+                    };
+                    self.set(number, &mut step, state)?;
+                }
                 ExportState::Sending | ExportState::Unknown => match self.look_until_clear(&step, request).await {
                     Look::Found { contact, opportunity } => {
                         step.contact = contact.or(step.contact);
                         step.opportunity = Some(opportunity);
                         step.failure = None;
                         self.set(number, &mut step, ExportState::Reconciled)?;
+                    }
+                    Look::Written => {
+                        step.failure = None;
+                        self.set(number, &mut step, ExportState::Reconciled)?;
+                    }
+                    Look::Overtaken(failure) => {
+                        step.failure = Some(failure);
+                        self.set(number, &mut step, ExportState::Failed)?;
                     }
                     Look::Absent if step.attempts < MOST_ATTEMPTS => {
                         self.set(number, &mut step, ExportState::Planned)?;
@@ -236,7 +277,7 @@ impl Run<'_> {
         for wait in looks {
             self.host.sleeper.sleep(*wait).await;
             latest = self.look(step, request).await;
-            if matches!(latest, Look::Found { .. }) {
+            if matches!(latest, Look::Found { .. } | Look::Written) {
                 return latest;
             }
         }
@@ -249,7 +290,8 @@ impl Run<'_> {
             StepKind::AddPosting => self.look_for_posting(step, request).await,
             StepKind::AddNote => self.look_for_note(step, request).await,
             // Adding what is there already changes nothing (lever-api §4.3): it may simply be sent again.
-            StepKind::AddTags | StepKind::AddSources => Ok(Look::Absent),
+            StepKind::AddTags | StepKind::AddSources | StepKind::AddLinks => Ok(Look::Absent),
+            StepKind::UpdateContact => self.look_at_contact(step, request).await,
         };
         result.unwrap_or_else(|error| match error {
             // Without the permission to look, only a human can tell.
@@ -326,11 +368,38 @@ impl Run<'_> {
         Ok(if there { found(step, id) } else { Look::Absent })
     }
 
+    async fn look_at_contact(&self, step: &StoredStep, request: &PlannedRequest) -> Result<Look, LeverError> {
+        let Some(id) = &step.contact else {
+            return Ok(Look::Absent);
+        };
+        let contact = self.client.contact_as_read(id, Priority::Click).await?;
+        Ok(match contact.standing(request) {
+            ContactStanding::AsPlanned => Look::Absent,
+            ContactStanding::Written => Look::Written,
+            ContactStanding::Changed => Look::Overtaken(Failure::of(FailureCode::ContactChanged)),
+            ContactStanding::Anonymized => Look::Overtaken(Failure::of(FailureCode::ContactAnonymized)),
+        })
+    }
+
     /// Reads the opportunity again, since replies of writes carry blank fields (lever-api §4.3), and stores it in the mirror. A
     /// failure here changes nothing about the export: the next look for changes brings the row.
     async fn learn(&self, opportunity: &OpportunityId) -> Result<(), MirrorError> {
         if let Ok(row) = self.client.opportunity(opportunity, Priority::Click).await {
             self.mirror.store_changes(&[row])?;
+            (self.changed)();
+        }
+        Ok(())
+    }
+
+    /// The same of every candidacy of a person.
+    async fn learn_person(&self, contact: &ContactId) -> Result<(), MirrorError> {
+        let filter = OpportunityFilter {
+            contacts: vec![contact.clone()],
+            confidentiality: self.confidential.then_some(ConfidentialityFilter::All),
+            ..OpportunityFilter::default()
+        };
+        if let Ok(rows) = self.client.opportunities_matching(&filter, Priority::Click).await {
+            self.mirror.store_changes(&rows)?;
             (self.changed)();
         }
         Ok(())
@@ -344,6 +413,21 @@ fn found(step: &StoredStep, opportunity: &OpportunityId) -> Look {
     }
 }
 
+/// Whether what follows a first step has nothing to stand on without it: no candidacy, or a person who is not any more who the
+/// plan was about.
+fn is_needed_by_rest(first: &StoredStep) -> bool {
+    match first.kind {
+        StepKind::UpdateContact => first.failure.as_ref().is_some_and(|failure| {
+            matches!(
+                failure.code,
+                FailureCode::ContactChanged | FailureCode::ContactAnonymized
+            )
+        }),
+        StepKind::AddLinks | StepKind::AddTags | StepKind::AddSources | StepKind::AddNote => false,
+        StepKind::CreateOpportunity | StepKind::AddPosting => true,
+    }
+}
+
 /// Person and opportunity that a plan is about, where they are in Lever already.
 #[must_use]
 pub fn planned_target(action: &PlannedAction) -> (Option<ContactId>, Option<OpportunityId>) {
@@ -354,6 +438,7 @@ pub fn planned_target(action: &PlannedAction) -> (Option<ContactId>, Option<Oppo
         PlannedAction::Nothing {
             contact, opportunity, ..
         } => (contact.clone(), opportunity.clone()),
+        PlannedAction::Update { contact, opportunity } => (Some(contact.clone()), opportunity.clone()),
     }
 }
 

@@ -473,6 +473,9 @@ pub const EXPORT: [Endpoint; 6] = [
     ADD_SOURCES,
 ];
 
+/// What bringing somebody up to date needs beside that.
+pub const UPDATE: [Endpoint; 2] = [UPDATE_CONTACT, ADD_LINKS];
+
 /// The scopes that endpoints need, each once, in order of the alphabet: what an OAuth application asks a Super Admin for.
 /// Writing includes reading (lever-api §1.4).
 #[must_use]

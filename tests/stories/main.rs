@@ -16,6 +16,7 @@
 //! | `corrections.rs` | what the recruiter said of who is who: kept, listed, taken back |
 //! | `exporting.rs` | one click puts a person into Lever |
 //! | `mapping.rs` | what Lever gets of a profile: rules, cultures, gaps |
+//! | `updating.rs` | somebody in Lever is brought up to date, and nothing is overwritten that was not ticked |
 //! | `journal.rs` | the journal: found by name, tried again, left |
 //! | `many.rs` | many people in one go: projects and batches |
 //! | `lost_replies.rs` | exactly once, whatever happens to replies and processes |
@@ -58,5 +59,6 @@ mod rediscovery;
 mod signing_in;
 mod storage;
 mod terminal;
+mod updating;
 mod verdicts;
 mod weighing;

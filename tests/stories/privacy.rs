@@ -2,6 +2,7 @@
 
 use fulcrum::command::{ApiKey, Command, Person, UserSummary};
 use fulcrum::export::plan::{ExportChoices, PlannedField, PlannedRequest, StepKind};
+use fulcrum::export::update::{Change, ComparedField, ComparedValue, ContactAsRead, UpdateChoices, ValueId};
 use fulcrum::host::{Host, HttpBody, HttpReply, HttpRequest, Method, Transport, TransportError};
 use fulcrum::identity::IdentityKey;
 use fulcrum::lever::authentication::Credentials;
@@ -111,6 +112,7 @@ fn debug_output_shows_nobody() {
         path: "/x".to_owned(),
         query: Vec::new(),
         body: secret.clone(),
+        before: String::new(),
     };
     let http = HttpRequest {
         method: Method::Post,
@@ -144,10 +146,30 @@ fn debug_output_shows_nobody() {
             environment: Environment::Production,
             key: ApiKey(secret.clone()),
         },
+        Command::Update {
+            profile: profile.clone(),
+            contact: "contact-1".into(),
+            choices: UpdateChoices {
+                ticked: Some(vec![ValueId(secret.clone())]),
+                tags: vec![secret.clone()],
+                note: Some(secret.clone()),
+                undo_ms: None,
+            },
+            fingerprint: String::new(),
+        },
     ];
+    let compared = ComparedValue {
+        id: ValueId(secret.clone()),
+        field: ComparedField::Emails,
+        page: secret.clone(),
+        lever: vec![secret.clone()],
+        change: Change::Add,
+        ticked: true,
+    };
+    let contact = ContactAsRead(json!({ "name": secret, "emails": [secret] }));
     let shown = format!(
         "{profile:?} {data:?} {record:?} {person:?} {verdict:?} {choices:?} {row:?} {field:?} {request:?} {http:?} {reply:?} {user:?} \
-         {commands:?} {:?} {:?}",
+         {commands:?} {compared:?} {contact:?} {:?} {:?}",
         ApiKey(secret.clone()),
         IdentityKey::parse("email:quillfeather@example.org").unwrap(),
     );

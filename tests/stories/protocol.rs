@@ -3,11 +3,11 @@
 
 use fulcrum::command::{
     Answer, ApiKey, ApplicationSummary, Command, ConnectionCheck, ConnectionState, Correction, DuplicatePeople,
-    DuplicateRecord, EducationSummary, EmploymentSummary, ExportOptions, ExportOutcome, Failure, FailureCode,
-    FileSummary, FoundPerson, KeptCorrection, MirrorState, Named, NoteSummary, OpportunityDetails, OpportunitySummary,
-    PermissionCheck, Person, PostingSummary, ProjectPerson, ReadingSettings, Renewal, Reply, ResumeSummary,
-    SearchCount, SearchFound, SearchOptions, SearchOrder, SearchQuery, StageMove, Status, StatusWord, SyncPhase,
-    TimeSpan, UserSummary,
+    DuplicateRecord, EducationSummary, EmploymentSummary, ExportOptions, ExportOutcome, FailedStep, Failure,
+    FailureCode, FileSummary, FoundPerson, KeptCorrection, MirrorState, Named, NoteSummary, OpportunityDetails,
+    OpportunitySummary, PermissionCheck, Person, PostingSummary, ProjectPerson, ReadingSettings, Renewal, Reply,
+    ResumeSummary, SearchCount, SearchFound, SearchOptions, SearchOrder, SearchQuery, StageMove, Status, StatusWord,
+    SyncPhase, TimeSpan, UserSummary,
 };
 use fulcrum::export::journal::{ExportRemedy, ExportState, JournalEntry, JournalStep};
 use fulcrum::export::many::{
@@ -21,6 +21,7 @@ use fulcrum::export::plan::{
 use fulcrum::export::projects::{ProjectNumber, ProjectSummary};
 use fulcrum::export::records::ExportNumber;
 use fulcrum::export::rules::{ExportRules, HeadlineFrom, Origin};
+use fulcrum::export::update::{Change, ComparedField, ComparedValue, UpdateChoices, ValueId};
 use fulcrum::lever::environment::Environment;
 use fulcrum::matching::verdict::{Candidate, Evidence, EvidenceField, Outcome, Verdict, VerdictWord};
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile, ProfileKind};
@@ -232,6 +233,7 @@ fn plan() -> Plan {
             path: "/candidates/opportunity-1/addPostings".to_owned(),
             query: vec![("perform_as".to_owned(), "user-1".to_owned())],
             body: r#"{"postings":["posting-1"]}"#.to_owned(),
+            before: String::new(),
         }],
         fields: vec![PlannedField {
             field: "postings".to_owned(),
@@ -239,6 +241,44 @@ fn plan() -> Plan {
         }],
         warnings: vec![PlanWarning::NoEmail, PlanWarning::OtherOwner],
         fingerprint: "00ff".to_owned(),
+    }
+}
+
+fn update_choices() -> UpdateChoices {
+    UpdateChoices {
+        ticked: Some(vec![ValueId("emails noor@example.org".to_owned())]),
+        tags: vec!["meetup".to_owned()],
+        note: Some("Met on Thursday".to_owned()),
+        undo_ms: Some(5_000),
+    }
+}
+
+fn compared() -> Vec<ComparedValue> {
+    vec![ComparedValue {
+        id: ValueId("headline Larch & Sons".to_owned()),
+        field: ComparedField::Headline,
+        page: "Larch & Sons".to_owned(),
+        lever: vec!["Hogeschool Noordzee".to_owned()],
+        change: Change::Replace,
+        ticked: false,
+    }]
+}
+
+fn update_plan() -> Plan {
+    Plan {
+        action: PlannedAction::Update {
+            contact: "contact-1".into(),
+            opportunity: Some("opportunity-1".into()),
+        },
+        requests: vec![PlannedRequest {
+            step: StepKind::UpdateContact,
+            method: "PUT".to_owned(),
+            path: "/contacts/contact-1".to_owned(),
+            query: Vec::new(),
+            body: r#"{"emails":["noor@example.org"]}"#.to_owned(),
+            before: "00fe".to_owned(),
+        }],
+        ..plan()
     }
 }
 
@@ -351,6 +391,21 @@ fn commands() -> Vec<Command> {
         Command::SyncNow,
         Command::PauseSync,
         Command::ResumeSync,
+        Command::Compare {
+            profile: profile(),
+            contact: "contact-1".into(),
+        },
+        Command::PlanUpdate {
+            profile: profile(),
+            contact: "contact-1".into(),
+            choices: update_choices(),
+        },
+        Command::Update {
+            profile: profile(),
+            contact: "contact-1".into(),
+            choices: update_choices(),
+            fingerprint: "00ff".to_owned(),
+        },
     ]
 }
 
@@ -398,6 +453,18 @@ fn replies() -> Vec<Reply> {
         },
         Reply::Plan { plan: plan() },
         Reply::Exported { outcome: outcome() },
+        Reply::Comparison { values: compared() },
+        Reply::UpdatePlan {
+            values: compared(),
+            plan: update_plan(),
+        },
+        Reply::Updated {
+            outcome: outcome(),
+            failed: vec![FailedStep {
+                step: StepKind::UpdateContact,
+                failure: failure(),
+            }],
+        },
         Reply::Journal {
             entries: vec![JournalEntry {
                 export: ExportNumber(7),
@@ -710,6 +777,8 @@ fn every_word_has_this_spelling() {
         FailureCode::RulesNotUnderstood,
         FailureCode::BadCommand,
         FailureCode::Internal,
+        FailureCode::ContactChanged,
+        FailureCode::ContactAnonymized,
     ];
     let actions = [
         PlannedAction::NewPerson,
@@ -740,11 +809,12 @@ fn every_word_has_this_spelling() {
         ],
         "step": [
             StepKind::CreateOpportunity, StepKind::AddPosting, StepKind::AddTags, StepKind::AddSources, StepKind::AddNote,
+            StepKind::UpdateContact, StepKind::AddLinks,
         ],
         "nothing": [
             NothingReason::AlreadyInLever, NothingReason::AlreadyOnThisJob, NothingReason::ExportedBefore,
             NothingReason::SeveralPossible, NothingReason::NothingToSend,
-            NothingReason::OnlyProspects,
+            NothingReason::OnlyProspects, NothingReason::NothingChosen,
         ],
         "warning": [
             PlanWarning::NoEmail, PlanWarning::MirrorIncomplete, PlanWarning::NameInLever, PlanWarning::OtherOwner,
@@ -758,6 +828,11 @@ fn every_word_has_this_spelling() {
             Origin::Sourced, Origin::Applied, Origin::Referred, Origin::Agency, Origin::Internal, Origin::University,
         ],
         "remedy": [ExportRemedy::TryAgain, ExportRemedy::LookAgain],
+        "change": [Change::Add, Change::Replace, Change::ReplacePlaceholder],
+        "compared": [
+            ComparedField::Name, ComparedField::Headline, ComparedField::Location, ComparedField::Emails,
+            ComparedField::Phones, ComparedField::Links, ComparedField::Tags, ComparedField::Sources, ComparedField::Note,
+        ],
         "if_known": [IfKnown::Skip, IfKnown::Join, IfKnown::New],
         "correction": [Correction::SamePerson, Correction::NotThisPerson, Correction::Forget],
         "connection": [ConnectionState::NotConnected, ConnectionState::Connected],

@@ -250,6 +250,48 @@ fn export_puts_people_into_lever_and_journal_tells_every_step() {
 }
 
 #[test]
+fn export_brings_people_up_to_date_whom_lever_knows() {
+    // requirements 2.17, 2.10
+    let runtime = in_background();
+    let lever = runtime.block_on(Lever::of(40));
+    let folder = Folder::new();
+    succeeded(&run(&mut task(&lever, "sync", &folder)));
+    let profiles = folder.profiles(&[people::newcomer(1), people::ines_with_news()]);
+    let export = || {
+        let mut command = task(&lever, "export", &folder);
+        command
+            .args(["--as", "maya.okafor@example.org", "--if-known", "update"])
+            .args(["--tag", "meetup", "--note", "Hello."])
+            .arg(&profiles);
+        command
+    };
+    let output = run(&mut export());
+    succeeded(&output);
+    let printed = lines(&output);
+    assert_eq!(printed[0]["plan"]["action"]["action"], "new_person");
+    assert_eq!(printed[1]["plan"]["action"]["action"], "update");
+    assert_eq!(printed[1]["state"], "confirmed");
+    let contact = runtime.block_on(lever.contact_of("Ines Kowalczyk"));
+    assert_eq!(printed[1]["contact"], contact["id"]);
+    assert_eq!(
+        contact["emails"],
+        serde_json::json!(["ines.k@example.org", "ines@kowalczyk.example.net"])
+    );
+    assert_eq!(
+        contact["headline"], "Harbor Labs, Quarry & Co",
+        "nothing is overwritten"
+    );
+    assert_eq!(lever.notes().len(), 1, "the newcomer's");
+    // Create and note; contact, link and tag.
+    assert_eq!(lever.log().len(), 5);
+
+    let again = run(&mut export());
+    succeeded(&again);
+    assert_eq!(lines(&again)[1]["state"], "skipped");
+    assert_eq!(lever.log().len(), 5, "run again, it finds nothing more to do");
+}
+
+#[test]
 fn the_key_may_come_from_the_environment() {
     let runtime = in_background();
     let lever = runtime.block_on(Lever::of(12));

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{LeverClient, json, understand_one};
+use crate::export::update::ContactAsRead;
 use crate::lever::endpoint;
 use crate::lever::error::LeverError;
 use crate::lever::model::opportunity::{Contact, Phone};
@@ -43,6 +44,15 @@ impl LeverClient {
     /// [`LeverError`].
     pub async fn contact(&self, id: &ContactId, priority: Priority) -> Result<Contact, LeverError> {
         self.one(endpoint::READ_CONTACT, &[id.as_str()], &[], priority).await
+    }
+
+    /// One contact, exactly as Lever gives it.
+    ///
+    /// # Errors
+    /// [`LeverError`].
+    pub async fn contact_as_read(&self, id: &ContactId, priority: Priority) -> Result<ContactAsRead, LeverError> {
+        let read = self.one(endpoint::READ_CONTACT, &[id.as_str()], &[], priority).await?;
+        Ok(ContactAsRead(read))
     }
 
     /// Changes a contact. Lever takes no `perform_as` here.
