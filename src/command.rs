@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::export::files::{AttachedFile, KeptFile};
 use crate::export::journal::JournalEntry;
 use crate::export::plan::{ExportChoices, Plan, PlannedField};
 use crate::export::records::ExportNumber;
@@ -215,6 +216,17 @@ pub enum Command {
     PauseSync,
     /// Go on reading. → [`Reply::Status`]
     ResumeSync,
+    /// Keep a file until it is exported, for a day at most; [`ExportChoices::files`] names it then. Refused with
+    /// [`FailureCode::FileTooLarge`], [`FailureCode::FileTypeRefused`] or [`FailureCode::FileEmpty`]. → [`Reply::FileKept`]
+    KeepFile {
+        /// The file.
+        file: AttachedFile,
+    },
+    /// The content of a file that a plan names. → [`Reply::File`]
+    ReadFile {
+        /// From [`ExportChoices::files`] or a planned upload.
+        file: KeptFile,
+    },
 }
 
 /// A question to Lever's consent page.
@@ -373,6 +385,16 @@ pub enum Reply {
     ReadingSettings {
         /// At present.
         settings: ReadingSettings,
+    },
+    /// To [`Command::KeepFile`].
+    FileKept {
+        /// As it will be sent.
+        file: KeptFile,
+    },
+    /// To [`Command::ReadFile`].
+    File {
+        /// Its bytes, in base64.
+        content: AttachedFile,
     },
     /// What was asked for could not be done.
     Failed {
@@ -1152,6 +1174,14 @@ pub enum FailureCode {
     BadCommand,
     /// Something of ours failed.
     Internal,
+    /// A file that goes along is not kept any more, after a day or an export that was taken back; it has to be attached again.
+    FileNotKept,
+    /// A file has more than 30 MB.
+    FileTooLarge,
+    /// Lever takes no files of that kind.
+    FileTypeRefused,
+    /// A file has no content.
+    FileEmpty,
 }
 
 impl Failure {

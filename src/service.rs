@@ -17,12 +17,15 @@ use crate::command::{
     ExportOutcome, Failure, FailureCode, KeptCorrection, MirrorState, Named, PermissionCheck, Person, PostingSummary,
     ReadingSettings, Reply, SearchQuery, Status, SyncPhase, UserSummary,
 };
+use crate::export::files::{self, AttachedFile, KeptFile};
 use crate::export::journal::{ExportRemedy, ExportState, overall, remedy};
 use crate::export::placeholder_email::placeholder_email;
 use crate::export::plan::{
-    Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlannedAction, plan,
+    Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlanWarning, PlannedAction,
+    PlannedResume, plan,
 };
 use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep, record_of};
+use crate::export::resume::ResumeContent;
 use crate::export::rules::{ExportRules, LONGEST_UNDO, RulesError};
 use crate::export::run::Run;
 use crate::export::{mapping, plan as planning};
@@ -134,6 +137,8 @@ struct KnownOfPage {
     /// The verdict's candidates.
     people: Vec<Person>,
     exported: Option<ExportedBefore>,
+    /// The resume that the rules want; its digest is empty while it is not made.
+    resume: Option<KeptFile>,
 }
 
 impl KnownOfPage {
@@ -143,6 +148,7 @@ impl KnownOfPage {
             verdict: Verdict::nobody(&profile.key),
             people: Vec::new(),
             exported: None,
+            resume: None,
         }
     }
 }
@@ -299,7 +305,7 @@ impl Service {
             Command::SetExportRules { rules } => self.set_export_rules(&rules),
             Command::PreviewExportRules { rules } => self.preview_export_rules(&rules),
             Command::Plan { profile, choices } => Ok(Reply::Plan {
-                plan: self.plan(&profile, &choices)?,
+                plan: self.planned(&profile, &choices).await?,
             }),
             Command::Export {
                 profile,
@@ -349,6 +355,8 @@ impl Service {
             }
             Command::PauseSync => self.set_paused(true),
             Command::ResumeSync => self.set_paused(false),
+            Command::KeepFile { file } => self.keep_file(&file),
+            Command::ReadFile { file } => self.read_file(file),
         }
     }
 
@@ -842,7 +850,14 @@ impl Service {
         };
         // As somebody new, whoever it is: this is about the rules. They can be made before anybody has said who they are.
         let me = self.records.setting::<UserId>(ME)?.unwrap_or_default();
-        let plan = self.plan_by(&profile, &choices, rules, me, &KnownOfPage::nothing(&profile))?;
+        let known = KnownOfPage {
+            // Its name tells enough; it is made when somebody is exported, and until then its source stands for it.
+            resume: self
+                .resume_content(&profile, rules)
+                .map(|content| content.file(Some((content.source(), 0)))),
+            ..KnownOfPage::nothing(&profile)
+        };
+        let plan = self.plan_by(&profile, &choices, rules, me, &known)?;
         Ok(Reply::ExportPreview {
             fields: Some(plan.fields),
         })
@@ -873,10 +888,64 @@ impl Service {
             .ok_or(ServiceError::Refused(FailureCode::UserNotChosen))
     }
 
-    /// What an export would send.
+    fn keep_file(&self, attached: &AttachedFile) -> Result<Reply, ServiceError> {
+        self.client()?;
+        let (file, bytes) = files::understood(attached).map_err(ServiceError::Refused)?;
+        let now = self.host.clock.now();
+        self.records.forget_contents(now)?;
+        self.records.keep_content(&file.file, &bytes, now)?;
+        Ok(Reply::FileKept { file })
+    }
+
+    fn read_file(&self, file: KeptFile) -> Result<Reply, ServiceError> {
+        use base64::Engine;
+        let bytes = self.records.content(&file.file)?;
+        let bytes = bytes.ok_or(ServiceError::Refused(FailureCode::FileNotKept))?;
+        Ok(Reply::File {
+            content: AttachedFile {
+                name: file.name,
+                content: base64::engine::general_purpose::STANDARD.encode(bytes),
+            },
+        })
+    }
+
+    fn resume_content(&self, profile: &Profile, rules: &ExportRules) -> Option<ResumeContent> {
+        ResumeContent::of(profile, rules, &self.host.clock.now().day())
+    }
+
+    /// Makes and keeps the resume of a page; where it cannot be made, plans go on saying so.
+    async fn make_resume(&self, profile: &Profile) -> Result<(), ServiceError> {
+        let Some(content) = self.resume_content(profile, &self.export_rules()?) else {
+            return Ok(());
+        };
+        let source = content.source();
+        // Whoever has disconnected meanwhile leaves nothing behind.
+        if let Ok(bytes) = self.host.resumes.make(content).await
+            && self.client().is_ok()
+        {
+            self.records.keep_resume(&source, &bytes, self.host.clock.now())?;
+        }
+        Ok(())
+    }
+
+    /// What an export would send, after making the resume that the rules want.
     ///
     /// # Errors
-    /// [`ServiceError`]; [`FailureCode::UserNotChosen`] while nobody is chosen as "me".
+    /// As [`Self::plan`].
+    pub async fn planned(&self, profile: &Profile, choices: &ExportChoices) -> Result<Plan, ServiceError> {
+        let plan = self.plan(profile, choices)?;
+        if !plan.warnings.contains(&PlanWarning::ResumeNotMade) {
+            return Ok(plan);
+        }
+        self.make_resume(profile).await?;
+        self.plan(profile, choices)
+    }
+
+    /// What an export would send, with what is made already.
+    ///
+    /// # Errors
+    /// [`ServiceError`]; [`FailureCode::UserNotChosen`] while nobody is chosen as "me"; [`FailureCode::FileNotKept`] where a file that
+    /// was chosen is not kept any more.
     pub fn plan(&self, profile: &Profile, choices: &ExportChoices) -> Result<Plan, ServiceError> {
         self.client()?;
         let me = self.me()?;
@@ -890,11 +959,21 @@ impl Service {
                 contact: export.steps.iter().find_map(|step| step.contact.clone()),
                 opportunity: export.steps.iter().find_map(|step| step.opportunity.clone()),
             });
+        for file in &choices.files {
+            if !self.records.keeps(file)? {
+                return Err(ServiceError::Refused(FailureCode::FileNotKept));
+            }
+        }
         let rules = self.export_rules()?;
+        let resume = match self.resume_content(profile, &rules) {
+            Some(content) => Some(content.file(self.records.resume_of(&content.source())?)),
+            None => None,
+        };
         let known = KnownOfPage {
             verdict,
             people,
             exported,
+            resume,
         };
         self.plan_by(profile, choices, &rules, me, &known)
     }
@@ -934,6 +1013,11 @@ impl Service {
             now: self.host.clock.now(),
             posting: posting.as_ref(),
             exported: known.exported.as_ref(),
+            resume: match &known.resume {
+                None => PlannedResume::No,
+                Some(resume) if resume.file.as_str().is_empty() => PlannedResume::Missing,
+                Some(resume) => PlannedResume::Made(resume),
+            },
         }))
     }
 
@@ -951,7 +1035,7 @@ impl Service {
             let export = self.go_on(before.number, &client).await?;
             return self.exported(&export);
         }
-        let shown = self.plan(profile, choices)?;
+        let shown = self.planned(profile, choices).await?;
         if shown.fingerprint != fingerprint {
             return Err(ServiceError::Refused(FailureCode::PlanChanged));
         }
@@ -1019,6 +1103,7 @@ impl Service {
             step.at = self.host.clock.now();
             self.records.set_step(number, step)?;
         }
+        self.records.forget_contents(self.host.clock.now())?;
         (self.changed)();
         self.exported(&export)
     }
@@ -1076,6 +1161,7 @@ impl Service {
         };
         let result = run.go_on(number).await;
         self.sending.borrow_mut().remove(&number.0);
+        self.records.forget_contents(self.host.clock.now())?;
         (self.changed)();
         result?.ok_or(ServiceError::Refused(FailureCode::NotFound))
     }
@@ -1120,6 +1206,7 @@ impl Service {
             step.at = self.host.clock.now();
             self.records.set_step(number, step)?;
         }
+        self.records.forget_contents(self.host.clock.now())?;
         (self.changed)();
         self.exported(&export)
     }
@@ -1261,6 +1348,7 @@ impl Service {
     async fn work_once(&self) -> Result<(), ServiceError> {
         let client = self.client()?;
         self.settle_exports().await?;
+        self.records.forget_contents(self.host.clock.now())?;
         let sync = self.sync(&client)?;
         self.progress.until_stopped(sync.round()).await?;
         Ok(())

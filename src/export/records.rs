@@ -20,7 +20,7 @@ const WHO_ELSE_MAY_READ: &str = "PRAGMA locking_mode=exclusive; PRAGMA journal_m
 const WHO_ELSE_MAY_READ: &str = "PRAGMA busy_timeout=10000; PRAGMA journal_mode=wal;";
 
 /// Version of the tables, kept in SQLite's `user_version`.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 const TABLES: &str = "
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -142,15 +142,22 @@ impl Records {
                 let transaction = connection.unchecked_transaction()?;
                 transaction.execute_batch(TABLES)?;
                 transaction.execute_batch(super::aliases::TABLE)?;
+                transaction.execute_batch(super::files::TABLES)?;
                 transaction.pragma_update(None, "user_version", VERSION)?;
                 transaction.commit()?;
             }
-            1 | 2 => {
+            // What each version since has brought, one after the other.
+            1..VERSION => {
                 let transaction = connection.unchecked_transaction()?;
-                if version == 1 {
+                if version < 2 {
                     transaction.execute_batch(super::aliases::TABLE)?;
                 }
-                transaction.execute_batch(NAMES)?;
+                if version < 3 {
+                    transaction.execute_batch(NAMES)?;
+                }
+                if version < 4 {
+                    transaction.execute_batch(super::files::TABLES)?;
+                }
                 transaction.pragma_update(None, "user_version", VERSION)?;
                 transaction.commit()?;
             }
@@ -324,6 +331,7 @@ impl Records {
                     at.0
                 ])?;
         }
+        super::files::note_uses(&transaction, number, plan)?;
         transaction.commit()?;
         Ok(ExportNumber(number))
     }
@@ -521,15 +529,16 @@ impl Records {
         Ok(entries)
     }
 
-    /// Throws everything away: journal, settings, corrections.
+    /// Throws everything away: journal, settings, corrections, files.
     ///
     /// # Errors
     /// [`MirrorError`].
     pub fn erase(&self) -> Result<(), MirrorError> {
         self.connection.flush_prepared_statement_cache();
-        self.connection.execute_batch(
-            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM alias; DELETE FROM setting; COMMIT; VACUUM;",
-        )?;
+        self.connection.execute_batch(&format!(
+            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM alias; DELETE FROM setting; {} COMMIT; VACUUM;",
+            super::files::ERASE
+        ))?;
         Ok(())
     }
 }

@@ -26,6 +26,8 @@ export interface CoreHost {
   eraseSecret(): Promise<void>;
   /** The key that the database is encrypted with: 32 bytes, made at the first call and always the same. */
   databaseKey(): Promise<Uint8Array>;
+  /** The resume as a PDF. Rejects where none can be made. */
+  makeResume(content: ResumeContent): Promise<Uint8Array>;
   /** Called when status or mirror have changed. */
   changed(): void;
 }
@@ -45,6 +47,8 @@ extern "C" {
     async fn erase_secret(this: &CoreHost) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = databaseKey)]
     async fn database_key(this: &CoreHost) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = makeResume)]
+    async fn make_resume(this: &CoreHost, content: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, js_name = changed)]
     fn changed(this: &CoreHost) -> Function;
 }

@@ -8,6 +8,7 @@ use fulcrum::command::{
     PermissionCheck, Person, PostingSummary, ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount, SearchFound,
     SearchOptions, SearchOrder, SearchQuery, StageMove, Status, StatusWord, SyncPhase, TimeSpan, UserSummary,
 };
+use fulcrum::export::files::{AttachedFile, KeptFile};
 use fulcrum::export::journal::{ExportRemedy, ExportState, JournalEntry, JournalStep};
 use fulcrum::export::plan::{
     Destination, ExportChoices, IfKnown, NothingReason, Plan, PlanWarning, PlannedAction, PlannedField, PlannedRequest,
@@ -64,6 +65,22 @@ fn profile() -> Profile {
     }
 }
 
+fn kept_file() -> KeptFile {
+    KeptFile {
+        file: "9f86d081884c7d659a2feaa0c55ad015".into(),
+        name: "Noor de Vries.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        size: 1_024,
+    }
+}
+
+fn attached_file() -> AttachedFile {
+    AttachedFile {
+        name: "Noor de Vries.pdf".to_owned(),
+        content: "JVBERg==".to_owned(),
+    }
+}
+
 fn choices() -> ExportChoices {
     ExportChoices {
         destination: Destination::Job {
@@ -76,6 +93,7 @@ fn choices() -> ExportChoices {
         emails: vec!["typed@example.org".to_owned()],
         if_known: IfKnown::Join,
         undo_ms: Some(2_000),
+        files: vec![kept_file()],
     }
 }
 
@@ -346,6 +364,8 @@ fn commands() -> Vec<Command> {
         Command::SyncNow,
         Command::PauseSync,
         Command::ResumeSync,
+        Command::KeepFile { file: attached_file() },
+        Command::ReadFile { file: kept_file() },
     ]
 }
 
@@ -495,6 +515,10 @@ fn replies() -> Vec<Reply> {
         Reply::ReadingSettings {
             settings: ReadingSettings::default(),
         },
+        Reply::FileKept { file: kept_file() },
+        Reply::File {
+            content: attached_file(),
+        },
         Reply::Failed { failure: failure() },
     ]
 }
@@ -565,6 +589,10 @@ fn every_word_has_this_spelling() {
         FailureCode::RulesNotUnderstood,
         FailureCode::BadCommand,
         FailureCode::Internal,
+        FailureCode::FileNotKept,
+        FailureCode::FileTooLarge,
+        FailureCode::FileTypeRefused,
+        FailureCode::FileEmpty,
     ];
     let actions = [
         PlannedAction::NewPerson,
@@ -595,6 +623,7 @@ fn every_word_has_this_spelling() {
         ],
         "step": [
             StepKind::CreateOpportunity, StepKind::AddPosting, StepKind::AddTags, StepKind::AddSources, StepKind::AddNote,
+            StepKind::UploadFile,
         ],
         "nothing": [
             NothingReason::AlreadyInLever, NothingReason::AlreadyOnThisJob, NothingReason::ExportedBefore,
@@ -607,6 +636,7 @@ fn every_word_has_this_spelling() {
             PlanWarning::RejectedLately,
             PlanWarning::HiredBefore,
             PlanWarning::MirrorOld,
+            PlanWarning::ResumeNotMade,
         ],
         "headline": [HeadlineFrom::Employers, HeadlineFrom::Page, HeadlineFrom::Nowhere],
         "origin": [
