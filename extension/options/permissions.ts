@@ -3,7 +3,7 @@
  * Shown before a key exists; what a key really has, the core tells after trying.
  */
 export interface PermissionGroup {
-  feature: "badge" | "contact" | "details" | "prospect" | "job";
+  feature: "badge" | "contact" | "details" | "prospect" | "job" | "files";
   boxes: readonly { label: string; endpoint: string }[];
 }
 
@@ -48,5 +48,10 @@ export const PERMISSIONS: readonly PermissionGroup[] = [
       { label: "Add opportunity tags", endpoint: "POST /opportunities/:id/addTags" },
       { label: "Add opportunity sources", endpoint: "POST /opportunities/:id/addSources" },
     ],
+  },
+  {
+    // With “Find all opportunity files” above, by which a lost reply is cleared up.
+    feature: "files",
+    boxes: [{ label: "Upload an opportunity file", endpoint: "POST /opportunities/:id/files" }],
   },
 ];

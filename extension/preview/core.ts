@@ -120,6 +120,13 @@ function reply(core: PreviewCore, command: Command): Reply {
       return { reply: "plan", plan: plan(command.profile as Profile, command.choices as Required<ExportChoices>) };
     case "export":
       return core.exported;
+    case "keep_file": {
+      const { name, content } = command.file;
+      const size = Math.floor((content.length * 3) / 4);
+      return /\.(?:pdf|png|txt)$/u.test(name)
+        ? { reply: "file_kept", file: { file: name, name, media_type: "application/pdf", size } }
+        : { reply: "failed", failure: failure("file_type_refused") };
+    }
     case "users":
       return { reply: "users", users: USERS.filter(({ name, email }) => fits(`${name} ${email}`, command.text)) };
     case "journal":
@@ -190,6 +197,7 @@ function plan(profile: Profile, choices: Required<ExportChoices>): Plan {
     { field: "sources", values: choices.source === null ? [] : [choices.source] },
     { field: "origin", values: ["sourced"] },
     { field: "perform_as", values: ["Maya Okafor"] },
+    { field: "files", values: (choices.files ?? []).map(({ name }) => name) },
   ].filter(({ values }) => values.length > 0);
   return {
     key: profile.key,

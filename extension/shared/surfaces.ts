@@ -76,6 +76,7 @@ export const CONTENT_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command
   "plan",
   "export",
   "undo_export",
+  "keep_file",
   "status",
   "correct",
   // The card on the page shows them.
@@ -110,6 +111,8 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "set_export_rules",
   "preview_export_rules",
   "plan",
+  "keep_file",
+  "read_file",
   "journal",
   "search",
   "search_options",
@@ -134,6 +137,8 @@ const SLOW_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command["command"
   "check_now",
   "details",
   "export",
+  // 30 MB take their time on their way.
+  "keep_file",
   "try_again",
   "disconnect",
 ]);

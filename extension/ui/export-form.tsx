@@ -9,6 +9,7 @@ import type { PlanWarning, PostingSummary } from "../shared/protocol";
 import { Combobox, type Option } from "./combobox";
 import { type ExportDraft, isEmail, type Kind } from "./export-draft";
 import { nothingWasAdded } from "./failure-words";
+import { FilesField, takesFiles } from "./files-field";
 import { isGenuine } from "./genuine";
 import { Dash, Plus } from "./icons";
 import { FailureNotice, Notice } from "./notice";
@@ -44,6 +45,7 @@ export function ExportForm({ draft, onClose, onSettings, onChoose }: ExportFormP
       role="group"
       aria-label={t("form_title_plain")}
       onKeyDown={(event) => sendsOn(event) && sendByKey(event, send)}
+      {...takesFiles(draft)}
     >
       <div class="form">
         {draft.options.value?.only_prospects !== true && <KindChoice draft={draft} />}
@@ -60,6 +62,7 @@ export function ExportForm({ draft, onClose, onSettings, onChoose }: ExportFormP
           <StageField draft={draft} />
         </div>
         <NoteField draft={draft} />
+        <FilesField draft={draft} />
         {draft.addsEmail.value && <EmailField draft={draft} />}
         <PlanView draft={draft} onChoose={onChoose} />
         {draft.takenBack.value && <Notice tone="plain" text={t("form_taken_back")} urgent />}

@@ -38,6 +38,10 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   rules_not_understood: "none",
   bad_command: "none",
   internal: "again",
+  file_not_kept: "again",
+  file_too_large: "none",
+  file_type_refused: "none",
+  file_empty: "none",
 };
 
 /**

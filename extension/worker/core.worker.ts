@@ -3,7 +3,8 @@
  * alone. Calls run side by side; the core orders what must be ordered. When the core breaks, it says so once and waits
  * to be replaced.
  */
-import init, { Core } from "../generated/fulcrum";
+import init, { Core, type ResumeContent } from "../generated/fulcrum";
+import { ResumeMaker } from "../made-resume/resume-maker";
 import { failedReply } from "../shared/failures";
 import { messageOf } from "../shared/rpc";
 import { answerOver } from "../shared/rpc-port";
@@ -14,6 +15,9 @@ import { databaseKey, eraseSecret, loadSecret, saveSecret } from "./vault";
 /** Milliseconds within which several changes are told as one. */
 const CHANGE_INTERVAL = 1_000;
 
+const resumes = new ResumeMaker(
+  () => new Worker(new URL("resume-maker.worker.js", self.location.href), { type: "module" }),
+);
 const opening = open();
 opening.then(
   (core) => {
@@ -59,7 +63,9 @@ async function open(): Promise<Core> {
     fetch(new URL("tables.bin", self.location.href)).then((file) => file.arrayBuffer()),
     init({ module_or_path: new URL("fulcrum_bg.wasm", self.location.href) }),
   ]);
-  return await Core.open({ loadSecret, saveSecret, eraseSecret, databaseKey, changed }, new Uint8Array(tables));
+  const makeResume = (content: ResumeContent) => resumes.make(content);
+  const host = { loadSecret, saveSecret, eraseSecret, databaseKey, makeResume, changed };
+  return await Core.open(host, new Uint8Array(tables));
 }
 
 let changeTold = Number.NEGATIVE_INFINITY;
