@@ -25,8 +25,9 @@ const DOT = Buffer.from(
   "base64",
 );
 
-function painter(painted: string[]): Painter {
+function painter(painted: string[], knows = true): Painter {
   return {
+    knows: () => knows,
     measure: (text, size) => [...text].length * size,
     async paint(text, size) {
       painted.push(text);
@@ -148,6 +149,14 @@ describe("a resume that is made of a page", () => {
     const text = lines.map((line) => line.text).join("\n");
     expect(text).toContain(name);
     expect(text).toContain(company);
+  });
+
+  test("says so where this computer has no letters for something", async () => {
+    const of = content({ name: "王小明" });
+    const { lines } = await read(await drawResume(of, INTER, painter([], false)));
+    const text = lines.map((line) => line.text).join(" ");
+    expect(text).toContain("by Fulcrum. Signs shown as boxes are in this file as text");
+    expect(text).toContain("王小明");
   });
 
   test("of the same content is the same, byte for byte", async () => {

@@ -93,7 +93,7 @@ export async function drawResume(
 async function head(pen: Pen, content: ResumeContent): Promise<void> {
   await pen.paragraph(content.name, NAME);
   if (content.headline !== null) {
-    pen.space(2);
+    pen.space(4);
     await pen.paragraph(content.headline, HEADLINE);
   }
   const reach: Item[] = [
@@ -142,6 +142,9 @@ async function section(pen: Pen, heading: string, entries: readonly ResumeEntry[
   }
 }
 
+/** Never silently: who reads it can copy what stands there. */
+const BOXES = "Signs shown as boxes are in this file as text: the computer it was made on has no letters for them.";
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
 /** "Mar 2019 – Present". */
@@ -165,7 +168,7 @@ async function foot(pen: Pen, { captured_from, captured_on }: ResumeContent): Pr
   for (let page = 0; page < pages; page += 1) {
     await pen.foot(
       page,
-      `Captured from ${shownLink(captured_from)} on ${captured_on} by Fulcrum`,
+      `Captured from ${shownLink(captured_from)} on ${captured_on} by Fulcrum${pen.hasBoxes ? `. ${BOXES}` : ""}`,
       pages > 1 ? `${page + 1} / ${pages}` : "",
       captured_from,
     );
@@ -179,6 +182,7 @@ class Pen {
   readonly #painter: Painter;
   readonly #hidden: HiddenText;
   #y = MARGIN;
+  #hasBoxes = false;
 
   constructor(document: PDFDocument, typeface: Typeface, painter: Painter) {
     this.#document = document;
@@ -187,6 +191,11 @@ class Pen {
     this.#hidden = new HiddenText(document);
     document.registerFont("regular", typeface.regular);
     document.registerFont("bold", typeface.bold);
+  }
+
+  /** Whether something was painted that no font of this computer has. */
+  get hasBoxes(): boolean {
+    return this.#hasBoxes;
   }
 
   space(points: number): void {
@@ -312,6 +321,7 @@ class Pen {
     let x = left;
     for (const { text, painted, width } of pieces) {
       if (painted) {
+        this.#hasBoxes ||= !this.#painter.knows(text);
         const picture = await this.#painter.paint(text, style.size, style.bold, style.color);
         const height = picture.ascent + picture.descent;
         this.#document.image(picture.png, x, baseline - picture.ascent, { width: picture.width, height });

@@ -2,13 +2,15 @@
  * Paints text with the fonts of this computer, in a worker. The browser chooses them, joins Arabic letters, and orders what
  * runs from right to left.
  */
-import { startsRightToLeft } from "./text-parts";
+import { graphemes, startsRightToLeft } from "./text-parts";
 
 export interface Painter {
   /** Width in points. */
   measure(text: string, size: number, bold: boolean): number;
   /** A picture of the text, and how far it reaches over and under its line, in points. */
   paint(text: string, size: number, bold: boolean, color: string): Promise<PaintedText>;
+  /** Whether some font of this computer has every sign of the text; what none has comes out as a box. */
+  knows(text: string): boolean;
 }
 
 export interface PaintedText {
@@ -25,6 +27,8 @@ const ROOM = 0.15;
 
 export function browserPainter(): Painter {
   const measuring = context(new OffscreenCanvas(1, 1));
+  const knowledge = new Map<string, boolean>();
+  let box: string | undefined;
   return {
     measure(text, size, bold) {
       measuring.font = fontOf(size, bold);
@@ -49,7 +53,32 @@ export function browserPainter(): Painter {
       const png = await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer();
       return { png, width: canvas.width / SCALE, ascent: above / SCALE, descent: below / SCALE };
     },
+    knows(text) {
+      box ??= drawn(UNKNOWN);
+      return graphemes(text).every((sign) => {
+        const known = knowledge.get(sign) ?? (/^[\s\p{C}]*$/u.test(sign) || drawn(sign) !== box);
+        knowledge.set(sign, known);
+        return known;
+      });
+    },
   };
+}
+
+/** No font has it: Unicode keeps it free for good. */
+const UNKNOWN = "\u{10fffe}";
+/** Points; large enough that two signs do not look alike. */
+const PROBE = 6;
+
+/** A sign's dots, as text that can be compared. */
+function drawn(sign: string): string {
+  const edge = PROBE * SCALE * 2;
+  const brush = context(new OffscreenCanvas(edge, edge));
+  brush.fillStyle = "#ffffff";
+  brush.fillRect(0, 0, edge, edge);
+  brush.font = fontOf(PROBE, false);
+  brush.fillStyle = "#000000";
+  brush.fillText(sign, 0, edge * 0.75);
+  return brush.getImageData(0, 0, edge, edge).data.join();
 }
 
 function fontOf(size: number, bold: boolean): string {

@@ -12,7 +12,7 @@ export interface TextPart {
 /** Hebrew, Arabic and their neighbours, with the forms that older texts use. */
 export const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** What is written without blanks can be parted between any two signs. */
+/** What is written without blanks is parted where the browser's dictionaries see words. */
 const WITHOUT_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
@@ -52,12 +52,12 @@ export function partsOf(text: string, canWrite: (letter: string) => boolean): Te
 export function breakable(text: string): string[] {
   return (text.match(/\S+\s*|\s+/gu) ?? []).flatMap((word) => {
     const pieces: string[] = [];
-    for (const sign of WITHOUT_BLANKS.test(word) ? graphemes(word) : [word]) {
+    for (const part of WITHOUT_BLANKS.test(word) ? words(word) : [word]) {
       // A full stop or a bracket begins no line.
-      if (pieces.length > 0 && /^[\p{Pe}\p{Pf}\p{Po}ー\s]/u.test(sign)) {
-        pieces[pieces.length - 1] += sign;
+      if (pieces.length > 0 && /^[\p{Pe}\p{Pf}\p{Po}ー\s]/u.test(part)) {
+        pieces[pieces.length - 1] += part;
       } else {
-        pieces.push(sign);
+        pieces.push(part);
       }
     }
     return pieces;
@@ -66,7 +66,15 @@ export function breakable(text: string): string[] {
 
 /** What people take for one sign: a letter with its marks, an emoji of several. */
 export function graphemes(text: string): string[] {
-  return [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)].map(({ segment }) => segment);
+  return segments(text, "grapheme");
+}
+
+function words(text: string): string[] {
+  return segments(text, "word");
+}
+
+function segments(text: string, granularity: "grapheme" | "word"): string[] {
+  return [...new Intl.Segmenter("en", { granularity }).segment(text)].map(({ segment }) => segment);
 }
 
 /**

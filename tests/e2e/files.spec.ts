@@ -81,7 +81,7 @@ test("files are attached on the page, those that Lever refuses are said to be so
   const list = card.getByRole("list", { name: "Files" });
   await expect(list.getByRole("listitem")).toHaveCount(4);
   await expect(list).toContainText("48 kB");
-  await expect(list).toContainText("No kind that Lever takes");
+  await expect(list).toContainText("Not a kind that Lever takes");
   await expect(list).toContainText("Empty, and is not sent");
   await expect(list).toContainText("Over 30 MB, and is not sent");
   await drop(card.locator(".form"), "cover letter.txt", Buffer.from("Hello."));
