@@ -12,7 +12,7 @@ const SOURCE = dirname(fileURLToPath(import.meta.url));
 const DIST = resolve(SOURCE, "../dist");
 
 /** Pages of the extension: each folder has `NAME.html` and `main.tsx`. */
-const PAGES = ["popup", "options", "sidepanel", "search"];
+const PAGES = ["popup", "options", "sidepanel", "search", "file"];
 
 /** The typeface of the resumes that are made: two weights of Inter, as whole files. */
 const INTER = resolve(SOURCE, "../node_modules/@expo-google-fonts/inter");

@@ -202,7 +202,13 @@ function plan(profile: Profile, choices: Required<ExportChoices>): Plan {
   return {
     key: profile.key,
     action: { action: "new_person" },
-    requests: [],
+    requests: (choices.files ?? []).map((file) => ({
+      step: "upload_file",
+      method: "POST",
+      path: "/opportunities/:opportunity/files",
+      query: [],
+      body: JSON.stringify(file),
+    })),
     fields,
     warnings: choices.emails.length === 0 ? ["no_email"] : [],
     fingerprint: JSON.stringify(choices),

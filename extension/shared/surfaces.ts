@@ -2,7 +2,7 @@
  * What can be asked of each part of the extension. The core's own protocol is one entry here (`core`, `dispatch`);
  * everything else is what only the browser can do. Content scripts are the untrusted callers: see `CONTENT_COMMANDS`.
  */
-import type { Answer, Command, ExportOutcome, FailureCode, Profile, Reply } from "./protocol";
+import type { Answer, Command, ExportOutcome, FailureCode, KeptFile, Profile, Reply } from "./protocol";
 
 /** Asked of the service worker (Firefox: event page) by content scripts and by pages of the extension. */
 export type RouterSurface = {
@@ -19,6 +19,8 @@ export type RouterSurface = {
   /** Content scripts only: puts the overlay's file into their page. */
   load_overlay: { params: null; result: null };
   open_options: { params: null; result: null };
+  /** Opens the page that shows a kept file. */
+  show_file: { params: KeptFile; result: null };
   /** Must be asked inside a click. */
   open_side_panel: { params: { tab?: number | undefined }; result: null };
 };
@@ -91,6 +93,7 @@ export const CONTENT_CALLS: ReadonlySet<string> = new Set<keyof RouterSurface>([
   "site_settings",
   "change_site_settings",
   "open_options",
+  "show_file",
   "open_side_panel",
 ]);
 

@@ -90,6 +90,13 @@ test("files are attached on the page, those that Lever refuses are said to be so
   await card.getByRole("button", { name: "Show" }).click();
   await expect(card.locator("dl.sent")).toContainText("Tomasz Abara, portfolio.pdf");
   await shootVariants(page, info, "1 files in the form");
+  await test.step("what will be sent can be looked at before", async () => {
+    const opening = context.waitForEvent("page");
+    await card.getByRole("button", { name: "Look at cover letter.txt" }).click();
+    const shown = await opening;
+    await expect(shown.locator("body")).toHaveText("Hello.");
+    await shown.close();
+  });
   for (const name of ["setup.exe", "empty.txt", "recording.pdf"]) {
     await card.getByRole("button", { name: `Remove ${name}` }).click();
   }
