@@ -355,7 +355,10 @@ impl Service {
             }
             Command::PauseSync => self.set_paused(true),
             Command::ResumeSync => self.set_paused(false),
-            Command::KeepFile { file } => self.keep_file(&file),
+            Command::KeepFile { file } => {
+                let bytes = file.bytes().map_err(ServiceError::Refused)?;
+                self.keep(&file.name, &bytes)
+            }
             Command::ReadFile { file } => self.read_file(file),
         }
     }
@@ -888,12 +891,20 @@ impl Service {
             .ok_or(ServiceError::Refused(FailureCode::UserNotChosen))
     }
 
-    fn keep_file(&self, attached: &AttachedFile) -> Result<Reply, ServiceError> {
+    /// [`Command::KeepFile`] of a file whose bytes are at hand: in a browser, which has more memory outside the core than inside.
+    #[must_use]
+    pub fn keep_file(&self, name: &str, bytes: &[u8]) -> Reply {
+        self.keep(name, bytes).unwrap_or_else(|error| Reply::Failed {
+            failure: error.failure(),
+        })
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) -> Result<Reply, ServiceError> {
         self.client()?;
-        let (file, bytes) = files::understood(attached).map_err(ServiceError::Refused)?;
+        let file = files::understood(name, bytes).map_err(ServiceError::Refused)?;
         let now = self.host.clock.now();
         self.records.forget_contents(now)?;
-        self.records.keep_content(&file.file, &bytes, now)?;
+        self.records.keep_content(&file.file, bytes, now)?;
         Ok(Reply::FileKept { file })
     }
 

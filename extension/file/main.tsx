@@ -4,6 +4,7 @@
  */
 import { askCore } from "../shared/core-client";
 import { fileOf } from "../shared/file-address";
+import { bytesOf } from "../shared/file-content";
 import { t } from "../shared/i18n";
 import { mountPage } from "../ui/mount";
 import { Notice } from "../ui/notice";
@@ -21,7 +22,7 @@ if (file === null || reply?.reply !== "file") {
     </main>,
   );
 } else {
-  const bytes = Uint8Array.from(atob(reply.content.content), (letter) => letter.charCodeAt(0));
+  const bytes = bytesOf(reply.content.content);
   const type = SHOWN.has(file.media_type) ? file.media_type : "application/octet-stream";
   const address = URL.createObjectURL(new Blob([bytes], { type }));
   if (type === file.media_type) {

@@ -13,3 +13,14 @@ export function base64Of(file: Blob): Promise<string | null> {
     reader.readAsDataURL(file);
   });
 }
+
+/** The bytes of base64. Throws where it is none. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const letters = atob(base64);
+  const bytes = new Uint8Array(letters.length);
+  // A loop: what takes a function for each byte takes seconds for 30 MB.
+  for (let at = 0; at < bytes.length; at += 1) {
+    bytes[at] = letters.charCodeAt(at);
+  }
+  return bytes;
+}

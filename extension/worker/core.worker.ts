@@ -3,9 +3,10 @@
  * alone. Calls run side by side; the core orders what must be ordered. When the core breaks, it says so once and waits
  * to be replaced.
  */
-import init, { Core, type ResumeContent } from "../generated/fulcrum";
+import init, { type AttachedFile, Core, type Reply, type ResumeContent } from "../generated/fulcrum";
 import { ResumeMaker } from "../made-resume/resume-maker";
 import { failedReply } from "../shared/failures";
+import { bytesOf } from "../shared/file-content";
 import { messageOf } from "../shared/rpc";
 import { answerOver } from "../shared/rpc-port";
 import type { CoreWorkerSurface } from "../shared/surfaces";
@@ -37,7 +38,7 @@ answerOver<CoreWorkerSurface>(self, "core-worker", {
       return failedReply("storage");
     }
     try {
-      return await core.dispatch(command);
+      return command.command === "keep_file" ? keep(core, command.file) : await core.dispatch(command);
     } catch (error) {
       // The core answers expected failures as data, so this is a trap: nothing in this instance can be trusted now.
       setTimeout(() => broken(error), 0);
@@ -55,6 +56,17 @@ self.addEventListener("unhandledrejection", (event) => {
     broken(event.reason);
   }
 });
+
+/** The file's bytes go in as they are: as text, inside a command, they would take several times the memory. */
+function keep(core: Core, { name, content }: AttachedFile): Reply {
+  let bytes: Uint8Array;
+  try {
+    bytes = bytesOf(content);
+  } catch {
+    return failedReply("bad_command");
+  }
+  return core.keepFile(name, bytes);
+}
 
 async function open(): Promise<Core> {
   // The core's file system is a library that asks the browser for its files itself.

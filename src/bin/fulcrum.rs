@@ -469,12 +469,13 @@ mod terminal {
             error: why,
         };
         let bytes = std::fs::read(path).map_err(refused)?;
-        let file = AttachedFile {
-            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        files::understood(&name, &bytes)
+            .map_err(|code| refused(std::io::Error::other(describe(&Failure::of(code)))))?;
+        Ok(AttachedFile {
+            name,
             content: base64::engine::general_purpose::STANDARD.encode(bytes),
-        };
-        files::understood(&file).map_err(|code| refused(std::io::Error::other(describe(&Failure::of(code)))))?;
-        Ok(file)
+        })
     }
 
     /// Keeps the files of one line; those of the line before are gone once Lever has them.

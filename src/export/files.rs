@@ -150,23 +150,31 @@ pub fn told_apart<'a>(files: impl Iterator<Item = &'a KeptFile>) -> Vec<KeptFile
     kept
 }
 
-/// A file that can be kept and sent, with its bytes.
+impl AttachedFile {
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// [`FailureCode::FileTooLarge`]; [`FailureCode::BadCommand`] where the content is not base64.
+    pub fn bytes(&self) -> Result<Vec<u8>, FailureCode> {
+        use base64::Engine;
+        // Three bytes are four letters: what is too large is not even decoded.
+        if self.content.len() / 4 > MOST_BYTES / 3 + 1 {
+            return Err(FailureCode::FileTooLarge);
+        }
+        let decoded = base64::engine::general_purpose::STANDARD.decode(&self.content);
+        decoded.map_err(|_| FailureCode::BadCommand)
+    }
+}
+
+/// What is kept of a file that Lever takes.
 ///
 /// # Errors
-/// [`FailureCode::FileTooLarge`], [`FailureCode::FileTypeRefused`], [`FailureCode::FileEmpty`]; [`FailureCode::BadCommand`] where
-/// the content is not base64.
-pub fn understood(attached: &AttachedFile) -> Result<(KeptFile, Vec<u8>), FailureCode> {
-    use base64::Engine;
-    let (stem, ending) = parted(attached.name.trim());
+/// [`FailureCode::FileTooLarge`], [`FailureCode::FileTypeRefused`], [`FailureCode::FileEmpty`].
+pub fn understood(name: &str, bytes: &[u8]) -> Result<KeptFile, FailureCode> {
+    let (stem, ending) = parted(name.trim());
     let ending = ending.to_lowercase();
     let known = TYPES.iter().find(|(known, _)| *known == ending);
     let (ending, media_type) = known.ok_or(FailureCode::FileTypeRefused)?;
-    // Three bytes are four letters: what is too large is not even decoded.
-    if attached.content.len() / 4 > MOST_BYTES / 3 + 1 {
-        return Err(FailureCode::FileTooLarge);
-    }
-    let decoded = base64::engine::general_purpose::STANDARD.decode(&attached.content);
-    let bytes = decoded.map_err(|_| FailureCode::BadCommand)?;
     if bytes.len() > MOST_BYTES {
         return Err(FailureCode::FileTooLarge);
     }
@@ -174,13 +182,12 @@ pub fn understood(attached: &AttachedFile) -> Result<(KeptFile, Vec<u8>), Failur
         return Err(FailureCode::FileEmpty);
     }
     let ending = if *ending == "jpeg" { "jpg" } else { ending };
-    let file = KeptFile {
-        file: FileDigest::of(&bytes),
+    Ok(KeptFile {
+        file: FileDigest::of(bytes),
         name: format!("{}.{ending}", tidy(stem)),
         media_type: (*media_type).to_owned(),
         size: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-    };
-    Ok((file, bytes))
+    })
 }
 
 /// A name's stem and its ending, which is empty where there is none.
@@ -360,16 +367,9 @@ impl Records {
 mod tests {
     use super::*;
 
-    fn named(name: &str) -> AttachedFile {
-        AttachedFile {
-            name: name.to_owned(),
-            content: "JVBERg==".to_owned(),
-        }
-    }
-
     #[test]
     fn names_lose_what_steers_and_keep_what_people_write() {
-        let shown = |name: &str| understood(&named(name)).map(|(file, _)| file.name);
+        let shown = |name: &str| understood(name, b"%PDF").map(|file| file.name);
         assert_eq!(
             shown("C:\\fake path\\Żaneta  Wójcik.PDF"),
             Ok("Żaneta Wójcik.pdf".to_owned())
@@ -386,21 +386,20 @@ mod tests {
 
     #[test]
     fn what_lever_does_not_take_is_refused_before_it_is_kept() {
-        let refusal = |file: &AttachedFile| understood(file).map(|_| ()).unwrap_err();
+        let refusal = |name: &str, bytes: &[u8]| understood(name, bytes).unwrap_err();
         for name in ["virus.exe", "resume", "pdf", "resume.pdf.zip", ""] {
-            assert_eq!(refusal(&named(name)), FailureCode::FileTypeRefused, "{name}");
+            assert_eq!(refusal(name, b"MZ"), FailureCode::FileTypeRefused, "{name}");
         }
+        assert_eq!(refusal("a.pdf", b""), FailureCode::FileEmpty);
+        // The last byte counts.
+        assert!(understood("a.pdf", &vec![0; MOST_BYTES]).is_ok());
+        assert_eq!(refusal("a.pdf", &vec![0; MOST_BYTES + 1]), FailureCode::FileTooLarge);
         let of = |content: String| AttachedFile {
+            name: "a.pdf".to_owned(),
             content,
-            ..named("a.pdf")
         };
-        assert_eq!(refusal(&of(String::new())), FailureCode::FileEmpty);
-        assert_eq!(refusal(&of("no base64".to_owned())), FailureCode::BadCommand);
-        // 30 MB are 40 MB of letters; the last byte counts.
-        let most = MOST_BYTES / 3 * 4;
-        assert!(understood(&of("A".repeat(most))).is_ok());
-        assert_eq!(refusal(&of("A".repeat(most + 4))), FailureCode::FileTooLarge);
-        assert_eq!(refusal(&of("A".repeat(most * 2))), FailureCode::FileTooLarge);
+        assert_eq!(of("no base64".to_owned()).bytes(), Err(FailureCode::BadCommand));
+        assert_eq!(of("A".repeat(MOST_BYTES * 2)).bytes(), Err(FailureCode::FileTooLarge));
     }
 
     #[test]

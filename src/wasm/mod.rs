@@ -113,6 +113,17 @@ impl Core {
         Ts::from_rust(&reply).map_err(|error| JsValue::from_str(&error.to_string()))
     }
 
+    /// [`Command::KeepFile`] with the file's bytes: as text inside a command they would take several times the memory, which a
+    /// core never gives back.
+    ///
+    /// # Errors
+    /// When the reply cannot be made into a JavaScript value.
+    #[wasm_bindgen(js_name = keepFile)]
+    pub fn keep_file(&self, name: &str, bytes: Vec<u8>) -> Result<Ts<Reply>, JsValue> {
+        let reply = self.service.keep_file(name, &bytes);
+        Ts::from_rust(&reply).map_err(|error| JsValue::from_str(&error.to_string()))
+    }
+
     /// Works in the background for ever: interrupted exports, the first read, changes.
     pub async fn run(&self) {
         self.service.run().await;
