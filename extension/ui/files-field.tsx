@@ -69,10 +69,20 @@ function stateOf({ file, kept, trouble }: AttachedFile): string {
   return kept === null ? t("form_file_coming") : sizeWords(kept.size || file.size, language());
 }
 
+interface TakesFiles {
+  [TAKES_FILES]: string;
+  onDragOver(event: DragEvent): void;
+  onDrop(event: DragEvent): void;
+}
+
+/** Marks an element that files are dropped on. */
+export const TAKES_FILES = "data-takes-files";
+
 /** Lets files be dropped on an element. Other things that are dragged are none of ours. */
-export function takesFiles(draft: ExportDraft): { onDragOver(event: DragEvent): void; onDrop(event: DragEvent): void } {
+export function takesFiles(draft: ExportDraft): TakesFiles {
   const carried = ({ dataTransfer }: DragEvent) => (dataTransfer?.types.includes("Files") ? dataTransfer.files : null);
   return {
+    [TAKES_FILES]: "",
     onDragOver(event) {
       if (carried(event) !== null) {
         // Without this the browser would open the file in place of the page.

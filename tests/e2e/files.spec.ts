@@ -168,10 +168,15 @@ test("a resume that was dropped goes along with the person it is of", async ({ c
   await desk.getByRole("button", { name: "Add to Lever" }).click();
   const list = desk.getByRole("list", { name: "Files" });
   await expect(list).toContainText("tomasz-2026.pdf");
+  // While somebody is being added, what is dropped is for them: it does not look somebody else up.
+  await drop(desk.locator(".form"), "letter.txt", Buffer.from("Hello."));
+  await drop(panel.locator("body"), "beside.pdf", resume);
+  await expect(list.getByRole("listitem")).toHaveCount(2);
   await send(desk);
   await expect(desk.getByText(/Added to Lever/u)).toBeVisible({ timeout: 20_000 });
-  const [file] = await filesOf(sandbox, await created(sandbox));
-  expect(file?.name).toBe("tomasz-2026.pdf");
+  const files = await filesOf(sandbox, await created(sandbox));
+  expect(files.map(({ name }) => name)).toEqual(["tomasz-2026.pdf", "letter.txt"]);
+  const [file] = files;
   expect(file?.bytes.equals(resume)).toBe(true);
 });
 

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use fulcrum::command::{Command, ExportOutcome, Failure, FailureCode, Reply};
 use fulcrum::export::files::{AttachedFile, KEPT_FOR, KeptFile, MOST_BYTES};
-use fulcrum::export::journal::ExportState;
+use fulcrum::export::journal::{ExportState, overall};
 use fulcrum::export::plan::{ExportChoices, IfKnown, Plan, PlanWarning, StepKind};
 use fulcrum::export::records::Records;
 use fulcrum::export::resume::ResumeContent;
@@ -428,6 +428,67 @@ async fn a_full_disk_says_so_and_everything_else_goes_on() {
     assert!(is_kept(&service, &small));
     let outcome = export(&service, &people::newcomer(1), &with(&[small])).await.unwrap();
     assert_eq!(lever.files(&opportunity(&outcome)).await.len(), 1);
+}
+
+/// Everything goes wrong that can, in processes that die; in the end each of twenty people has both files once.
+#[tokio::test]
+async fn whatever_goes_wrong_each_file_of_twenty_people_is_there_once() {
+    let lever = Lever::of(12).await;
+    let machine = Machine::beside(&lever);
+    let mut service = machine.synced(&lever).await;
+    lever
+        .faults("lost-reply:0.1,cut-before:0.1,500:0.1,429:0.1,truncated:0.05,cut-during:0.05")
+        .await;
+    let mut dice: u64 = 29;
+    for number in 0..20 {
+        let profile = people::newcomer(number);
+        let contents = [bytes(4_000 + number as usize), bytes(5_000 + number as usize)];
+        for tries in 0.. {
+            assert!(tries < 60, "{} never settled", profile.key);
+            dice = dice
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            if dice >> 62 == 0 {
+                machine.edge.die_at_moment(1 + (dice >> 33) % 14);
+            }
+            let begun = service.records().latest_export(&profile.key).unwrap();
+            let work = async {
+                match begun.filter(|export| overall(export) == ExportState::Failed) {
+                    // The person is in Lever, and a file has met too much: the recruiter tries again.
+                    Some(export) if export.steps.iter().any(|step| step.state.is_done()) => {
+                        let again = Command::TryAgain { export: export.number };
+                        service.dispatch(again).await;
+                    }
+                    _ => {
+                        let one = attach(&service, "cv.pdf", &contents[0]).await.unwrap();
+                        let other = attach(&service, "cv.pdf", &contents[1]).await.unwrap();
+                        // Whether it came to an end is asked of the journal.
+                        let _ = export(&service, &profile, &with(&[one, other])).await;
+                    }
+                }
+            };
+            if machine.edge.until_death(work).await.is_none() {
+                drop(service);
+                service = machine.open().await;
+            }
+            machine.edge.live();
+            let export = service.records().latest_export(&profile.key).unwrap();
+            if export.is_some_and(|export| export.steps.iter().all(|step| step.state.is_done())) {
+                break;
+            }
+        }
+    }
+    lever.faults("").await;
+    assert_eq!(lever.creates().len(), 20);
+    for create in lever.creates() {
+        let files = lever.files(create["opportunity"].as_str().unwrap()).await;
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["cv.pdf", "cv (2).pdf"]);
+        assert!(files.iter().all(|(_, content)| *content == bytes(content.len())));
+        assert_eq!(files[0].1.len() + 1_000, files[1].1.len());
+    }
+    service.round().await.unwrap();
+    assert!(service.records().exports_with_contents().unwrap().is_empty());
 }
 
 // --- Made ---------------------------------------------------------------------------------------------------------------
