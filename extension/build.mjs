@@ -12,7 +12,11 @@ const SOURCE = dirname(fileURLToPath(import.meta.url));
 const DIST = resolve(SOURCE, "../dist");
 
 /** Pages of the extension: each folder has `NAME.html` and `main.tsx`. */
-const PAGES = ["popup", "options", "sidepanel", "search", "projects"];
+const PAGES = ["popup", "options", "sidepanel", "search", "projects", "file"];
+
+/** The typeface of the resumes that are made: two weights of Inter, as whole files. */
+const INTER = resolve(SOURCE, "../node_modules/@expo-google-fonts/inter");
+const FONTS = { regular: "400Regular/Inter_400Regular.ttf", semibold: "600SemiBold/Inter_600SemiBold.ttf" };
 
 const BROWSERS = {
   // The oldest versions that the manifests let in.
@@ -76,6 +80,23 @@ for (const [browser, { target, offscreen }] of Object.entries(BROWSERS)) {
     },
     plugins: [...common.plugins, pdfWithoutCode()],
   });
+
+  // Started by the core when a resume is to be made, and by nothing else. Nearly all of it is pdfkit and its fontkit.
+  await esbuild.build({
+    ...common,
+    entryPoints: { "resume-maker.worker": "made-resume/resume-maker.worker.ts" },
+    outdir: out,
+    format: "esm",
+    conditions: ["browser"],
+    minifyWhitespace: true,
+    banner: {
+      js: "/* Holds pdfkit and fontkit, copyright Devon Govett and their contributors, and what they build on (fflate, restructure, brotli.js, noble-hashes and others), all under the MIT License. */",
+    },
+  });
+  for (const [weight, file] of Object.entries(FONTS)) {
+    await cp(join(INTER, file), join(out, "fonts", `inter-${weight}.ttf`));
+  }
+  await cp(join(INTER, "LICENSE_FONT"), join(out, "fonts/OFL.txt"));
 
   for (const page of offscreen ? [...PAGES, "offscreen"] : PAGES) {
     await cp(join(SOURCE, page, `${page}.html`), join(out, `${page}.html`));

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::export::files::{AttachedFile, KeptFile};
 use crate::export::journal::{ExportState, JournalEntry};
 use crate::export::many::{BatchControl, BatchLine, BatchNumber, BatchSummary, ChosenLine, ManyChoices, PlannedLine};
 use crate::export::plan::{ExportChoices, Plan, PlannedField};
@@ -337,6 +338,17 @@ pub enum Command {
         /// [`Plan::fingerprint`] of the plan that was shown; another plan is refused with [`FailureCode::PlanChanged`].
         fingerprint: String,
     },
+    /// Keep a file until it is exported, for a day at most; [`ExportChoices::files`] names it then. Refused with
+    /// [`FailureCode::FileTooLarge`], [`FailureCode::FileTypeRefused`] or [`FailureCode::FileEmpty`]. → [`Reply::FileKept`]
+    KeepFile {
+        /// The file.
+        file: AttachedFile,
+    },
+    /// The content of a file that a plan names. → [`Reply::File`]
+    ReadFile {
+        /// From [`ExportChoices::files`] or a planned upload.
+        file: KeptFile,
+    },
 }
 }
 
@@ -557,6 +569,16 @@ pub enum Reply {
         outcome: ExportOutcome,
         /// What of it is not in Lever; the rest is, or is being looked for where the state is unknown.
         failed: Vec<FailedStep>,
+    },
+    /// To [`Command::KeepFile`].
+    FileKept {
+        /// As it will be sent.
+        file: KeptFile,
+    },
+    /// To [`Command::ReadFile`].
+    File {
+        /// Its bytes, in base64.
+        content: AttachedFile,
     },
     /// What was asked for could not be done.
     Failed {
@@ -1381,6 +1403,14 @@ pub enum FailureCode {
     ContactChanged,
     /// The person's data was erased in Lever, which takes no changes to it any more.
     ContactAnonymized,
+    /// A file that goes along is not kept any more, after a day or an export that was taken back; it has to be attached again.
+    FileNotKept,
+    /// A file has more than 30 MB.
+    FileTooLarge,
+    /// Lever takes no files of that kind.
+    FileTypeRefused,
+    /// A file has no content.
+    FileEmpty,
 }
 
 impl Failure {

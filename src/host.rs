@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 
+use crate::export::resume::ResumeContent;
 use crate::text::{Millis, Private};
 
 /// Tells the time.
@@ -46,6 +47,27 @@ pub trait SecretStore {
 #[derive(Debug, thiserror::Error)]
 #[error("the secret store failed")]
 pub struct SecretError;
+
+/// Makes a resume: lays its content out as a PDF, on this machine. Equal contents give equal bytes, or a plan that was shown
+/// would not be the one that is sent.
+pub trait ResumeMaker {
+    /// The PDF.
+    fn make(&self, content: ResumeContent) -> LocalBoxFuture<'_, Result<Vec<u8>, ResumeNotMade>>;
+}
+
+/// No resume can be made here.
+#[derive(Debug, thiserror::Error)]
+#[error("no resume can be made here")]
+pub struct ResumeNotMade;
+
+/// Where there is nothing to draw with: a terminal.
+pub struct NoResumes;
+
+impl ResumeMaker for NoResumes {
+    fn make(&self, _: ResumeContent) -> LocalBoxFuture<'_, Result<Vec<u8>, ResumeNotMade>> {
+        Box::pin(std::future::ready(Err(ResumeNotMade)))
+    }
+}
 
 /// Methods used with Lever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -214,4 +236,6 @@ pub struct Host {
     pub secrets: Rc<dyn SecretStore>,
     /// The network.
     pub transport: Rc<dyn Transport>,
+    /// Resumes.
+    pub resumes: Rc<dyn ResumeMaker>,
 }

@@ -14,8 +14,8 @@ use rusqlite::Connection;
 use crate::command::Renewal;
 use crate::export::records::Records;
 use crate::host::{
-    Chance, Clock, FormContent, FormPart, Host, HttpBody, HttpReply, HttpRequest, Method, SecretError, SecretStore,
-    Sleeper, Transport, TransportError,
+    Chance, Clock, FormContent, FormPart, Host, HttpBody, HttpReply, HttpRequest, Method, NoResumes, SecretError,
+    SecretStore, Sleeper, Transport, TransportError,
 };
 use crate::mirror::{Lifetime, Mirror, MirrorError};
 use crate::text::Millis;
@@ -193,6 +193,7 @@ pub fn host() -> Result<Host, reqwest::Error> {
         chance: Rc::new(HashedChance),
         secrets: Rc::new(MemorySecrets::default()),
         transport: Rc::new(SocketTransport::new()?),
+        resumes: Rc::new(NoResumes),
     })
 }
 

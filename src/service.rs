@@ -20,13 +20,16 @@ use crate::command::{
     ExportOutcome, Failure, FailureCode, KeptCorrection, MirrorState, Named, PermissionCheck, Person, PostingSummary,
     ReadingSettings, Reply, SearchQuery, Status, SyncPhase, UserSummary,
 };
+use crate::export::files::{self, AttachedFile, KeptFile};
 use crate::export::journal::{ExportRemedy, ExportState, overall, remedy};
 use crate::export::many::LineOutcome;
 use crate::export::placeholder_email::placeholder_email;
 use crate::export::plan::{
-    Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlannedAction, plan,
+    Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlanWarning, PlannedAction,
+    PlannedResume, plan,
 };
 use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep, record_of};
+use crate::export::resume::ResumeContent;
 use crate::export::rules::{ExportRules, LONGEST_UNDO, RulesError};
 use crate::export::run::Run;
 use crate::export::update::ContactAsRead;
@@ -143,6 +146,8 @@ struct KnownOfPage {
     project: Option<String>,
     /// The moment of planning.
     now: Millis,
+    /// The resume that the rules want; its digest is empty while it is not made.
+    resume: Option<KeptFile>,
 }
 
 impl KnownOfPage {
@@ -154,6 +159,7 @@ impl KnownOfPage {
             exported: None,
             project: None,
             now,
+            resume: None,
         }
     }
 }
@@ -320,7 +326,7 @@ impl Service {
             Command::SetExportRules { rules } => self.set_export_rules(&rules),
             Command::PreviewExportRules { rules } => self.preview_export_rules(&rules),
             Command::Plan { profile, choices } => Ok(Reply::Plan {
-                plan: self.plan(&profile, &choices)?,
+                plan: self.planned(&profile, &choices).await?,
             }),
             Command::Export {
                 profile,
@@ -348,7 +354,7 @@ impl Service {
                 keys,
                 choices,
                 at,
-            } => self.plan_many(project, &keys, &choices, at),
+            } => self.plan_many(project, &keys, &choices, at).await,
             Command::ExportMany {
                 project,
                 lines,
@@ -408,6 +414,11 @@ impl Service {
                 choices,
                 fingerprint,
             } => self.update(&profile, &contact, &choices, &fingerprint).await,
+            Command::KeepFile { file } => {
+                let bytes = file.bytes().map_err(ServiceError::Refused)?;
+                self.keep(&file.name, &bytes)
+            }
+            Command::ReadFile { file } => self.read_file(file),
         }
     }
 
@@ -906,13 +917,15 @@ impl Service {
         };
         // As somebody new, whoever it is: this is about the rules. They can be made before anybody has said who they are.
         let me = self.records.setting::<UserId>(ME)?.unwrap_or_default();
-        let plan = self.plan_by(
-            &profile,
-            &choices,
-            rules,
-            me,
-            &KnownOfPage::nothing(&profile, self.host.clock.now()),
-        )?;
+        let now = self.host.clock.now();
+        let known = KnownOfPage {
+            // Its name tells enough; it is made when somebody is exported, and until then its source stands for it.
+            resume: self
+                .resume_content(&profile, rules, now)
+                .map(|content| content.file(Some((content.source(), 0)))),
+            ..KnownOfPage::nothing(&profile, now)
+        };
+        let plan = self.plan_by(&profile, &choices, rules, me, &known)?;
         Ok(Reply::ExportPreview {
             fields: Some(plan.fields),
         })
@@ -943,18 +956,88 @@ impl Service {
             .ok_or(ServiceError::Refused(FailureCode::UserNotChosen))
     }
 
-    /// What an export would send.
+    /// [`Command::KeepFile`] of a file whose bytes are at hand: in a browser, which has more memory outside the core than inside.
+    #[must_use]
+    pub fn keep_file(&self, name: &str, bytes: &[u8]) -> Reply {
+        self.keep(name, bytes).unwrap_or_else(|error| Reply::Failed {
+            failure: error.failure(),
+        })
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) -> Result<Reply, ServiceError> {
+        self.client()?;
+        let file = files::understood(name, bytes).map_err(ServiceError::Refused)?;
+        let now = self.host.clock.now();
+        self.records.forget_contents(now)?;
+        self.records.keep_content(&file.file, bytes, now)?;
+        Ok(Reply::FileKept { file })
+    }
+
+    fn read_file(&self, file: KeptFile) -> Result<Reply, ServiceError> {
+        use base64::Engine;
+        let bytes = self.records.content(&file.file)?;
+        let bytes = bytes.ok_or(ServiceError::Refused(FailureCode::FileNotKept))?;
+        Ok(Reply::File {
+            content: AttachedFile {
+                name: file.name,
+                content: base64::engine::general_purpose::STANDARD.encode(bytes),
+            },
+        })
+    }
+
+    /// What the resume of a page would hold, as of the day of a moment; nothing where the rules want none.
+    fn resume_content(&self, profile: &Profile, rules: &ExportRules, at: Millis) -> Option<ResumeContent> {
+        ResumeContent::of(profile, rules, &at.day())
+    }
+
+    /// Makes and keeps the resume of a page; where it cannot be made, plans go on saying so.
+    async fn make_resume(&self, profile: &Profile, at: Millis) -> Result<(), ServiceError> {
+        let Some(content) = self.resume_content(profile, &self.export_rules()?, at) else {
+            return Ok(());
+        };
+        let source = content.source();
+        // Whoever has disconnected meanwhile leaves nothing behind.
+        if let Ok(bytes) = self.host.resumes.make(content).await
+            && self.client().is_ok()
+        {
+            self.records.keep_resume(&source, &bytes, self.host.clock.now())?;
+        }
+        Ok(())
+    }
+
+    /// What an export would send, after making the resume that the rules want.
     ///
     /// # Errors
-    /// [`ServiceError`]; [`FailureCode::UserNotChosen`] while nobody is chosen as "me".
+    /// As [`Self::plan`].
+    pub async fn planned(&self, profile: &Profile, choices: &ExportChoices) -> Result<Plan, ServiceError> {
+        let plan = self.plan(profile, choices)?;
+        if !plan.warnings.contains(&PlanWarning::ResumeNotMade) {
+            return Ok(plan);
+        }
+        self.make_resume(profile, self.host.clock.now()).await?;
+        self.plan(profile, choices)
+    }
+
+    /// What an export would send, with what is made already.
+    ///
+    /// # Errors
+    /// [`ServiceError`]; [`FailureCode::UserNotChosen`] while nobody is chosen as "me"; [`FailureCode::FileNotKept`] where a file that
+    /// was chosen is not kept any more.
     pub fn plan(&self, profile: &Profile, choices: &ExportChoices) -> Result<Plan, ServiceError> {
         self.client()?;
         let me = self.me()?;
+        for file in &choices.files {
+            if !self.records.keeps(file)? {
+                return Err(ServiceError::Refused(FailureCode::FileNotKept));
+            }
+        }
         let rules = self.export_rules()?;
-        self.plan_by(profile, choices, &rules, me, &self.known_of(profile)?)
+        let known = self.known_of(profile, self.host.clock.now())?;
+        self.plan_by(profile, choices, &rules, me, &known)
     }
 
-    fn known_of(&self, profile: &Profile) -> Result<KnownOfPage, ServiceError> {
+    /// What is known of a page's person, for a plan as of a moment.
+    fn known_of(&self, profile: &Profile, at: Millis) -> Result<KnownOfPage, ServiceError> {
         let verdict = self.verdict(profile)?;
         let people = self.people(&verdict)?;
         let exported = self
@@ -965,12 +1048,17 @@ impl Service {
                 contact: export.steps.iter().find_map(|step| step.contact.clone()),
                 opportunity: export.steps.iter().find_map(|step| step.opportunity.clone()),
             });
+        let resume = match self.resume_content(profile, &self.export_rules()?, at) {
+            Some(content) => Some(content.file(self.records.resume_of(&content.source())?)),
+            None => None,
+        };
         Ok(KnownOfPage {
             verdict,
             people,
             exported,
             project: self.records.project_of(&profile.key)?,
-            now: self.host.clock.now(),
+            now: at,
+            resume,
         })
     }
 
@@ -1027,6 +1115,11 @@ impl Service {
             now: known.now,
             posting: posting.as_ref(),
             exported: known.exported.as_ref(),
+            resume: match &known.resume {
+                None => PlannedResume::No,
+                Some(resume) if resume.file.as_str().is_empty() => PlannedResume::Missing,
+                Some(resume) => PlannedResume::Made(resume),
+            },
         });
         Ok(())
     }
@@ -1045,7 +1138,7 @@ impl Service {
             let export = self.go_on(before.number, &client).await?;
             return self.exported(&export);
         }
-        let shown = self.plan(profile, choices)?;
+        let shown = self.planned(profile, choices).await?;
         if shown.fingerprint != fingerprint {
             return Err(ServiceError::Refused(FailureCode::PlanChanged));
         }
@@ -1124,6 +1217,7 @@ impl Service {
             step.at = self.host.clock.now();
             self.records.set_step(number, step)?;
         }
+        self.records.forget_contents(self.host.clock.now())?;
         (self.changed)();
         Ok(export)
     }
@@ -1192,6 +1286,7 @@ impl Service {
             self.records.settle_line(export, &outcome, self.host.clock.now())?;
             self.wake_batches();
         }
+        self.records.forget_contents(self.host.clock.now())?;
         (self.changed)();
         result?.ok_or(ServiceError::Refused(FailureCode::NotFound))
     }
@@ -1236,6 +1331,7 @@ impl Service {
             step.at = self.host.clock.now();
             self.records.set_step(number, step)?;
         }
+        self.records.forget_contents(self.host.clock.now())?;
         (self.changed)();
         self.exported(&export)
     }
@@ -1377,6 +1473,7 @@ impl Service {
     async fn work_once(&self) -> Result<(), ServiceError> {
         let client = self.client()?;
         self.settle_exports().await?;
+        self.records.forget_contents(self.host.clock.now())?;
         let sync = self.sync(&client)?;
         self.progress.until_stopped(sync.round()).await?;
         Ok(())

@@ -146,6 +146,10 @@ id_type!(
     ReferralId
 );
 id_type!(
+    /// A file's content: 128 bits of XXH3 in hexadecimal digits.
+    FileDigest
+);
+id_type!(
     /// A requisition: places to be filled.
     RequisitionId
 );

@@ -175,6 +175,7 @@ class PageRun {
       ask: (command, signal) => askCore(command, { signal }),
       isCurrent: (key) => this.#isCurrent(key),
       openSettings: () => void askRouter("open_options", null).catch(() => undefined),
+      showFile: (file) => void askRouter("show_file", file).catch(() => undefined),
       savePlace: (badge) =>
         void askRouter("change_site_settings", { site: this.#site, change: { badge } }).catch(() => undefined),
       addElsewhere: this.#guarded

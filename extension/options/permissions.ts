@@ -3,7 +3,7 @@
  * Shown before a key exists; what a key really has, the core tells after trying.
  */
 export interface PermissionGroup {
-  feature: "badge" | "contact" | "details" | "prospect" | "job" | "update";
+  feature: "badge" | "contact" | "details" | "prospect" | "job" | "update" | "files";
   boxes: readonly { label: string; endpoint: string }[];
 }
 
@@ -56,5 +56,10 @@ export const PERMISSIONS: readonly PermissionGroup[] = [
       { label: "Update a contact", endpoint: "PUT /contacts/:id" },
       { label: "Add opportunity links", endpoint: "POST /opportunities/:id/addLinks" },
     ],
+  },
+  {
+    // With “Find all opportunity files” above, by which a lost reply is cleared up.
+    feature: "files",
+    boxes: [{ label: "Upload an opportunity file", endpoint: "POST /opportunities/:id/files" }],
   },
 ];

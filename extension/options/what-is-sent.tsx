@@ -108,6 +108,12 @@ function Fields({ desk, rules }: PartProps): JSX.Element {
         onChange={(history_note) => void desk.change({ history_note })}
       />
       <Switch
+        label={t("rules_resume")}
+        hint={t("rules_resume_hint")}
+        on={rules.resume}
+        onChange={(resume) => void desk.change({ resume })}
+      />
+      <Switch
         label={t("rules_placeholder")}
         hint={t("rules_placeholder_hint")}
         on={rules.placeholder_email}

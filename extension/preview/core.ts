@@ -134,6 +134,13 @@ function reply(core: PreviewCore, command: Command): Reply {
       return { reply: "update_plan", values: [...core.compared], plan: updatePlan(core, command.choices) };
     case "update":
       return core.updated;
+    case "keep_file": {
+      const { name, content } = command.file;
+      const size = Math.floor((content.length * 3) / 4);
+      return /\.(?:pdf|png|txt)$/u.test(name)
+        ? { reply: "file_kept", file: { file: name, name, media_type: "application/pdf", size } }
+        : { reply: "failed", failure: failure("file_type_refused") };
+    }
     case "users":
       return { reply: "users", users: USERS.filter(({ name, email }) => fits(`${name} ${email}`, command.text)) };
     case "journal":
@@ -227,11 +234,18 @@ function plan(profile: Profile, choices: Required<ExportChoices>): Plan {
     { field: "sources", values: choices.source === null ? [] : [choices.source] },
     { field: "origin", values: ["sourced"] },
     { field: "perform_as", values: ["Maya Okafor"] },
+    { field: "files", values: (choices.files ?? []).map(({ name }) => name) },
   ].filter(({ values }) => values.length > 0);
   return {
     key: profile.key,
     action: { action: "new_person" },
-    requests: [],
+    requests: (choices.files ?? []).map((file) => ({
+      step: "upload_file",
+      method: "POST",
+      path: "/opportunities/:opportunity/files",
+      query: [],
+      body: JSON.stringify(file),
+    })),
     fields,
     warnings: choices.emails.length === 0 ? ["no_email"] : [],
     fingerprint: JSON.stringify(choices),

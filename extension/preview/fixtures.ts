@@ -560,6 +560,7 @@ export const RULES: StatedRules = {
   phones: true,
   links: true,
   history_note: true,
+  resume: true,
   placeholder_email: false,
   tags: [
     { tag: "Owner: {owner}", on: false },

@@ -283,6 +283,14 @@ const scenes: Record<string, () => void> = {
     });
     card(TOMASZ_PAGE, NEW, (state) => {
       state.openExport(null);
+      const file = (name: string) => new File(["%PDF-1.7"], name);
+      state.draft?.attach([file("Tomasz Abara, portfolio of the last twelve years.pdf"), file("setup.exe")]);
+      if (state.draft !== null) {
+        state.draft.showsFields.value = true;
+      }
+    });
+    card(TOMASZ_PAGE, NEW, (state) => {
+      state.openExport(null);
       if (state.draft !== null) {
         state.draft.outcome.value = outcome();
       }
@@ -396,7 +404,12 @@ function overlay(core: PreviewCore, profile: Profile): void {
   name.textContent = profile.name;
   name.style.cssText = "display:inline-block;margin:24px 16px;font:600 24px/32px sans-serif";
   document.body.append(name);
-  const shown = new Overlay(host, { openSettings: nothing, savePlace: nothing, findName: () => name }, null, never);
+  const shown = new Overlay(
+    host,
+    { openSettings: nothing, showFile: nothing, savePlace: nothing, findName: () => name },
+    null,
+    never,
+  );
   const session = person(profile, core);
   shown.show(session);
   globalThis.preview = { core, overlay: shown, session };

@@ -47,6 +47,7 @@ export class ResumeDesk {
       // A file does not move on to somebody else.
       isCurrent: async () => true,
       signal: ending,
+      file,
     });
     this.shown.value = { is: "person", file: file.name, card: new CardState(session) };
     await session.lookUp();

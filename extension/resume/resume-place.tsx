@@ -9,6 +9,7 @@ import { plural, t } from "../shared/i18n";
 import type { Profile } from "../shared/protocol";
 import { Card } from "../ui/card";
 import { Disclosure } from "../ui/disclosure";
+import { TAKES_FILES } from "../ui/files-field";
 import { Cross } from "../ui/icons";
 import { Notice } from "../ui/notice";
 import type { OnDesk, ResumeDesk } from "./resume-desk";
@@ -60,6 +61,11 @@ export function ResumeButton({ desk }: { desk: ResumeDesk }): JSX.Element {
   );
 }
 
+/** Where somebody is being added, files are for them: the form takes them, and a drop beside it changes nothing. */
+function isFormOpen(): boolean {
+  return document.querySelector(`[${TAKES_FILES}]`) !== null;
+}
+
 /** Whether a file is being held over the window. Other things that are dragged are none of ours. */
 function useDrop(desk: ResumeDesk): boolean {
   const over = useSignal(false);
@@ -71,7 +77,7 @@ function useDrop(desk: ResumeDesk): boolean {
       if (carriesFile(event)) {
         // Without this the browser would open the file in place of the page.
         event.preventDefault();
-        over.value = true;
+        over.value = !isFormOpen();
       }
     };
     addEventListener("dragenter", hold, { signal });
@@ -90,6 +96,8 @@ function useDrop(desk: ResumeDesk): boolean {
         over.value = false;
         if (carriesFile(event)) {
           event.preventDefault();
+        }
+        if (carriesFile(event) && !isFormOpen()) {
           void desk.take([...(event.dataTransfer?.files ?? [])]);
         }
       },

@@ -2,6 +2,7 @@
 import type { CoreHost } from "platform/core-host";
 import { extension } from "../shared/browser";
 import { failedReply } from "../shared/failures";
+import { fileAddress, isKeptFile } from "../shared/file-address";
 import type { Command } from "../shared/protocol";
 import { type Handlers, RpcError } from "../shared/rpc";
 import type { RouterSurface } from "../shared/surfaces";
@@ -70,6 +71,13 @@ export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> 
     },
     async open_options() {
       await extension.runtime.openOptionsPage();
+      return null;
+    },
+    async show_file(file) {
+      if (!isKeptFile(file)) {
+        throw new RpcError("refused", "that names no file");
+      }
+      await extension.tabs.create({ url: extension.runtime.getURL(fileAddress(file)) });
       return null;
     },
     async open_side_panel({ tab: named }, caller) {

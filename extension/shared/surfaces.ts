@@ -2,7 +2,7 @@
  * What can be asked of each part of the extension. The core's own protocol is one entry here (`core`, `dispatch`);
  * everything else is what only the browser can do. Content scripts are the untrusted callers: see `CONTENT_COMMANDS`.
  */
-import type { Answer, Command, ExportOutcome, FailureCode, Profile, Reply } from "./protocol";
+import type { Answer, Command, ExportOutcome, FailureCode, KeptFile, Profile, Reply } from "./protocol";
 
 /** Asked of the service worker (Firefox: event page) by content scripts and by pages of the extension. */
 export type RouterSurface = {
@@ -19,6 +19,8 @@ export type RouterSurface = {
   /** Content scripts only: puts the overlay's file into their page. */
   load_overlay: { params: null; result: null };
   open_options: { params: null; result: null };
+  /** Opens the page that shows a kept file. */
+  show_file: { params: KeptFile; result: null };
   /** Must be asked inside a click. */
   open_side_panel: { params: { tab?: number | undefined }; result: null };
 };
@@ -76,6 +78,7 @@ export const CONTENT_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command
   "plan",
   "export",
   "undo_export",
+  "keep_file",
   "status",
   "correct",
   // The card on the page shows them.
@@ -93,6 +96,7 @@ export const CONTENT_CALLS: ReadonlySet<string> = new Set<keyof RouterSurface>([
   "site_settings",
   "change_site_settings",
   "open_options",
+  "show_file",
   "open_side_panel",
 ]);
 
@@ -113,6 +117,8 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "set_export_rules",
   "preview_export_rules",
   "plan",
+  "keep_file",
+  "read_file",
   "journal",
   "search",
   "search_options",
@@ -149,6 +155,8 @@ const SLOW_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command["command"
   "check_now",
   "details",
   "export",
+  // 30 MB take their time on their way.
+  "keep_file",
   "try_again",
   "disconnect",
   "plan_update",

@@ -5,7 +5,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { language, plural, t } from "../shared/i18n";
-import type { Answer, Candidate, OpportunitySummary, Person } from "../shared/protocol";
+import type { Answer, Candidate, KeptFile, OpportunitySummary, Person } from "../shared/protocol";
 import { percent } from "./badge-model";
 import type { CardState } from "./card-state";
 import { isReadAsAsked } from "./connection-words";
@@ -27,6 +27,8 @@ import { When } from "./when";
 
 export interface CardSurroundings {
   openSettings: () => void;
+  /** Shows a kept file; absent where an address of the extension can be followed. */
+  showFile?: (file: KeptFile) => void;
   /** Absent where the card is the whole page. */
   close?: () => void;
   /** Opens the form in the side panel, where the page could hear what is typed here. */
@@ -73,7 +75,7 @@ function closesOn(event: KeyboardEvent): boolean {
   return closes;
 }
 
-export function Card({ state, id, bare = false, openSettings, close, addElsewhere }: CardProps): JSX.Element {
+export function Card({ state, id, bare = false, openSettings, showFile, close, addElsewhere }: CardProps): JSX.Element {
   const leave = () => {
     const nothingElse = state.session.answer.peek()?.verdict.verdict === "none" || state.session.left.peek();
     state.showAnswer();
@@ -103,6 +105,7 @@ export function Card({ state, id, bare = false, openSettings, close, addElsewher
             draft={state.draft}
             onClose={leave}
             onSettings={openSettings}
+            onFile={showFile}
             onChoose={() => state.showAnswer()}
           />
           <ExportAge state={state} />

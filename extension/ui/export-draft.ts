@@ -3,11 +3,14 @@
  * session, so that closing the card loses nothing that was typed. Only a plan that was shown can be sent.
  */
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { base64Of, MOST_BYTES } from "../shared/file-content";
 import type {
   ExportChoices,
   ExportOptions,
   ExportOutcome,
   Failure,
+  FailureCode,
+  KeptFile,
   Person,
   Plan,
   PlannedAction,
@@ -16,6 +19,13 @@ import type {
 import { failureOf, type PersonSession } from "./person-session";
 
 export type Kind = "prospect" | "job";
+
+/** A file that was attached; neither kept nor in trouble while it is on its way to the core. */
+export interface AttachedFile {
+  readonly file: File;
+  readonly kept: KeptFile | null;
+  readonly trouble: FailureCode | "unreadable" | null;
+}
 
 /** So long is waited for the next key before the core is asked, in milliseconds. */
 const TYPING_PAUSE = 100;
@@ -34,6 +44,7 @@ export class ExportDraft {
   readonly email: Signal<string> = signal("");
   readonly addsEmail: Signal<boolean> = signal(false);
   readonly showsFields: Signal<boolean> = signal(false);
+  readonly files: Signal<readonly AttachedFile[]> = signal([]);
   /** Whether the recruiter wants a further opportunity although there is one. */
   readonly anyway: Signal<boolean> = signal(false);
   readonly options: Signal<ExportOptions | null> = signal(null);
@@ -69,7 +80,9 @@ export class ExportDraft {
     this.ready = computed(() => {
       const plan = this.plan.value;
       const fits = plan !== null && plan.choices === this.choices.value && plan.plan.action.action !== "nothing";
-      return fits && this.failure.value?.code !== "outcome_unknown";
+      // Without those that are still on their way another plan would be sent than the one that is meant.
+      const isComing = this.files.value.some(({ kept, trouble }) => kept === null && trouble === null);
+      return fits && !isComing && this.failure.value?.code !== "outcome_unknown";
     });
     const stops = [effect(() => this.#planWhenChosen()), effect(() => this.#searchJobs())];
     session.signal.addEventListener("abort", () => {
@@ -85,7 +98,11 @@ export class ExportDraft {
       return;
     }
     this.#optionsAsked = true;
-    const { core, profile, signal: ending } = this.session;
+    const { core, profile, signal: ending, file } = this.session;
+    if (file !== null && this.files.peek().length === 0) {
+      // The resume that the person was read from.
+      this.attach([file]);
+    }
     const reply = await core.ask({ command: "export_options", profile: profile.peek() }, ending);
     if (reply.reply === "export_options") {
       const { default_source, default_stage, default_posting, only_prospects } = reply.options;
@@ -141,8 +158,59 @@ export class ExportDraft {
     this.tooLate.value = await this.session.undo();
   }
 
+  /** Keeps these files for the export. */
+  attach(files: Iterable<File>): void {
+    const added = [...files].map((file): AttachedFile => ({ file, kept: null, trouble: null }));
+    this.files.value = [...this.files.peek(), ...added];
+    for (const { file } of added) {
+      void this.#keep(file);
+    }
+  }
+
+  detach({ file }: AttachedFile): void {
+    this.files.value = this.files.peek().filter((attached) => attached.file !== file);
+  }
+
+  async #keep(file: File): Promise<void> {
+    const settle = (state: Partial<AttachedFile>) => {
+      this.files.value = this.files
+        .peek()
+        .map((attached) => (attached.file === file ? { file, kept: null, trouble: null, ...state } : attached));
+    };
+    if (file.size > MOST_BYTES) {
+      settle({ trouble: "file_too_large" });
+      return;
+    }
+    const content = await base64Of(file);
+    if (content === null) {
+      settle({ trouble: "unreadable" });
+      return;
+    }
+    const command = { command: "keep_file", file: { name: file.name, content } } as const;
+    const reply = await this.session.core.ask(command, this.session.signal);
+    settle(
+      reply.reply === "file_kept"
+        ? { kept: reply.file }
+        : { trouble: reply.reply === "failed" ? reply.failure.code : "internal" },
+    );
+  }
+
+  /** What was taken back, or was kept for too long, is not kept any more: the files themselves are still there. */
+  #keepAgain(): void {
+    const files = this.files.peek().filter(({ kept }) => kept !== null);
+    this.files.value = this.files.peek().map((attached) => ({ ...attached, kept: null }));
+    for (const { file } of files) {
+      void this.#keep(file);
+    }
+  }
+
   /** Asks again for the plan, after something had failed. */
   planAgain(): void {
+    if (this.failure.peek()?.code === "file_not_kept") {
+      // The plan follows when they are kept.
+      this.#keepAgain();
+      return;
+    }
     const choices = this.choices.peek();
     if (choices !== null) {
       void this.#plan(choices);
@@ -159,6 +227,7 @@ export class ExportDraft {
     if (!("code" in result)) {
       if (result.state === "undone") {
         this.takenBack.value = true;
+        this.#keepAgain();
         return;
       }
       this.outcome.value = result;
@@ -166,11 +235,12 @@ export class ExportDraft {
         // Nothing of it is in Lever: what was typed is kept, and can be sent again.
         this.outcome.value = result.opportunity === null ? null : result;
         this.failure.value = result.failure ?? failureOf("internal");
+        this.#keepAgain();
       }
       return;
     }
     this.failure.value = result;
-    if (result.code === "plan_changed") {
+    if (result.code === "plan_changed" || result.code === "file_not_kept") {
       this.planAgain();
     }
   }
@@ -192,6 +262,7 @@ export class ExportDraft {
       stage: this.stage.value || null,
       emails: isEmail(email) ? [email] : [],
       if_known: this.anyway.value ? "new" : this.forKnown ? "join" : "skip",
+      files: this.files.value.flatMap(({ kept }) => kept ?? []),
     };
   }
 

@@ -5,12 +5,14 @@
 import type { Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { fileAddress } from "../shared/file-address";
 import { t } from "../shared/i18n";
-import type { PlanWarning, PostingSummary } from "../shared/protocol";
+import type { KeptFile, Plan, PlanWarning, PostingSummary } from "../shared/protocol";
 import type { ChoiceFields } from "./choice-fields";
 import { Combobox, type Option } from "./combobox";
 import { type ExportDraft, isEmail, type Kind } from "./export-draft";
 import { nothingWasAdded } from "./failure-words";
+import { FilesField, takesFiles } from "./files-field";
 import { isGenuine } from "./genuine";
 import { Dash, Plus } from "./icons";
 import { FailureNotice, Notice } from "./notice";
@@ -22,11 +24,13 @@ interface ExportFormProps {
   draft: ExportDraft;
   onClose: () => void;
   onSettings: () => void;
+  /** Shows a planned file; absent where an address of the extension can be followed. */
+  onFile?: ((file: KeptFile) => void) | undefined;
   /** Back to the candidates, to say which one it is. */
   onChoose: () => void;
 }
 
-export function ExportForm({ draft, onClose, onSettings, onChoose }: ExportFormProps): JSX.Element {
+export function ExportForm({ draft, onClose, onSettings, onFile, onChoose }: ExportFormProps): JSX.Element {
   const outcome = draft.outcome.value;
   if (outcome !== null) {
     return <Result draft={draft} onClose={onClose} />;
@@ -46,6 +50,7 @@ export function ExportForm({ draft, onClose, onSettings, onChoose }: ExportFormP
       role="group"
       aria-label={t("form_title_plain")}
       onKeyDown={(event) => sendsOn(event) && sendByKey(event, send)}
+      {...takesFiles(draft)}
     >
       <div class="form">
         {draft.options.value?.only_prospects !== true && <KindChoice draft={draft} />}
@@ -62,8 +67,9 @@ export function ExportForm({ draft, onClose, onSettings, onChoose }: ExportFormP
           <StageField draft={draft} />
         </div>
         <NoteField draft={draft} />
+        <FilesField draft={draft} />
         {draft.addsEmail.value && <EmailField draft={draft} />}
-        <PlanView draft={draft} onChoose={onChoose} />
+        <PlanView draft={draft} onFile={onFile} onChoose={onChoose} />
         {draft.takenBack.value && <Notice tone="plain" text={t("form_taken_back")} urgent />}
         {draft.failure.value !== null && (
           <FailureNotice failure={draft.failure.value} onSettings={onSettings} onAgain={() => draft.planAgain()} />
@@ -262,7 +268,9 @@ function EmailField({ draft }: { draft: ExportDraft }): JSX.Element {
   );
 }
 
-function PlanView({ draft, onChoose }: { draft: ExportDraft; onChoose: () => void }): JSX.Element {
+type PlanViewProps = Pick<ExportFormProps, "draft" | "onFile" | "onChoose">;
+
+function PlanView({ draft, onFile, onChoose }: PlanViewProps): JSX.Element {
   const current = draft.plan.value;
   if (draft.choices.value === null) {
     return <Notice tone="plain" icon={<Dash />} text={t("plan_needs_job")} />;
@@ -315,11 +323,38 @@ function PlanView({ draft, onChoose }: { draft: ExportDraft; onChoose: () => voi
                 {draft.showsFields.value ? t("hide") : t("show")}
               </button>
               {draft.showsFields.value && <PlannedFields fields={plan.fields} />}
+              {draft.showsFields.value && <PlannedFiles plan={plan} onFile={onFile} />}
             </>
           )}
         </div>
       </div>
       {!nothing && plan.warnings.map((warning) => <Warned key={warning} warning={warning} draft={draft} />)}
+    </>
+  );
+}
+
+/** The way to look at what is sent, before it is. */
+function PlannedFiles({ plan, onFile }: { plan: Plan; onFile: ExportFormProps["onFile"] }): JSX.Element {
+  const files = plan.requests.filter(({ step }) => step === "upload_file");
+  return (
+    <>
+      {files.map(({ body }) => {
+        const file: KeptFile = JSON.parse(body);
+        const look = t("plan_look_at", file.name);
+        return (
+          <div key={file.file}>
+            {onFile === undefined ? (
+              <a class="link underlined" href={fileAddress(file)} target="_blank" rel="noopener">
+                {look}
+              </a>
+            ) : (
+              <button type="button" class="link underlined" onClick={() => onFile(file)}>
+                {look}
+              </button>
+            )}
+          </div>
+        );
+      })}
     </>
   );
 }

@@ -43,6 +43,10 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   internal: "again",
   contact_changed: "none",
   contact_anonymized: "none",
+  file_not_kept: "again",
+  file_too_large: "none",
+  file_type_refused: "none",
+  file_empty: "none",
 };
 
 /**

@@ -33,6 +33,8 @@ export interface SessionSurroundings {
   isCurrent(key: string): Promise<boolean>;
   /** Ends the session. */
   signal: AbortSignal;
+  /** The file that the profile was read from, where it was one. */
+  file?: File;
 }
 
 /** What the recruiter said last about a candidate, so that it can be taken back. */
@@ -77,6 +79,11 @@ export class PersonSession {
 
   get core(): Core {
     return this.#surroundings.core;
+  }
+
+  /** The file that the person was read from; null for a page. */
+  get file(): File | null {
+    return this.#surroundings.file ?? null;
   }
 
   get signal(): AbortSignal {

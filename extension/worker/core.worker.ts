@@ -3,8 +3,10 @@
  * alone. Calls run side by side; the core orders what must be ordered. When the core breaks, it says so once and waits
  * to be replaced.
  */
-import init, { Core } from "../generated/fulcrum";
+import init, { type AttachedFile, Core, type Reply, type ResumeContent } from "../generated/fulcrum";
+import { ResumeMaker } from "../made-resume/resume-maker";
 import { failedReply } from "../shared/failures";
+import { bytesOf } from "../shared/file-content";
 import { messageOf } from "../shared/rpc";
 import { answerOver } from "../shared/rpc-port";
 import type { CoreWorkerSurface } from "../shared/surfaces";
@@ -14,6 +16,9 @@ import { databaseKey, eraseSecret, loadSecret, saveSecret } from "./vault";
 /** Milliseconds within which several changes are told as one. */
 const CHANGE_INTERVAL = 1_000;
 
+const resumes = new ResumeMaker(
+  () => new Worker(new URL("resume-maker.worker.js", self.location.href), { type: "module" }),
+);
 const opening = open();
 opening.then(
   (core) => {
@@ -33,7 +38,7 @@ answerOver<CoreWorkerSurface>(self, "core-worker", {
       return failedReply("storage");
     }
     try {
-      return await core.dispatch(command);
+      return command.command === "keep_file" ? keep(core, command.file) : await core.dispatch(command);
     } catch (error) {
       // The core answers expected failures as data, so this is a trap: nothing in this instance can be trusted now.
       setTimeout(() => broken(error), 0);
@@ -52,6 +57,17 @@ self.addEventListener("unhandledrejection", (event) => {
   }
 });
 
+/** The file's bytes go in as they are: as text, inside a command, they would take several times the memory. */
+function keep(core: Core, { name, content }: AttachedFile): Reply {
+  let bytes: Uint8Array;
+  try {
+    bytes = bytesOf(content);
+  } catch {
+    return failedReply("bad_command");
+  }
+  return core.keepFile(name, bytes);
+}
+
 async function open(): Promise<Core> {
   // The core's file system is a library that asks the browser for its files itself.
   gatherWrites(FileSystemFileHandle.prototype as unknown as Parameters<typeof gatherWrites>[0]);
@@ -59,7 +75,9 @@ async function open(): Promise<Core> {
     fetch(new URL("tables.bin", self.location.href)).then((file) => file.arrayBuffer()),
     init({ module_or_path: new URL("fulcrum_bg.wasm", self.location.href) }),
   ]);
-  return await Core.open({ loadSecret, saveSecret, eraseSecret, databaseKey, changed }, new Uint8Array(tables));
+  const makeResume = (content: ResumeContent) => resumes.make(content);
+  const host = { loadSecret, saveSecret, eraseSecret, databaseKey, makeResume, changed };
+  return await Core.open(host, new Uint8Array(tables));
 }
 
 let changeTold = Number.NEGATIVE_INFINITY;

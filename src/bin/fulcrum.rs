@@ -11,8 +11,9 @@ mod terminal {
     use std::rc::Rc;
 
     use clap::{Parser, Subcommand, ValueEnum};
-    use fulcrum::command::{ApiKey, Command, ExportOutcome, FailureCode, Reply, SyncPhase};
+    use fulcrum::command::{ApiKey, Command, ExportOutcome, Failure, FailureCode, Reply, SyncPhase};
     use fulcrum::export::aliases::Kept;
+    use fulcrum::export::files::{self, AttachedFile, KeptFile};
     use fulcrum::export::journal::{ExportState, overall};
     use fulcrum::export::plan::{Destination, ExportChoices, IfKnown, NothingReason, Plan, PlannedAction};
     use fulcrum::export::records::describe;
@@ -26,7 +27,7 @@ mod terminal {
     use fulcrum::service::{CHANGES_EVERY, Pace, Service, ServiceError, default_choices};
     use fulcrum::text::{ContactId, PostingId, StageId};
     use fulcrum::{matching, native};
-    use serde::Serialize;
+    use serde::{Deserialize, Serialize};
 
     /// Fulcrum's core in a terminal.
     #[derive(Parser)]
@@ -52,6 +53,7 @@ mod terminal {
         requests_per_second: f64,
     }
 
+    #[allow(clippy::large_enum_variant, reason = "read once: a box would only hide the shape")]
     #[derive(Subcommand)]
     enum Task {
         /// Read Lever into a mirror: everything once, then what has changed.
@@ -95,6 +97,9 @@ mod terminal {
             /// The stage; by default Lever's "New lead".
             #[arg(long)]
             stage: Option<String>,
+            /// A file that goes along with each person; may be given several times. A line may name its own in "files".
+            #[arg(long = "file", value_name = "PATH")]
+            files: Vec<PathBuf>,
             /// What to do with people who are in Lever already.
             #[arg(long, value_enum, default_value_t = Known::Skip)]
             if_known: Known,
@@ -192,11 +197,13 @@ mod terminal {
                 note,
                 source,
                 stage,
+                files,
                 if_known,
                 rules,
                 undo_ms,
                 profiles,
             } => {
+                let attached = files.iter().map(|path| attached(path)).collect::<Result<_, _>>()?;
                 let rules = rules.as_deref().map(whole_file::<ExportRules>).transpose()?;
                 let choices = |profile: &Profile, rules: &ExportRules| ExportChoices {
                     destination: match &posting {
@@ -217,8 +224,17 @@ mod terminal {
                     },
                     // It has been waited before anything was recorded.
                     undo_ms: Some(0),
+                    files: Vec::new(),
                 };
-                export(&lever, &perform_as, rules, &choices, if_known, undo_ms, &profiles).await
+                let job = ExportJob {
+                    lever: &lever,
+                    perform_as: &perform_as,
+                    choices: &choices,
+                    attached,
+                    if_known,
+                    undo_ms,
+                };
+                export(job, rules, &profiles).await
             }
             Task::Journal { db } => {
                 let mut output = BufWriter::new(std::io::stdout().lock());
@@ -432,16 +448,69 @@ mod terminal {
         error: Option<String>,
     }
 
-    async fn export(
-        lever: &Lever,
-        perform_as: &str,
-        rules: Option<ExportRules>,
-        choices: &dyn Fn(&Profile, &ExportRules) -> ExportChoices,
+    /// A line of the input: a profile, and files that go along with that person alone.
+    #[derive(Deserialize)]
+    struct Line {
+        #[serde(flatten)]
+        profile: Profile,
+        #[serde(default)]
+        files: Vec<PathBuf>,
+    }
+
+    /// What holds for every line.
+    struct ExportJob<'a> {
+        lever: &'a Lever,
+        perform_as: &'a str,
+        choices: &'a dyn Fn(&Profile, &ExportRules) -> ExportChoices,
+        attached: Vec<AttachedFile>,
         if_known: Known,
         undo_ms: u64,
-        profiles: &Path,
-    ) -> Result<(), Stopped> {
-        let profiles: Vec<Profile> = lines(profiles)?.collect::<Result<_, _>>()?;
+    }
+
+    /// A file of this machine, refused before anything is sent where Lever would not take it.
+    fn attached(path: &Path) -> Result<AttachedFile, Stopped> {
+        use base64::Engine;
+        let refused = |why: std::io::Error| Stopped::File {
+            path: path.display().to_string(),
+            error: why,
+        };
+        let bytes = std::fs::read(path).map_err(refused)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        files::understood(&name, &bytes)
+            .map_err(|code| refused(std::io::Error::other(describe(&Failure::of(code)))))?;
+        Ok(AttachedFile {
+            name,
+            content: base64::engine::general_purpose::STANDARD.encode(bytes),
+        })
+    }
+
+    /// Keeps the files of one line; those of the line before are gone once Lever has them.
+    async fn keep(service: &Service, attached: &[AttachedFile]) -> Result<Vec<KeptFile>, Stopped> {
+        let mut kept = Vec::new();
+        for file in attached.iter().cloned() {
+            match service.dispatch(Command::KeepFile { file }).await {
+                Reply::FileKept { file } => kept.push(file),
+                Reply::Failed { failure } => return Err(Stopped::Lever(describe(&failure))),
+                _ => return Err(Stopped::Lever("an answer of another kind".to_owned())),
+            }
+        }
+        Ok(kept)
+    }
+
+    async fn export(job: ExportJob<'_>, rules: Option<ExportRules>, profiles: &Path) -> Result<(), Stopped> {
+        let ExportJob {
+            lever,
+            perform_as,
+            choices,
+            attached: for_all,
+            if_known,
+            undo_ms,
+        } = job;
+        let people: Vec<Line> = lines(profiles)?.collect::<Result<_, _>>()?;
+        // Read again when its turn comes: all of them at once may be more than memory.
+        for path in people.iter().flat_map(|line| &line.files) {
+            attached(path)?;
+        }
         let service = open(lever).await?;
         service.read_settings().await?;
         let user = service.mirror().user_by_email(perform_as)?.ok_or(Stopped::NoSuchUser)?;
@@ -464,9 +533,16 @@ mod terminal {
         let rules = service.export_rules()?;
         let mut settled = true;
         let mut output = std::io::stdout().lock();
-        for profile in &profiles {
+        for Line { profile, files: own } in &people {
             tokio::time::sleep(std::time::Duration::from_millis(undo_ms)).await;
-            let choices = choices(profile, &rules);
+            let mut files = keep(&service, &for_all).await?;
+            for path in own {
+                files.extend(keep(&service, &[attached(path)?]).await?);
+            }
+            let choices = ExportChoices {
+                files,
+                ..choices(profile, &rules)
+            };
             let exported = export_one(&service, profile, &choices).await?;
             let known = known_by_plan(exported.0.as_ref()).filter(|_| if_known == Known::Update);
             let updated = match known {
@@ -527,7 +603,7 @@ mod terminal {
         for attempt in 1..=ATTEMPTS {
             let planned = match &begun {
                 Some(export) => export.plan.clone(),
-                None => match service.plan(profile, choices) {
+                None => match service.planned(profile, choices).await {
                     Ok(planned) => planned,
                     Err(error @ ServiceError::Storage(_)) => return Err(error.into()),
                     Err(error) => return Ok((plan, Err(error.to_string()))),

@@ -3,6 +3,15 @@
 use super::mapping::plain_company;
 use crate::profile::{Education, PastPosition, Profile};
 
+/// A position that somebody holds or held; texts are tidied, and an empty one is none.
+pub(super) struct Held {
+    pub(super) title: Option<String>,
+    pub(super) company: Option<String>,
+    pub(super) start: Option<String>,
+    pub(super) end: Option<String>,
+    pub(super) ongoing: bool,
+}
+
 /// The note; nothing where the page shows neither a position nor a school. `day` is that of the export.
 #[must_use]
 pub fn history_note(profile: &Profile, day: &str) -> Option<String> {
@@ -21,7 +30,8 @@ pub fn history_note(profile: &Profile, day: &str) -> Option<String> {
     Some(parts.join("\n\n"))
 }
 
-fn work(profile: &Profile) -> Vec<String> {
+/// Every position, each once: those that are held only as a present one first, then the history.
+pub(super) fn positions(profile: &Profile) -> Vec<Held> {
     let is_current = |position: &PastPosition| {
         let mut current = profile.current.iter();
         position.end.is_none() && current.any(|current| same(&current.company, &position.company))
@@ -31,12 +41,29 @@ fn work(profile: &Profile) -> Vec<String> {
         history.any(|position| same(&position.company, company))
     };
     let current = profile.current.iter().filter(|current| !listed(&current.company));
-    let current = current.filter_map(|current| line(None, Some("now"), &[&current.title, &current.company]));
-    let past = profile.history.iter().filter_map(|position| {
-        let end = position.end.as_deref().or(is_current(position).then_some("now"));
-        line(position.start.as_deref(), end, &[&position.title, &position.company])
+    let current = current.map(|current| Held {
+        title: shown(&current.title),
+        company: shown(&current.company),
+        start: None,
+        end: None,
+        ongoing: true,
+    });
+    let past = profile.history.iter().map(|position| Held {
+        title: shown(&position.title),
+        company: shown(&position.company),
+        start: position.start.clone(),
+        end: position.end.clone(),
+        ongoing: is_current(position),
     });
     current.chain(past).collect()
+}
+
+fn work(profile: &Profile) -> Vec<String> {
+    let lines = positions(profile).into_iter().filter_map(|held| {
+        let end = held.end.as_deref().or(held.ongoing.then_some("now"));
+        line(held.start.as_deref(), end, &[&held.title, &held.company])
+    });
+    lines.collect()
 }
 
 fn school(education: &Education) -> Option<String> {

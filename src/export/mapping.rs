@@ -193,7 +193,7 @@ fn sent_emails(facts: &PlanFacts<'_>, action: &PlannedAction) -> Vec<String> {
 }
 
 /// White space as single blanks.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

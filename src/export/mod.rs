@@ -4,6 +4,8 @@
 //! - [`pattern`]: tags and sources with places to be filled.
 //! - [`mapping`]: a profile's fields in Lever's terms.
 //! - [`history_note`]: work history and education as a note.
+//! - [`resume`]: what stands in the resume that is made of a page.
+//! - [`files`]: files that go along, kept until Lever has them.
 //! - [`placeholder_email`]: an address for who has none.
 //! - [`plan`]: exactly what will be sent, and what Lever will do with it. Pure.
 //! - [`journal`]: states, and what one step of an export says.
@@ -15,6 +17,7 @@
 //! - [`run`]: sending a plan, step by step, and finding out what became of a write whose reply was lost.
 
 pub mod aliases;
+pub mod files;
 pub mod history_note;
 pub mod journal;
 pub mod many;
@@ -24,6 +27,7 @@ pub mod placeholder_email;
 pub mod plan;
 pub mod projects;
 pub mod records;
+pub mod resume;
 pub mod rules;
 pub mod run;
 pub mod update;

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::command::{OpportunitySummary, Person, PostingSummary, StatusWord, UserSummary};
+use crate::export::files::{KeptFile, told_apart};
 use crate::export::history_note::history_note;
 use crate::export::mapping::SentOpportunity;
 use crate::export::rules::ExportRules;
@@ -70,6 +71,8 @@ pub struct ExportChoices {
     pub if_known: IfKnown,
     /// Milliseconds in which it can be taken back; by the rules where absent.
     pub undo_ms: Option<u32>,
+    /// Files that go along, as [`crate::command::Command::KeepFile`] was answered.
+    pub files: Vec<KeptFile>,
 }
 
 impl std::fmt::Debug for ExportChoices {
@@ -164,6 +167,8 @@ pub enum PlanWarning {
     HiredBefore,
     /// Lever was last read more than a day ago.
     MirrorOld,
+    /// The rules want a resume, and none could be made here: it is sent without.
+    ResumeNotMade,
 }
 
 /// One field of what is sent, for the preview.
@@ -204,6 +209,8 @@ pub enum StepKind {
     UpdateContact,
     /// `POST /opportunities/:id/addLinks`, of an update.
     AddLinks,
+    /// `POST /opportunities/:id/files`. Its planned body is a [`KeptFile`]; what is sent is a form with that file.
+    UploadFile,
 }
 
 /// One request of a plan. `:opportunity` in the path stands for the id that an earlier step brings.
@@ -277,6 +284,7 @@ impl StepKind {
             Self::AddNote => endpoint::CREATE_NOTE,
             Self::UpdateContact => endpoint::UPDATE_CONTACT,
             Self::AddLinks => endpoint::ADD_LINKS,
+            Self::UploadFile => endpoint::UPLOAD_FILE,
         }
     }
 }
@@ -288,6 +296,17 @@ pub struct ExportedBefore {
     pub contact: Option<ContactId>,
     /// The opportunity in Lever.
     pub opportunity: Option<OpportunityId>,
+}
+
+/// The resume made of a page, at the moment of planning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlannedResume<'a> {
+    /// None is wanted.
+    No,
+    /// One is wanted and not made.
+    Missing,
+    /// This one.
+    Made(&'a KeptFile),
 }
 
 /// All that a plan depends on.
@@ -314,6 +333,8 @@ pub struct PlanFacts<'a> {
     pub posting: Option<&'a PostingSummary>,
     /// What was exported of this profile before, if anything.
     pub exported: Option<&'a ExportedBefore>,
+    /// The resume that the rules want and the page gives material for.
+    pub resume: PlannedResume<'a>,
 }
 
 /// Plans an export. Pure: equal facts give equal plans.
@@ -474,7 +495,26 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
             serde_json::json!({ "value": note }),
         ));
     }
+    for file in sent_files(facts, action) {
+        let mut upload = request(
+            StepKind::UploadFile,
+            format!("/opportunities/{place}/files"),
+            serde_json::Value::Null,
+        );
+        upload.body = serde_json::to_string(&file).unwrap_or_default();
+        requests.push(upload);
+    }
     requests
+}
+
+/// The resume, which a lead that is joined has from its own export, then what was attached.
+fn sent_files(facts: &PlanFacts<'_>, action: &PlannedAction) -> Vec<KeptFile> {
+    let joins = matches!(action, PlannedAction::JoinJob { .. });
+    let resume = match facts.resume {
+        PlannedResume::Made(resume) if !joins => Some(resume),
+        _ => None,
+    };
+    told_apart(resume.into_iter().chain(&facts.choices.files))
 }
 
 fn typed_note(choices: &ExportChoices) -> Option<&str> {
@@ -517,6 +557,14 @@ fn shown_fields(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpport
     if !notes.is_empty() {
         fields.push(field("note", notes));
     }
+    let mut files = sent_files(facts, action).into_iter().map(|file| file.name);
+    if !joins && matches!(facts.resume, PlannedResume::Made(_)) {
+        fields.push(field("resume", files.by_ref().take(1).collect()));
+    }
+    let attached: Vec<String> = files.collect();
+    if !attached.is_empty() {
+        fields.push(field("files", attached));
+    }
     fields
 }
 
@@ -556,6 +604,9 @@ fn warnings(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
     }
     if !facts.profile.proves_its_owner() {
         warnings.push(PlanWarning::PageUnproven);
+    }
+    if facts.resume == PlannedResume::Missing && !matches!(action, PlannedAction::JoinJob { .. }) {
+        warnings.push(PlanWarning::ResumeNotMade);
     }
     warnings
 }

@@ -153,11 +153,13 @@ impl Records {
                 let transaction = connection.unchecked_transaction()?;
                 transaction.execute_batch(TABLES)?;
                 transaction.execute_batch(super::aliases::TABLE)?;
+                transaction.execute_batch(super::files::TABLES)?;
                 transaction.execute_batch(super::projects::TABLES)?;
                 transaction.execute_batch(super::many::TABLES)?;
                 transaction.pragma_update(None, "user_version", VERSION)?;
                 transaction.commit()?;
             }
+            // What each version since has brought, one after the other.
             1..VERSION => {
                 let transaction = connection.unchecked_transaction()?;
                 if version < 2 {
@@ -166,8 +168,11 @@ impl Records {
                 if version < 3 {
                     transaction.execute_batch(NAMES)?;
                 }
-                transaction.execute_batch(super::projects::TABLES)?;
-                transaction.execute_batch(super::many::TABLES)?;
+                if version < 4 {
+                    transaction.execute_batch(super::files::TABLES)?;
+                    transaction.execute_batch(super::projects::TABLES)?;
+                    transaction.execute_batch(super::many::TABLES)?;
+                }
                 transaction.pragma_update(None, "user_version", VERSION)?;
                 transaction.commit()?;
             }
@@ -364,6 +369,7 @@ impl Records {
                 )?
                 .execute(params![batch.0, place, number, at.0])?;
         }
+        super::files::note_uses(&transaction, number, plan)?;
         transaction.commit()?;
         Ok(ExportNumber(number))
     }
@@ -587,16 +593,17 @@ impl Records {
         Ok(entries)
     }
 
-    /// Throws everything away: journal, settings, corrections.
+    /// Throws everything away: journal, settings, corrections, files.
     ///
     /// # Errors
     /// [`MirrorError`].
     pub fn erase(&self) -> Result<(), MirrorError> {
         self.connection.flush_prepared_statement_cache();
-        self.connection.execute_batch(
-            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM alias; DELETE FROM setting; DELETE FROM project_person; DELETE FROM project;
-             DELETE FROM batch_line; DELETE FROM batch; COMMIT; VACUUM;",
-        )?;
+        self.connection.execute_batch(&format!(
+            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM alias; DELETE FROM setting;
+             DELETE FROM project_person; DELETE FROM project; DELETE FROM batch_line; DELETE FROM batch; {} COMMIT; VACUUM;",
+            super::files::ERASE
+        ))?;
         Ok(())
     }
 }

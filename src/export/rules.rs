@@ -67,6 +67,9 @@ pub struct ExportRules {
     pub links: bool,
     /// Whether work history and education are sent, as a note.
     pub history_note: bool,
+    /// Whether a resume is made of the page and sent as a PDF (requirements 2.15). Off at first, as the note is: it takes a permission
+    /// that not every key has, and puts a second copy of the page into Lever.
+    pub resume: bool,
     /// Whether somebody new without an email gets one that leads nowhere, so that Lever finds the record again (requirements 2.7).
     pub placeholder_email: bool,
     /// Tags for every export.
@@ -102,6 +105,7 @@ impl Default for ExportRules {
             phones: true,
             links: true,
             history_note: false,
+            resume: false,
             placeholder_email: false,
             tags: vec![
                 tag("{project}"),

@@ -5,6 +5,7 @@
 //! interruption gets on where it was.
 
 use crate::command::{Failure, FailureCode};
+use crate::export::files::KeptFile;
 use crate::export::journal::ExportState;
 use crate::export::plan::{OPPORTUNITY_PLACE, PlannedAction, PlannedRequest, StepKind};
 use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep};
@@ -218,6 +219,14 @@ impl Run<'_> {
         step: &mut StoredStep,
         request: &PlannedRequest,
     ) -> Result<(), MirrorError> {
+        let body = match request.step {
+            StepKind::UploadFile => self.records.upload_form(&request.body)?,
+            _ => Some(HttpBody::Json(request.body.clone())),
+        };
+        let Some(body) = body else {
+            step.failure = Some(Failure::of(FailureCode::FileNotKept));
+            return self.set(number, step, ExportState::Failed);
+        };
         step.attempts += 1;
         step.sent_at = Some(self.client.lever_now());
         self.set(number, step, ExportState::Sending)?;
@@ -225,12 +234,7 @@ impl Run<'_> {
         let path = request.path.replace(OPPORTUNITY_PLACE, target);
         let result = self
             .client
-            .write(
-                request.step.endpoint(),
-                &path,
-                &request.query,
-                Some(HttpBody::Json(request.body.clone())),
-            )
+            .write(request.step.endpoint(), &path, &request.query, Some(body))
             .await;
         match result {
             Ok(reply) => {
@@ -289,6 +293,7 @@ impl Run<'_> {
             StepKind::CreateOpportunity => self.look_for_created(step, request).await,
             StepKind::AddPosting => self.look_for_posting(step, request).await,
             StepKind::AddNote => self.look_for_note(step, request).await,
+            StepKind::UploadFile => self.look_for_file(step, request).await,
             // Adding what is there already changes nothing (lever-api §4.3): it may simply be sent again.
             StepKind::AddTags | StepKind::AddSources | StepKind::AddLinks => Ok(Look::Absent),
             StepKind::UpdateContact => self.look_at_contact(step, request).await,
@@ -381,6 +386,21 @@ impl Run<'_> {
         })
     }
 
+    async fn look_for_file(&self, step: &StoredStep, request: &PlannedRequest) -> Result<Look, LeverError> {
+        let (Some(id), Some(sent)) = (&step.opportunity, KeptFile::of_body(&request.body)) else {
+            return Ok(Look::Absent);
+        };
+        let sent_at = step.sent_at.unwrap_or(step.at);
+        let uploaded = TimeRange::between(sent_at.plus(-WINDOW_BEFORE), sent_at.plus(WINDOW_AFTER));
+        let files = self.client.files(id, uploaded, Priority::Click).await?;
+        // Whether a name comes with its ending is not certain.
+        let there = files.iter().any(|file| {
+            let whole = format!("{}{}", file.name, file.ext);
+            sent.is_like(&file.name, file.size) || sent.is_like(&whole, file.size)
+        });
+        Ok(if there { found(step, id) } else { Look::Absent })
+    }
+
     /// Reads the opportunity again, since replies of writes carry blank fields (lever-api §4.3), and stores it in the mirror. A
     /// failure here changes nothing about the export: the next look for changes brings the row.
     async fn learn(&self, opportunity: &OpportunityId) -> Result<(), MirrorError> {
@@ -423,7 +443,9 @@ fn is_needed_by_rest(first: &StoredStep) -> bool {
                 FailureCode::ContactChanged | FailureCode::ContactAnonymized
             )
         }),
-        StepKind::AddLinks | StepKind::AddTags | StepKind::AddSources | StepKind::AddNote => false,
+        StepKind::AddLinks | StepKind::AddTags | StepKind::AddSources | StepKind::AddNote | StepKind::UploadFile => {
+            false
+        }
         StepKind::CreateOpportunity | StepKind::AddPosting => true,
     }
 }

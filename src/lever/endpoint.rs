@@ -464,13 +464,15 @@ pub const CONNECT: [Endpoint; 7] = [
 ];
 
 /// What an export needs on top.
-pub const EXPORT: [Endpoint; 6] = [
+pub const EXPORT: [Endpoint; 8] = [
     CREATE_OPPORTUNITY,
     CREATE_NOTE,
     LIST_NOTES,
     ADD_POSTING,
     ADD_TAGS,
     ADD_SOURCES,
+    UPLOAD_FILE,
+    LIST_FILES,
 ];
 
 /// What bringing somebody up to date needs beside that.

@@ -15,7 +15,7 @@ use crate::export::many::{
     WaitingLine, reach,
 };
 use crate::export::mapping;
-use crate::export::plan::{IfKnown, Plan};
+use crate::export::plan::{IfKnown, Plan, PlanWarning};
 use crate::export::projects::{ProjectError, ProjectNumber};
 use crate::export::rules::LONGEST_UNDO;
 use crate::identity::{IdentityKey, fold};
@@ -149,7 +149,7 @@ impl Service {
 
     // --- Planning -----------------------------------------------------------------------------------------------------
 
-    pub(super) fn plan_many(
+    pub(super) async fn plan_many(
         &self,
         project: ProjectNumber,
         keys: &[String],
@@ -167,7 +167,7 @@ impl Service {
             let Some(profile) = self.records.project_person(project, key)? else {
                 continue;
             };
-            let plan = self.plan_of_line(&profile, choices, &name, now)?;
+            let plan = self.planned_line(&profile, choices, &name, now).await?;
             lines.push(PlannedLine {
                 key: plan.key,
                 name: profile.name,
@@ -185,6 +185,22 @@ impl Service {
         name.ok_or(ServiceError::Refused(FailureCode::NotFound))
     }
 
+    /// The plan of one person, after making the resume that the rules want: equal pages give equal bytes, however often it is made.
+    async fn planned_line(
+        &self,
+        profile: &Profile,
+        choices: &ManyChoices,
+        project: &str,
+        at: Millis,
+    ) -> Result<Plan, ServiceError> {
+        let plan = self.plan_of_line(profile, choices, project, at)?;
+        if !plan.warnings.contains(&PlanWarning::ResumeNotMade) {
+            return Ok(plan);
+        }
+        self.make_resume(profile, at).await?;
+        self.plan_of_line(profile, choices, project, at)
+    }
+
     /// Who was exported before is left alone unless the choices include them; then they are looked at like everybody else.
     fn plan_of_line(
         &self,
@@ -195,8 +211,7 @@ impl Service {
     ) -> Result<Plan, ServiceError> {
         let mut known = KnownOfPage {
             project: Some(project.to_owned()),
-            now: at,
-            ..self.known_of(profile)?
+            ..self.known_of(profile, at)?
         };
         let mut each = choices.each.clone();
         if choices.include_exported {
@@ -473,7 +488,9 @@ impl Service {
             self.go_on(before.number, &client).await?;
         }
         let plan = || self.plan_of_line(profile, &batch.choices, &batch.name, batch.made_at);
-        let shown = plan()?;
+        let shown = self
+            .planned_line(profile, &batch.choices, &batch.name, batch.made_at)
+            .await?;
         if let Some(outcome) = LineOutcome::of_plan(&shown) {
             return keep(outcome);
         }

@@ -41,7 +41,7 @@ impl Service {
             Some(read) => read,
             None => self.read_contact(contact, &client).await?,
         };
-        let (values, plan) = self.planned(profile, contact, &read, choices)?;
+        let (values, plan) = self.planned_update(profile, contact, &read, choices)?;
         Ok(Reply::UpdatePlan { values, plan })
     }
 
@@ -59,7 +59,7 @@ impl Service {
             return self.updated(&update);
         }
         let read = self.read_contact(contact, &client).await?;
-        let (_, plan) = self.planned(profile, contact, &read, choices)?;
+        let (_, plan) = self.planned_update(profile, contact, &read, choices)?;
         if plan.fingerprint != fingerprint {
             return Err(ServiceError::Refused(FailureCode::PlanChanged));
         }
@@ -109,7 +109,7 @@ impl Service {
         Ok(read)
     }
 
-    fn planned(
+    fn planned_update(
         &self,
         profile: &Profile,
         contact: &ContactId,
@@ -152,6 +152,7 @@ impl Service {
             exported: None,
             project: self.records.project_of(&profile.key)?,
             now: self.host.clock.now(),
+            resume: None,
         };
         let rules = self.export_rules()?;
         let choices = default_choices(profile, &rules);

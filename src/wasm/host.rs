@@ -4,13 +4,15 @@ use std::rc::Rc;
 
 use futures::FutureExt;
 use futures::future::{Either, LocalBoxFuture, select};
+use tsify::Ts;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::CoreHost;
+use crate::export::resume::ResumeContent;
 use crate::host::{
-    Chance, Clock, FormContent, FormPart, Host, HttpBody, HttpReply, HttpRequest, SecretError, SecretStore, Sleeper,
-    Transport, TransportError,
+    Chance, Clock, FormContent, FormPart, Host, HttpBody, HttpReply, HttpRequest, ResumeMaker, ResumeNotMade,
+    SecretError, SecretStore, Sleeper, Transport, TransportError,
 };
 use crate::text::Millis;
 
@@ -20,8 +22,9 @@ pub fn host(page: CoreHost) -> Host {
         clock: Rc::new(WebClock),
         sleeper: Rc::new(WebSleeper),
         chance: Rc::new(WebChance),
-        secrets: Rc::new(Vault(page)),
+        secrets: Rc::new(Vault(page.clone().unchecked_into())),
         transport: Rc::new(Fetch),
+        resumes: Rc::new(Desk(page)),
     }
 }
 
@@ -99,6 +102,20 @@ impl SecretStore for Vault {
         async {
             self.0.erase_secret().await.map_err(|_| SecretError)?;
             Ok(())
+        }
+        .boxed_local()
+    }
+}
+
+struct Desk(CoreHost);
+
+impl ResumeMaker for Desk {
+    fn make(&self, content: ResumeContent) -> LocalBoxFuture<'_, Result<Vec<u8>, ResumeNotMade>> {
+        async move {
+            let content = Ts::from_rust(&content).map_err(|_| ResumeNotMade)?;
+            let bytes = self.0.make_resume(content.into()).await.map_err(|_| ResumeNotMade)?;
+            let bytes = bytes.dyn_into::<js_sys::Uint8Array>().map_err(|_| ResumeNotMade)?;
+            Ok(bytes.to_vec())
         }
         .boxed_local()
     }

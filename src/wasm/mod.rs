@@ -26,6 +26,8 @@ export interface CoreHost {
   eraseSecret(): Promise<void>;
   /** The key that the database is encrypted with: 32 bytes, made at the first call and always the same. */
   databaseKey(): Promise<Uint8Array>;
+  /** The resume as a PDF. Rejects where none can be made. */
+  makeResume(content: ResumeContent): Promise<Uint8Array>;
   /** Called when status or mirror have changed. */
   changed(): void;
 }
@@ -45,6 +47,8 @@ extern "C" {
     async fn erase_secret(this: &CoreHost) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = databaseKey)]
     async fn database_key(this: &CoreHost) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = makeResume)]
+    async fn make_resume(this: &CoreHost, content: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, js_name = changed)]
     fn changed(this: &CoreHost) -> Function;
 }
@@ -107,6 +111,17 @@ impl Core {
                 failure: Failure::of(FailureCode::BadCommand),
             },
         };
+        Ts::from_rust(&reply).map_err(|error| JsValue::from_str(&error.to_string()))
+    }
+
+    /// [`Command::KeepFile`] with the file's bytes: as text inside a command they would take several times the memory, which a
+    /// core never gives back.
+    ///
+    /// # Errors
+    /// When the reply cannot be made into a JavaScript value.
+    #[wasm_bindgen(js_name = keepFile)]
+    pub fn keep_file(&self, name: &str, bytes: Vec<u8>) -> Result<Ts<Reply>, JsValue> {
+        let reply = self.service.keep_file(name, &bytes);
         Ts::from_rust(&reply).map_err(|error| JsValue::from_str(&error.to_string()))
     }
 

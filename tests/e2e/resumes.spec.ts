@@ -118,8 +118,10 @@ test("somebody new, chosen by keyboard on the search page, goes into Lever once"
   await shoot(search, info, "2 form");
   await desk.getByRole("button", { name: "Add to Lever" }).click();
   await expect(desk.getByText(/Added to Lever/).first()).toBeVisible();
+  // The person, and the resume itself.
   const writes = await sandbox.log();
-  expect(writes).toHaveLength(1);
+  const opportunity = `/v1/opportunities/${writes[0]?.opportunity}`;
+  expect(writes.map(({ path }) => path)).toEqual(["/v1/opportunities", `${opportunity}/files`]);
   expect(writes[0]?.body).toMatchObject({
     name: "Tomasz Abara",
     emails: ["tomasz@tabara.example"],
@@ -131,7 +133,7 @@ test("somebody new, chosen by keyboard on the search page, goes into Lever once"
   await desk.getByRole("button", { name: "Put away" }).click();
   await drop(search, "cv.pdf", file(TOMASZ));
   await expect(desk.getByText(/New lead/).first()).toBeVisible();
-  expect(await sandbox.log()).toHaveLength(1);
+  expect(await sandbox.log()).toHaveLength(2);
 });
 
 test("what a file cannot tell is said, with what to do", async ({ context, sandbox }, info) => {

@@ -103,6 +103,7 @@ fn ask(number: usize, status: u16, body: Vec<u8>) -> (Result<(), LeverError>, u3
             asked: Rc::clone(&asked),
         }),
         secrets: Rc::new(fulcrum::native::MemorySecrets::default()),
+        resumes: Rc::new(fulcrum::host::NoResumes),
     };
     let key = Credentials::ApiKey(ApiKey("a-key".to_owned()));
     let client = LeverClient::new(host, Environment::Production, key, Pacer::new(0.0, 1.0));

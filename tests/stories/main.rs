@@ -14,6 +14,7 @@
 //! | `weighing.rs` | what speaks for and against two records being one person |
 //! | `employers.rs` | what the people of the mirror teach about names of employers |
 //! | `corrections.rs` | what the recruiter said of who is who: kept, listed, taken back |
+//! | `files.rs` | files and the made resume go along, whole and once, and nothing of them stays |
 //! | `exporting.rs` | one click puts a person into Lever |
 //! | `mapping.rs` | what Lever gets of a profile: rules, cultures, gaps |
 //! | `updating.rs` | somebody in Lever is brought up to date, and nothing is overwritten that was not ticked |
@@ -43,6 +44,7 @@ mod corrections;
 mod employers;
 mod exporting;
 mod faults;
+mod files;
 mod fixture;
 mod hostile_replies;
 mod journal;

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use fulcrum::command::{Command, FailureCode, Reply, UserSummary};
 use fulcrum::export::pattern::Pattern;
 use fulcrum::export::placeholder_email::is_placeholder_email;
-use fulcrum::export::plan::{self, ExportChoices, IfKnown, NothingReason, Plan, PlanFacts, PlanWarning, PlannedAction};
+use fulcrum::export::plan::{
+    self, ExportChoices, IfKnown, NothingReason, Plan, PlanFacts, PlanWarning, PlannedAction, PlannedResume,
+};
 use fulcrum::export::rules::{ExportRules, HeadlineFrom, Origin, TagRule};
 use fulcrum::matching::verdict::Verdict;
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile};
@@ -46,6 +48,7 @@ fn plan_after(verdict: &Verdict, rules: &ExportRules, profile: &Profile, choices
         now: NOW,
         posting: None,
         exported: None,
+        resume: PlannedResume::No,
     })
 }
 

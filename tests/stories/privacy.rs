@@ -281,7 +281,7 @@ proptest! {
         let edge = Edge::new();
         let host = Host {
             clock: Rc::new(edge.clone()), sleeper: Rc::new(edge.clone()), chance: Rc::new(edge), transport: Rc::new(Parrot(reply)),
-            secrets: Rc::new(fulcrum::native::MemorySecrets::default()),
+            secrets: Rc::new(fulcrum::native::MemorySecrets::default()), resumes: Rc::new(fulcrum::host::NoResumes),
         };
         let key = Credentials::ApiKey(ApiKey("the-very-secret-key".to_owned()));
         let client = LeverClient::new(host, Environment::Production, key, Pacer::new(0.0, 1.0));

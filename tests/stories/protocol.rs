@@ -9,6 +9,7 @@ use fulcrum::command::{
     ResumeSummary, SearchCount, SearchFound, SearchOptions, SearchOrder, SearchQuery, StageMove, Status, StatusWord,
     SyncPhase, TimeSpan, UserSummary,
 };
+use fulcrum::export::files::{AttachedFile, KeptFile};
 use fulcrum::export::journal::{ExportRemedy, ExportState, JournalEntry, JournalStep};
 use fulcrum::export::many::{
     BatchControl, BatchLine, BatchNumber, BatchState, BatchSummary, ChosenLine, LineCounts, LineState, ManyChoices,
@@ -70,6 +71,22 @@ fn profile() -> Profile {
     }
 }
 
+fn kept_file() -> KeptFile {
+    KeptFile {
+        file: "9f86d081884c7d659a2feaa0c55ad015".into(),
+        name: "Noor de Vries.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        size: 1_024,
+    }
+}
+
+fn attached_file() -> AttachedFile {
+    AttachedFile {
+        name: "Noor de Vries.pdf".to_owned(),
+        content: "JVBERg==".to_owned(),
+    }
+}
+
 fn choices() -> ExportChoices {
     ExportChoices {
         destination: Destination::Job {
@@ -82,6 +99,7 @@ fn choices() -> ExportChoices {
         emails: vec!["typed@example.org".to_owned()],
         if_known: IfKnown::Join,
         undo_ms: Some(2_000),
+        files: vec![kept_file()],
     }
 }
 
@@ -406,6 +424,8 @@ fn commands() -> Vec<Command> {
             choices: update_choices(),
             fingerprint: "00ff".to_owned(),
         },
+        Command::KeepFile { file: attached_file() },
+        Command::ReadFile { file: kept_file() },
     ]
 }
 
@@ -566,6 +586,10 @@ fn replies() -> Vec<Reply> {
         },
         Reply::ReadingSettings {
             settings: ReadingSettings::default(),
+        },
+        Reply::FileKept { file: kept_file() },
+        Reply::File {
+            content: attached_file(),
         },
         Reply::Failed { failure: failure() },
     ]
@@ -779,6 +803,10 @@ fn every_word_has_this_spelling() {
         FailureCode::Internal,
         FailureCode::ContactChanged,
         FailureCode::ContactAnonymized,
+        FailureCode::FileNotKept,
+        FailureCode::FileTooLarge,
+        FailureCode::FileTypeRefused,
+        FailureCode::FileEmpty,
     ];
     let actions = [
         PlannedAction::NewPerson,
@@ -810,6 +838,7 @@ fn every_word_has_this_spelling() {
         "step": [
             StepKind::CreateOpportunity, StepKind::AddPosting, StepKind::AddTags, StepKind::AddSources, StepKind::AddNote,
             StepKind::UpdateContact, StepKind::AddLinks,
+            StepKind::UploadFile,
         ],
         "nothing": [
             NothingReason::AlreadyInLever, NothingReason::AlreadyOnThisJob, NothingReason::ExportedBefore,
@@ -822,6 +851,7 @@ fn every_word_has_this_spelling() {
             PlanWarning::RejectedLately,
             PlanWarning::HiredBefore,
             PlanWarning::MirrorOld,
+            PlanWarning::ResumeNotMade,
         ],
         "headline": [HeadlineFrom::Employers, HeadlineFrom::Page, HeadlineFrom::Nowhere],
         "origin": [

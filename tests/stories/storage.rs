@@ -1,6 +1,7 @@
 //! Files that are gone, damaged, or of another version: the mirror is a cache, the records are not (design §4.6).
 
 use fulcrum::command::{Command, ConnectionState, Correction, FailureCode, Renewal, Reply};
+use fulcrum::export::files::AttachedFile;
 use fulcrum::export::plan::ExportChoices;
 use fulcrum::matching::verdict::VerdictWord;
 use fulcrum::mirror::MirrorError;
@@ -116,8 +117,11 @@ async fn records_of_each_earlier_version_are_taken_over_with_all_that_is_in_them
         let machine = used(&lever).await;
         let file = rusqlite::Connection::open(machine.records_file()).unwrap();
         // What later versions brought is taken away.
-        file.execute_batch("DROP TABLE project; DROP TABLE project_person; DROP TABLE batch; DROP TABLE batch_line;")
-            .unwrap();
+        file.execute_batch(
+            "DROP TABLE project; DROP TABLE project_person; DROP TABLE batch; DROP TABLE batch_line;
+             DROP TABLE file; DROP TABLE file_use; DROP TABLE made_resume;",
+        )
+        .unwrap();
         if version < 3 {
             file.execute_batch("ALTER TABLE export DROP COLUMN name;").unwrap();
         }
@@ -131,6 +135,12 @@ async fn records_of_each_earlier_version_are_taken_over_with_all_that_is_in_them
         assert_eq!(entries.len(), 1, "version {version}");
         assert_eq!(entries[0].name.is_some(), version > 2);
         assert!(service.records().projects().unwrap().is_empty());
+        let file = AttachedFile {
+            name: "cv.pdf".to_owned(),
+            content: "JVBERg==".to_owned(),
+        };
+        let kept = service.dispatch(Command::KeepFile { file }).await;
+        assert!(matches!(kept, Reply::FileKept { .. }), "version {version}");
         assert!(look_up(&service, &people::newcomer(1)).await.exported.is_some());
         let corrected = look_up(&service, &people::linkedin("wei-c-8-demo", "Wei C.")).await;
         assert_eq!(corrected.verdict.verdict, VerdictWord::Same);

@@ -349,6 +349,52 @@ fn wrong_usage_ends_with_two_and_failure_with_one() {
     assert!(!folder.file("missing.db").exists());
 }
 
+/// Requirements 2.15 in a terminal.
+#[test]
+fn files_go_along_with_every_line_and_with_the_line_that_names_them() {
+    let runtime = in_background();
+    let lever = runtime.block_on(Lever::of(12));
+    let folder = Folder::new();
+    succeeded(&run(&mut task(&lever, "sync", &folder)));
+    let (brochure, portfolio, wrong) = (
+        folder.file("brochure.txt"),
+        folder.file("work.png"),
+        folder.file("a.exe"),
+    );
+    std::fs::write(&brochure, "for all").unwrap();
+    std::fs::write(&portfolio, "for one").unwrap();
+    std::fs::write(&wrong, "for nobody").unwrap();
+    let mut first = serde_json::to_value(people::newcomer(1)).unwrap();
+    first["files"] = serde_json::json!([portfolio]);
+    let second = serde_json::to_value(people::newcomer(2)).unwrap();
+    let profiles = folder.file("profiles.jsonl");
+    std::fs::write(&profiles, format!("{first}\n{second}\n")).unwrap();
+    let export = |file: &PathBuf| {
+        let mut command = task(&lever, "export", &folder);
+        command
+            .args(["--as", "maya.okafor@example.org", "--file"])
+            .arg(file)
+            .arg(&profiles);
+        run(&mut command)
+    };
+    let refused = export(&wrong);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said(&refused).contains("a.exe"), "{}", said(&refused));
+    assert!(
+        lever.log().is_empty(),
+        "nothing is begun with a file that Lever would refuse"
+    );
+    let output = export(&brochure);
+    succeeded(&output);
+    let names = |line: &Value| {
+        let files = runtime.block_on(lever.files(line["opportunity"].as_str().unwrap()));
+        files.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    let printed = lines(&output);
+    assert_eq!(names(&printed[0]), ["brochure.txt", "work.png"]);
+    assert_eq!(names(&printed[1]), ["brochure.txt"]);
+}
+
 #[test]
 fn a_bad_line_is_named_by_file_and_line() {
     let folder = Folder::new();

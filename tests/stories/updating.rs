@@ -4,7 +4,9 @@
 use fulcrum::command::{Command, ExportOutcome, FailureCode, Person, Reply, UserSummary};
 use fulcrum::export::journal::{ExportRemedy, ExportState};
 use fulcrum::export::placeholder_email::{is_placeholder_email, placeholder_email};
-use fulcrum::export::plan::{ExportChoices, NothingReason, PlanFacts, PlanWarning, PlannedAction, StepKind};
+use fulcrum::export::plan::{
+    ExportChoices, NothingReason, PlanFacts, PlanWarning, PlannedAction, PlannedResume, StepKind,
+};
 use fulcrum::export::rules::ExportRules;
 use fulcrum::export::update::{
     self, Change, ComparedField, ComparedValue, ContactAsRead, ContactStanding, UpdateChoices, ValueId,
@@ -756,8 +758,10 @@ proptest! {
             people: &[],
             me: &me,
             owner: &me,
+            project: None,
             now: Millis(1_795_773_600_000),
             posting: None,
+            resume: PlannedResume::No,
             exported: None,
         };
         let read = contact_as_read("Ines Kowalczyk", &lever_headline, &emails, &phones);

@@ -30,6 +30,12 @@ impl std::fmt::Debug for NewFile {
 }
 
 impl NewFile {
+    /// The form in which it is put on an opportunity (lever-api §3.10).
+    #[must_use]
+    pub fn form(&self) -> HttpBody {
+        HttpBody::Multipart(vec![self.part("file")])
+    }
+
     fn part(&self, name: &str) -> FormPart {
         FormPart {
             name: name.to_owned(),
@@ -143,9 +149,8 @@ impl LeverClient {
     ) -> Result<File, LeverError> {
         let endpoint = endpoint::UPLOAD_FILE;
         let path = endpoint.path_of(&[opportunity.as_str()]);
-        let form = HttpBody::Multipart(vec![file.part("file")]);
         let reply = self
-            .write(endpoint, &path, &performed_by(perform_as), Some(form))
+            .write(endpoint, &path, &performed_by(perform_as), Some(file.form()))
             .await?;
         understand_one(endpoint, &reply)
     }
@@ -173,7 +178,7 @@ impl LeverClient {
     /// [`LeverError`].
     pub async fn upload_for_application(&self, file: &NewFile) -> Result<Upload, LeverError> {
         let endpoint = endpoint::UPLOAD;
-        let form = HttpBody::Multipart(vec![file.part("file")]);
+        let form = file.form();
         let reply = self.write(endpoint, &endpoint.path_of(&[]), &[], Some(form)).await?;
         understand_one(endpoint, &reply)
     }

@@ -581,6 +581,9 @@ fn refusal(endpoint: Endpoint, reply: &HttpReply, sent: Option<&HttpBody>) -> Op
         401 => Some(LeverError::KeyRefused { endpoint }),
         403 => Some(LeverError::PermissionMissing { endpoint }),
         429 => Some(LeverError::RateLimited { endpoint }),
+        // Lever gave up waiting for a file, with a status that is not recorded (lever-api §3.10); it may have come in.
+        408 => Some(LeverError::Failing { endpoint, status }),
+        400..=499 if reply.text().contains("\"RequestTimeout\"") => Some(LeverError::Failing { endpoint, status }),
         400..=499 => {
             let message = serde_json::from_str::<ErrorReply>(&reply.text())
                 .unwrap_or_default()
