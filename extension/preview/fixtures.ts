@@ -80,6 +80,7 @@ export const CONNECTED: Status = {
   me: MAYA,
   mirror: MIRROR,
   unsettled_exports: 0,
+  api: "opportunities",
 };
 
 export const NOT_CONNECTED: Status = {
@@ -334,7 +335,16 @@ export const POSTINGS: readonly PostingSummary[] = [
 ];
 
 function posting(id: string, title: string, team: string, location: string): PostingSummary {
-  return { id, title, team, department: null, location, workplace_type: "hybrid", state: "published" };
+  return {
+    id,
+    title,
+    team,
+    department: null,
+    location,
+    workplace_type: "hybrid",
+    state: "published",
+    unavailable: null,
+  };
 }
 
 export const FOUND: SearchFound = {
@@ -536,6 +546,7 @@ export const RULES: StatedRules = {
   source: "",
   origin: "sourced",
   owner: null,
+  followers: [],
   stage: null,
   posting: null,
   only_prospects: false,

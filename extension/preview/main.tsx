@@ -323,6 +323,7 @@ const POSTING = {
   location: "Berlin",
   workplace_type: null,
   state: "published",
+  unavailable: null,
 };
 
 const CHECK: ConnectionCheck = {
@@ -369,8 +370,8 @@ function options(status: Status, check: ConnectionCheck | null, space = ROOMY): 
   const settings = new Settings({
     consent: { redirectUri: () => "https://abcdefghijklmnop.chromiumapp.org/lever", open: async () => null },
     ask: ask(status),
-    siteSettings: async (site) => ({ display: site === "linkedin" ? "quiet" : "overlay", badge: null }),
-    changeSite: async (_, display) => ({ display, badge: null }),
+    siteSettings: async (site) => ({ display: site === "linkedin" ? "quiet" : "overlay", badge: null, fixed: false }),
+    changeSite: async (_, display) => ({ display, badge: null, fixed: false }),
     onChanged: nothing,
     storage: { estimate: async () => space, persisted: async () => false, persist: async () => false },
   });
@@ -435,6 +436,7 @@ function popup(view: TabView | null): void {
     site: view === null ? "web" : "linkedin",
     known: view !== null,
     display: "quiet",
+    fixed: false,
   });
   const tab = new TabPerson({ ask: (command) => previewCore(given).ask(command), view: async () => view });
   document.body.classList.add("fulcrum");

@@ -10,12 +10,16 @@ import type { RouterSurface } from "../shared/surfaces";
 import { wakeEachMinute } from "./alarm";
 import { admit, type Caller } from "./caller";
 import { openCard, tellActiveTabs } from "./content-tabs";
+import { followPolicy } from "./managed-policy";
 import { routerHandlers } from "./router";
+import { tellSites } from "./site-settings";
 import { forgetIfMoved, forgetTab } from "./tab-views";
 
 const core = coreHost(() => void tellActiveTabs());
 
-serveRuntime<RouterSurface, Caller>("router", routerHandlers(core), admit);
+const policy = followPolicy(core, () => void tellSites());
+
+serveRuntime<RouterSurface, Caller>("router", routerHandlers(core, policy), admit);
 
 wakeEachMinute(core);
 

@@ -11,6 +11,7 @@ import { type ExportDraft, isEmail, type Kind } from "./export-draft";
 import { nothingWasAdded } from "./failure-words";
 import { isGenuine } from "./genuine";
 import { Dash, Plus } from "./icons";
+import { barWords } from "./names";
 import { FailureNotice, Notice } from "./notice";
 import { fieldsSentence, isUnsettled, outcomeSentence, planSentence } from "./plan-words";
 import { PlannedFields } from "./planned-fields";
@@ -144,7 +145,13 @@ function KindChoice({ draft }: { draft: ExportDraft }): JSX.Element {
 
 function jobOption(posting: PostingSummary): Option {
   const place = [posting.team, posting.location].filter((part) => part !== null && part !== "").join(" · ");
-  return { id: posting.id, text: posting.title, detail: place === "" ? null : place };
+  const barred = barWords(posting);
+  return {
+    id: posting.id,
+    text: posting.title,
+    detail: barred ?? (place === "" ? null : place),
+    disabled: barred !== null,
+  };
 }
 
 function JobField({ draft }: { draft: ExportDraft }): JSX.Element {

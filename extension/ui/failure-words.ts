@@ -38,6 +38,7 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   rules_not_understood: "none",
   bad_command: "none",
   internal: "again",
+  set_by_organisation: "none",
 };
 
 /**

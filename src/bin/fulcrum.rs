@@ -94,6 +94,9 @@ mod terminal {
             /// The stage; by default Lever's "New lead".
             #[arg(long)]
             stage: Option<String>,
+            /// Email of a user who follows each new candidacy; may be given several times.
+            #[arg(long = "follower", value_name = "USER_EMAIL")]
+            followers: Vec<String>,
             /// What to do with people who are in Lever already.
             #[arg(long, value_enum, default_value_t = Known::Skip)]
             if_known: Known,
@@ -147,6 +150,8 @@ mod terminal {
         Json(#[from] serde_json::Error),
         #[error("Lever has no active user with the email given by --as")]
         NoSuchUser,
+        #[error("Lever has no active user with the email {0} given by --follower")]
+        NoSuchFollower(String),
         #[error("{0}")]
         Lever(String),
         #[error("not every line could be brought to its end; run the same command again")]
@@ -188,6 +193,7 @@ mod terminal {
                 note,
                 source,
                 stage,
+                followers,
                 if_known,
                 rules,
                 undo_ms,
@@ -213,8 +219,14 @@ mod terminal {
                     },
                     // It has been waited before anything was recorded.
                     undo_ms: Some(0),
+                    // Lever is asked first who they are.
+                    followers: Vec::new(),
                 };
-                export(&lever, &perform_as, rules, &choices, undo_ms, &profiles).await
+                let who = Colleagues {
+                    perform_as: &perform_as,
+                    followers: &followers,
+                };
+                export(&lever, &who, rules, &choices, undo_ms, &profiles).await
             }
             Task::Journal { db } => {
                 let mut output = BufWriter::new(std::io::stdout().lock());
@@ -428,9 +440,15 @@ mod terminal {
         error: Option<String>,
     }
 
+    /// Users by their emails.
+    struct Colleagues<'a> {
+        perform_as: &'a str,
+        followers: &'a [String],
+    }
+
     async fn export(
         lever: &Lever,
-        perform_as: &str,
+        who: &Colleagues<'_>,
         rules: Option<ExportRules>,
         choices: &dyn Fn(&Profile, &ExportRules) -> ExportChoices,
         undo_ms: u64,
@@ -439,8 +457,16 @@ mod terminal {
         let profiles: Vec<Profile> = lines(profiles)?.collect::<Result<_, _>>()?;
         let service = open(lever).await?;
         service.read_settings().await?;
-        let user = service.mirror().user_by_email(perform_as)?.ok_or(Stopped::NoSuchUser)?;
-        if user.email != perform_as {
+        let user = service
+            .mirror()
+            .user_by_email(who.perform_as)?
+            .ok_or(Stopped::NoSuchUser)?;
+        let mut followers = Vec::new();
+        for email in who.followers {
+            let follower = service.mirror().user_by_email(email)?;
+            followers.push(follower.ok_or_else(|| Stopped::NoSuchFollower(email.clone()))?.id);
+        }
+        if user.email != who.perform_as {
             say("the email is spelled with other letter case in Lever; it is the same user");
         }
         match service.dispatch(Command::ChooseUser { user: user.id }).await {
@@ -461,7 +487,10 @@ mod terminal {
         let mut output = std::io::stdout().lock();
         for profile in &profiles {
             tokio::time::sleep(std::time::Duration::from_millis(undo_ms)).await;
-            let choices = choices(profile, &rules);
+            let choices = ExportChoices {
+                followers: followers.clone(),
+                ..choices(profile, &rules)
+            };
             let (plan, result) = export_one(&service, profile, &choices).await?;
             let line = match &result {
                 Ok(outcome) => ExportLine {

@@ -4,14 +4,15 @@
 //! for byte; a plan that no longer fits is refused, never adjusted silently.
 use serde::{Deserialize, Serialize};
 
-use crate::command::{OpportunitySummary, Person, PostingSummary, StatusWord, UserSummary};
+use crate::command::{OpportunitySummary, Person, PostingBar, PostingSummary, StatusWord, UserSummary};
 use crate::export::history_note::history_note;
 use crate::export::mapping::SentOpportunity;
 use crate::export::rules::ExportRules;
+use crate::lever::api_variant::ApiVariant;
 use crate::lever::endpoint::{self, Endpoint};
 use crate::matching::verdict::{Verdict, VerdictWord};
 use crate::profile::Profile;
-use crate::text::{ContactId, Millis, OpportunityId, PostingId, Private, StageId};
+use crate::text::{ContactId, Millis, OpportunityId, PostingId, Private, StageId, UserId};
 
 /// Milliseconds.
 const DAY: i64 = 86_400_000;
@@ -70,6 +71,8 @@ pub struct ExportChoices {
     pub if_known: IfKnown,
     /// Milliseconds in which it can be taken back; by the rules where absent.
     pub undo_ms: Option<u32>,
+    /// Who follows the candidacy, beside those of the rules.
+    pub followers: Vec<UserId>,
 }
 
 impl std::fmt::Debug for ExportChoices {
@@ -130,6 +133,10 @@ pub enum NothingReason {
     NothingToSend,
     /// The rules allow people to be added without a job only.
     OnlyProspects,
+    /// The job takes nobody at present: a draft, in approval, refused or closed.
+    JobNotOpen,
+    /// The job is not one that whoever exports may see in Lever.
+    JobNotVisible,
 }
 
 /// Something the recruiter should know before sending.
@@ -290,6 +297,10 @@ pub struct PlanFacts<'a> {
     pub owner: &'a UserSummary,
     /// The moment of planning.
     pub now: Millis,
+    /// Who follows the candidacy from the beginning.
+    pub followers: &'a [UserSummary],
+    /// By which name Lever's rows are written to.
+    pub api: ApiVariant,
     /// The chosen job, where the mirror knows it.
     pub posting: Option<&'a PostingSummary>,
     /// What was exported of this profile before, if anything.
@@ -300,7 +311,7 @@ pub struct PlanFacts<'a> {
 #[must_use]
 pub fn plan(facts: &PlanFacts<'_>) -> Plan {
     let action = choose_action(facts);
-    let sent = SentOpportunity::of(facts, &action);
+    let mut sent = SentOpportunity::of(facts, &action);
     let (action, requests) = match action {
         PlannedAction::NewPerson if sent.is_empty() => (
             PlannedAction::Nothing {
@@ -311,7 +322,7 @@ pub fn plan(facts: &PlanFacts<'_>) -> Plan {
             Vec::new(),
         ),
         action => {
-            let requests = requests(facts, &action, &sent);
+            let requests = requests(facts, &action, &mut sent);
             (action, requests)
         }
     };
@@ -331,6 +342,17 @@ fn choose_action(facts: &PlanFacts<'_>) -> PlannedAction {
     if facts.rules.only_prospects && facts.choices.destination != Destination::Prospect {
         return PlannedAction::Nothing {
             reason: NothingReason::OnlyProspects,
+            contact: None,
+            opportunity: None,
+        };
+    }
+    if let Some(reason) = facts
+        .posting
+        .and_then(|posting| posting.unavailable)
+        .map(PostingBar::reason)
+    {
+        return PlannedAction::Nothing {
+            reason,
             contact: None,
             opportunity: None,
         };
@@ -399,7 +421,8 @@ fn for_known_person(facts: &PlanFacts<'_>, person: &Person) -> PlannedAction {
     }
 }
 
-fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunity) -> Vec<PlannedRequest> {
+fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &mut SentOpportunity) -> Vec<PlannedRequest> {
+    let root = facts.api.root();
     let request = |step: StepKind, path: String, body: serde_json::Value| PlannedRequest {
         step,
         method: step.endpoint().method.as_str().to_owned(),
@@ -411,13 +434,23 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
     match action {
         PlannedAction::Nothing { .. } => return requests,
         PlannedAction::NewPerson | PlannedAction::NewOpportunity { .. } => {
-            let mut create = request(
-                StepKind::CreateOpportunity,
-                "/opportunities".to_owned(),
-                serde_json::Value::Null,
-            );
-            create.body = serde_json::to_string(sent).unwrap_or_default();
+            let mut create = request(StepKind::CreateOpportunity, root.to_owned(), serde_json::Value::Null);
+            let tags = match facts.api {
+                ApiVariant::Opportunities => {
+                    create.body = sent.body();
+                    None
+                }
+                // The old name is not known to take tags at a create (requirements 2.4): they come on their own.
+                ApiVariant::Candidates => {
+                    create.body = sent.body_without_tags();
+                    sent.shown_fields().into_iter().find(|(field, _)| *field == "tags")
+                }
+            };
             requests.push(create);
+            if let Some((field, tags)) = tags {
+                let path = format!("{root}/{OPPORTUNITY_PLACE}/addTags");
+                requests.push(request(StepKind::AddTags, path, serde_json::json!({ field: tags })));
+            }
         }
         PlannedAction::JoinJob { opportunity, .. } => {
             if let Destination::Job { posting } = &facts.choices.destination {
@@ -435,7 +468,7 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
                 };
                 requests.push(request(
                     step,
-                    format!("/opportunities/{opportunity}/{path}"),
+                    format!("{root}/{opportunity}/{path}"),
                     serde_json::json!({ field: values }),
                 ));
             }
@@ -448,7 +481,7 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
     for note in notes(facts, action) {
         requests.push(request(
             StepKind::AddNote,
-            format!("/opportunities/{place}/notes"),
+            format!("{root}/{place}/notes"),
             serde_json::json!({ "value": note }),
         ));
     }
@@ -490,6 +523,15 @@ fn shown_fields(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpport
     }
     if !joins && facts.owner.id != facts.me.id {
         fields.push(field("owner", vec![facts.owner.name.clone()]));
+    }
+    if !joins && !facts.followers.is_empty() {
+        let name = |user: &UserSummary| {
+            Some(&user.name)
+                .filter(|name| !name.is_empty())
+                .unwrap_or(&user.id.0)
+                .clone()
+        };
+        fields.push(field("followers", facts.followers.iter().map(name).collect()));
     }
     let notes = notes(facts, action);
     if !notes.is_empty() {

@@ -36,6 +36,9 @@ CREATE INDEX step_opportunity ON step (opportunity);
 /// What version 3 brought: whom an export is about, by name.
 const NAMES: &str = "ALTER TABLE export ADD COLUMN name TEXT;";
 
+/// Name of the setting that holds what the organisation has fixed.
+pub const POLICY: &str = "policy";
+
 /// Number of an export in the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -521,14 +524,16 @@ impl Records {
         Ok(entries)
     }
 
-    /// Throws everything away: journal, settings, corrections.
+    /// Throws everything away: journal, settings, corrections. Only what the organisation has fixed stays: it is not the recruiter's
+    /// to forget.
     ///
     /// # Errors
     /// [`MirrorError`].
     pub fn erase(&self) -> Result<(), MirrorError> {
         self.connection.flush_prepared_statement_cache();
         self.connection.execute_batch(
-            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM alias; DELETE FROM setting; COMMIT; VACUUM;",
+            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM alias;
+             DELETE FROM setting WHERE name <> 'policy'; COMMIT; VACUUM;",
         )?;
         Ok(())
     }

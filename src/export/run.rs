@@ -10,6 +10,7 @@ use crate::export::plan::{OPPORTUNITY_PLACE, PlannedAction, PlannedRequest, Step
 use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep};
 use crate::host::{Host, HttpBody, TransportError};
 use crate::identity::{LinkSource, link_keys};
+use crate::lever::api_variant::ApiVariant;
 use crate::lever::client::opportunities::ConfidentialityFilter;
 use crate::lever::client::{LeverClient, OpportunityFilter, TimeRange};
 use crate::lever::error::{LeverError, WriteOutcome};
@@ -185,7 +186,7 @@ impl Run<'_> {
         let result = self
             .client
             .write(
-                request.step.endpoint(),
+                ApiVariant::of_path(&request.path).endpoint(request.step.endpoint()),
                 &path,
                 &request.query,
                 Some(HttpBody::Json(request.body.clone())),

@@ -16,6 +16,9 @@
 //! | `corrections.rs` | what the recruiter said of who is who: kept, listed, taken back |
 //! | `exporting.rs` | one click puts a person into Lever |
 //! | `mapping.rs` | what Lever gets of a profile: rules, cultures, gaps |
+//! | `policy.rs` | what the organisation's administrator has fixed |
+//! | `jobs.rs` | which jobs can be chosen, and why not the others |
+//! | `api_variants.rs` | keys of old that know Lever's rows by their old name only |
 //! | `journal.rs` | the journal: found by name, tried again, left |
 //! | `lost_replies.rs` | exactly once, whatever happens to replies and processes |
 //! | `privacy.rs` | no key and nobody's data in errors and debug output |
@@ -35,6 +38,7 @@
 )]
 
 mod aliases;
+mod api_variants;
 mod client;
 mod connecting;
 mod corrections;
@@ -43,12 +47,14 @@ mod exporting;
 mod faults;
 mod fixture;
 mod hostile_replies;
+mod jobs;
 mod journal;
 mod keeping;
 mod long_reads;
 mod lost_replies;
 mod mapping;
 mod open_questions;
+mod policy;
 mod privacy;
 mod protocol;
 mod reading;

@@ -5,8 +5,9 @@ use fulcrum::command::{
     Answer, ApiKey, ApplicationSummary, Command, ConnectionCheck, ConnectionState, Correction, DuplicatePeople,
     DuplicateRecord, EducationSummary, EmploymentSummary, ExportOptions, ExportOutcome, Failure, FailureCode,
     FileSummary, FoundPerson, KeptCorrection, MirrorState, Named, NoteSummary, OpportunityDetails, OpportunitySummary,
-    PermissionCheck, Person, PostingSummary, ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount, SearchFound,
-    SearchOptions, SearchOrder, SearchQuery, StageMove, Status, StatusWord, SyncPhase, TimeSpan, UserSummary,
+    PermissionCheck, Person, PostingBar, PostingSummary, ReadingSettings, Renewal, Reply, ResumeSummary, SearchCount,
+    SearchFound, SearchOptions, SearchOrder, SearchQuery, StageMove, Status, StatusWord, SyncPhase, TimeSpan,
+    UserSummary,
 };
 use fulcrum::export::journal::{ExportRemedy, ExportState, JournalEntry, JournalStep};
 use fulcrum::export::plan::{
@@ -15,8 +16,10 @@ use fulcrum::export::plan::{
 };
 use fulcrum::export::records::ExportNumber;
 use fulcrum::export::rules::{ExportRules, HeadlineFrom, Origin};
+use fulcrum::lever::api_variant::ApiVariant;
 use fulcrum::lever::environment::Environment;
 use fulcrum::matching::verdict::{Candidate, Evidence, EvidenceField, Outcome, Verdict, VerdictWord};
+use fulcrum::policy::FixedEntry;
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile, ProfileKind};
 use fulcrum::text::{Millis, StageId};
 use serde::Serialize;
@@ -66,6 +69,7 @@ fn profile() -> Profile {
 
 fn choices() -> ExportChoices {
     ExportChoices {
+        followers: vec!["user-2".into()],
         destination: Destination::Job {
             posting: "posting-1".into(),
         },
@@ -131,6 +135,7 @@ fn status() -> Status {
             bytes: 4_096,
         },
         unsettled_exports: 1,
+        api: ApiVariant::Opportunities,
     }
 }
 
@@ -246,6 +251,7 @@ fn posting() -> PostingSummary {
         location: Some("Berlin".to_owned()),
         workplace_type: Some("hybrid".to_owned()),
         state: "published".to_owned(),
+        unavailable: None,
     }
 }
 
@@ -346,6 +352,13 @@ fn commands() -> Vec<Command> {
         Command::SyncNow,
         Command::PauseSync,
         Command::ResumeSync,
+        Command::SetPolicy {
+            managed: r#"{"export.only_prospects":true}"#.to_owned(),
+        },
+        Command::Policy,
+        Command::ChooseApi {
+            api: ApiVariant::Candidates,
+        },
     ]
 }
 
@@ -386,7 +399,11 @@ fn replies() -> Vec<Reply> {
         Reply::ExportRules {
             rules: ExportRules::default(),
             owner: Some(user()),
-            posting: Some(posting()),
+            posting: Some(PostingSummary {
+                unavailable: Some(PostingBar::NotFollowed),
+                ..posting()
+            }),
+            followers: vec![user()],
         },
         Reply::ExportPreview {
             fields: Some(plan().fields),
@@ -496,6 +513,13 @@ fn replies() -> Vec<Reply> {
             settings: ReadingSettings::default(),
         },
         Reply::Failed { failure: failure() },
+        Reply::Policy {
+            fixed: vec![FixedEntry {
+                entry: "export.only_prospects".to_owned(),
+                value: "true".to_owned(),
+            }],
+            wrong: vec!["display.linkedin".to_owned()],
+        },
     ]
 }
 
@@ -565,6 +589,7 @@ fn every_word_has_this_spelling() {
         FailureCode::RulesNotUnderstood,
         FailureCode::BadCommand,
         FailureCode::Internal,
+        FailureCode::SetByOrganisation,
     ];
     let actions = [
         PlannedAction::NewPerson,
@@ -599,8 +624,13 @@ fn every_word_has_this_spelling() {
         "nothing": [
             NothingReason::AlreadyInLever, NothingReason::AlreadyOnThisJob, NothingReason::ExportedBefore,
             NothingReason::SeveralPossible, NothingReason::NothingToSend,
-            NothingReason::OnlyProspects,
+            NothingReason::OnlyProspects, NothingReason::JobNotOpen, NothingReason::JobNotVisible,
         ],
+        "posting": [
+            PostingBar::Draft, PostingBar::Pending, PostingBar::Rejected, PostingBar::Closed, PostingBar::NotFollowed,
+            PostingBar::Confidential,
+        ],
+        "api": [ApiVariant::Opportunities, ApiVariant::Candidates],
         "warning": [
             PlanWarning::NoEmail, PlanWarning::MirrorIncomplete, PlanWarning::NameInLever, PlanWarning::OtherOwner,
             PlanWarning::JobNotPublished, PlanWarning::PageUnproven,
