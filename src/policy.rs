@@ -4,8 +4,6 @@
 //! An entry that is not understood is never half applied: what was fixed there before goes on to hold, and the entry is told by
 //! its name. No secret belongs here: policies lie on the disk in clear.
 
-use std::collections::BTreeSet;
-
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -60,7 +58,7 @@ impl Section {
             (field, Some("")) if MAY_BE_NOTHING.contains(&field) => Value::Null,
             _ => value.clone(),
         };
-        let fields = [(field, &value)];
+        let fields = &mut std::iter::once((field, &value));
         let is_understood = match self {
             Self::Export => laid_over(&ExportRules::default(), fields).is_some_and(|rules| rules.check().is_ok()),
             Self::Reading => {
@@ -82,7 +80,7 @@ pub fn can_be_kept(settings: &ReadingSettings) -> bool {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Policy {
     fixed: Map<String, Value>,
-    wrong: BTreeSet<String>,
+    wrong: Vec<String>,
 }
 
 /// A fixed entry, for whoever shows it.
@@ -96,9 +94,11 @@ pub struct FixedEntry {
 }
 
 impl Policy {
-    /// As [`Policy::to_value`] gives it.
+    /// As [`Policy::to_text`] gives it.
     #[must_use]
-    pub fn from_value(kept: &Value) -> Self {
+    pub fn from_text(kept: &str) -> Self {
+        // By way of `Value`, as everywhere in this file: a reader of its own would only make the core larger.
+        let kept: Value = serde_json::from_str(kept).unwrap_or_default();
         let fixed = kept.get(FIXED).and_then(Value::as_object);
         let wrong = kept.get(WRONG).and_then(Value::as_array);
         let wrong = wrong.into_iter().flatten().filter_map(Value::as_str);
@@ -110,11 +110,11 @@ impl Policy {
 
     /// To be kept.
     #[must_use]
-    pub fn to_value(&self) -> Value {
+    pub fn to_text(&self) -> String {
         let mut kept = Map::new();
         kept.insert(FIXED.to_owned(), Value::Object(self.fixed.clone()));
-        kept.insert(WRONG.to_owned(), self.wrong().into());
-        Value::Object(kept)
+        kept.insert(WRONG.to_owned(), self.wrong.clone().into());
+        Value::Object(kept).to_string()
     }
 
     /// What managed storage says now, after what it said before.
@@ -125,7 +125,7 @@ impl Policy {
             let holds = match understood(entry, value) {
                 Some(value) => Some(value),
                 None => {
-                    policy.wrong.insert(entry.clone());
+                    policy.wrong.push(entry.clone());
                     before.fixed.get(entry).cloned()
                 }
             };
@@ -144,7 +144,7 @@ impl Policy {
 
     fn over<T: Serialize + DeserializeOwned>(&self, section: Section, own: T) -> T {
         // Each was tried on its own before it was kept.
-        laid_over(&own, self.of_section(section)).unwrap_or(own)
+        laid_over(&own, &mut self.of_section(section)).unwrap_or(own)
     }
 
     /// The recruiter's rules with what is fixed laid over them.
@@ -174,8 +174,8 @@ impl Policy {
     fn kept<T: Serialize + DeserializeOwned>(&self, section: Section, new: T, before: &T) -> T {
         let before = fields_of(before).unwrap_or_default();
         let fixed = self.of_section(section);
-        let kept = fixed.filter_map(|(field, _)| Some((field, before.get(field)?)));
-        laid_over(&new, kept).unwrap_or(new)
+        let mut kept = fixed.filter_map(|(field, _)| Some((field, before.get(field)?)));
+        laid_over(&new, &mut kept).unwrap_or(new)
     }
 
     /// Whether an entry such as `export.undo_ms` is fixed.
@@ -208,8 +208,8 @@ impl Policy {
 
     /// Names of what was not understood.
     #[must_use]
-    pub fn wrong(&self) -> Vec<String> {
-        self.wrong.iter().cloned().collect()
+    pub fn wrong(&self) -> &[String] {
+        &self.wrong
     }
 }
 
@@ -237,7 +237,7 @@ fn environment_of(word: &str) -> Option<Environment> {
     }
 }
 
-fn fields_of<T: Serialize>(settings: &T) -> Option<Map<String, Value>> {
+fn fields_of<T: Serialize>(settings: &T) -> Option<Value> {
     // By way of text: the core reads and writes settings as text everywhere else, and needs no second way.
     serde_json::from_str(&serde_json::to_string(settings).ok()?).ok()
 }
@@ -245,11 +245,15 @@ fn fields_of<T: Serialize>(settings: &T) -> Option<Map<String, Value>> {
 /// Settings with some fields replaced; nothing where there is no such field, or where it does not take the value.
 fn laid_over<'a, T: Serialize + DeserializeOwned>(
     settings: &T,
-    fields: impl IntoIterator<Item = (&'a str, &'a Value)>,
+    fields: &mut dyn Iterator<Item = (&'a str, &'a Value)>,
 ) -> Option<T> {
-    let mut laid = fields_of(settings)?;
+    let laid = replaced(fields_of(settings)?, fields)?;
+    serde_json::from_str(&laid).ok()
+}
+
+fn replaced<'a>(mut settings: Value, fields: &mut dyn Iterator<Item = (&'a str, &'a Value)>) -> Option<String> {
     for (field, value) in fields {
-        *laid.get_mut(field)? = value.clone();
+        *settings.get_mut(field)? = value.clone();
     }
-    serde_json::from_str(&Value::Object(laid).to_string()).ok()
+    Some(settings.to_string())
 }

@@ -850,26 +850,29 @@ impl Service {
     // --- What the organisation has fixed ----------------------------------------------------------------------------------
 
     fn policy(&self) -> Result<Policy, ServiceError> {
-        let kept: Option<serde_json::Value> = self.records.setting(POLICY)?;
-        Ok(kept.as_ref().map(Policy::from_value).unwrap_or_default())
+        let kept: Option<String> = self.records.setting(POLICY)?;
+        Ok(kept.as_deref().map(Policy::from_text).unwrap_or_default())
     }
 
     fn policy_reply(&self) -> Result<Reply, ServiceError> {
         let policy = self.policy()?;
         Ok(Reply::Policy {
             fixed: policy.entries(),
-            wrong: policy.wrong(),
+            wrong: policy.wrong().to_vec(),
         })
     }
 
     /// Kept, so that it holds from the first moment of the next start, when the browser may not have answered yet.
     fn set_policy(&self, managed: &str) -> Result<Reply, ServiceError> {
-        let managed = serde_json::from_str(managed).map_err(|_| ServiceError::Refused(FailureCode::BadCommand))?;
+        let managed: serde_json::Value = serde_json::from_str(managed).unwrap_or_default();
+        let managed = managed
+            .as_object()
+            .ok_or(ServiceError::Refused(FailureCode::BadCommand))?;
         let before = self.policy()?;
-        let policy = Policy::of(&managed, &before);
+        let policy = Policy::of(managed, &before);
         if policy != before {
             let reading = self.reading_settings()?;
-            self.records.set_setting(POLICY, &policy.to_value())?;
+            self.records.set_setting(POLICY, &policy.to_text().as_str())?;
             self.read_by_other_settings(reading)?;
             self.leave_barred_environment()?;
             if let (Some(api), Some(client)) = (policy.api(), &*self.client.borrow()) {

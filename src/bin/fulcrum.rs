@@ -51,6 +51,7 @@ mod terminal {
         requests_per_second: f64,
     }
 
+    #[allow(clippy::large_enum_variant, reason = "there is one in a process")]
     #[derive(Subcommand)]
     enum Task {
         /// Read Lever into a mirror: everything once, then what has changed.

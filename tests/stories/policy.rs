@@ -17,9 +17,10 @@ use crate::fixture::{Lever, Machine, people};
 async fn fix(service: &Service, managed: Value) -> (Vec<String>, Vec<String>) {
     let managed = managed.to_string();
     match service.dispatch(Command::SetPolicy { managed }).await {
-        Reply::Policy { fixed, wrong } => {
+        Reply::Policy { fixed, mut wrong } => {
             let mut entries: Vec<String> = fixed.into_iter().map(|fixed| fixed.entry).collect();
             entries.sort();
+            wrong.sort();
             (entries, wrong)
         }
         other => panic!("{other:?}"),
