@@ -77,7 +77,7 @@ pub fn can_be_kept(settings: &ReadingSettings) -> bool {
 }
 
 /// What is fixed, by names such as `export.stage`, and the names of what was not understood.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Default)]
 pub struct Policy {
     fixed: Map<String, Value>,
     wrong: Vec<String>,
@@ -98,23 +98,38 @@ impl Policy {
     #[must_use]
     pub fn from_text(kept: &str) -> Self {
         // By way of `Value`, as everywhere in this file: a reader of its own would only make the core larger.
-        let kept: Value = serde_json::from_str(kept).unwrap_or_default();
-        let fixed = kept.get(FIXED).and_then(Value::as_object);
-        let wrong = kept.get(WRONG).and_then(Value::as_array);
-        let wrong = wrong.into_iter().flatten().filter_map(Value::as_str);
+        let mut kept: Value = serde_json::from_str(kept).unwrap_or_default();
+        let mut part = |name| kept.get_mut(name).map(Value::take);
+        let fixed = match part(FIXED) {
+            Some(Value::Object(fixed)) => fixed,
+            _ => Map::new(),
+        };
+        let wrong = match part(WRONG) {
+            Some(Value::Array(wrong)) => wrong,
+            _ => Vec::new(),
+        };
+        let wrong = wrong.iter().filter_map(Value::as_str);
         Self {
-            fixed: fixed.cloned().unwrap_or_default(),
+            fixed,
             wrong: wrong.map(str::to_owned).collect(),
         }
     }
 
-    /// To be kept.
+    /// To be kept: equal policies have equal texts.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut kept = Map::new();
-        kept.insert(FIXED.to_owned(), Value::Object(self.fixed.clone()));
-        kept.insert(WRONG.to_owned(), self.wrong.clone().into());
-        Value::Object(kept).to_string()
+        let text = |text: &str| Value::from(text).to_string();
+        let fixed = self
+            .fixed
+            .iter()
+            .map(|(entry, value)| format!("{}:{value}", text(entry)));
+        let fixed: Vec<String> = fixed.collect();
+        let wrong: Vec<String> = self.wrong.iter().map(|entry| text(entry)).collect();
+        format!(
+            r#"{{"{FIXED}":{{{}}},"{WRONG}":[{}]}}"#,
+            fixed.join(","),
+            wrong.join(",")
+        )
     }
 
     /// What managed storage says now, after what it said before.

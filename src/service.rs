@@ -202,11 +202,9 @@ impl Service {
             && service.allow(&environment).is_ok()
             && let Some(key) = service.host.secrets.load().await?
         {
-            let api = match service.policy()?.api() {
-                Some(fixed) => fixed,
-                None => service.records.setting(API)?.unwrap_or_default(),
-            };
-            service.use_credentials(environment, Credentials::from_secret(key), api);
+            let kept: Option<String> = service.records.setting(API)?;
+            let api = service.policy()?.api().or(kept.as_deref().and_then(ApiVariant::of));
+            service.use_credentials(environment, Credentials::from_secret(key), api.unwrap_or_default());
         }
         Ok(service)
     }
@@ -512,7 +510,7 @@ impl Service {
         self.records.set_setting(ENVIRONMENT, &environment)?;
         self.records
             .set_setting(CONFIDENTIAL, &check.confidential.unwrap_or(false))?;
-        self.records.set_setting(API, &candidate.api())?;
+        self.records.set_setting(API, &candidate.api().word())?;
         self.use_credentials(environment, credentials, candidate.api());
         *self.trouble.borrow_mut() = check.failure.clone();
         self.set_paused(false)?;
@@ -870,9 +868,10 @@ impl Service {
             .ok_or(ServiceError::Refused(FailureCode::BadCommand))?;
         let before = self.policy()?;
         let policy = Policy::of(managed, &before);
-        if policy != before {
+        let kept = policy.to_text();
+        if kept != before.to_text() {
             let reading = self.reading_settings()?;
-            self.records.set_setting(POLICY, &policy.to_text().as_str())?;
+            self.records.set_setting(POLICY, &kept.as_str())?;
             self.read_by_other_settings(reading)?;
             self.leave_barred_environment()?;
             if let (Some(api), Some(client)) = (policy.api(), &*self.client.borrow()) {
@@ -918,7 +917,7 @@ impl Service {
         if self.policy()?.api().is_some_and(|fixed| fixed != api) {
             return Err(ServiceError::Refused(FailureCode::SetByOrganisation));
         }
-        self.records.set_setting(API, &api)?;
+        self.records.set_setting(API, &api.word())?;
         client.use_api(api);
         self.wake_up();
         (self.changed)();

@@ -39,6 +39,7 @@ import {
   INES_PAGE,
   INES_RESUME,
   JOURNAL,
+  MANAGED,
   MIRROR,
   MIXED,
   NAMESAKES,
@@ -274,6 +275,9 @@ const scenes: Record<string, () => void> = {
   "options-refused"() {
     options(NOT_CONNECTED, { accepted: false, permissions: [], confidential: null, failure: failure("key_refused") });
   },
+  "options-managed"() {
+    options(CONNECTED, null, ROOMY, MANAGED);
+  },
   search() {
     search(CONNECTED, (found) => {
       found.text.value = "kowal";
@@ -353,8 +357,9 @@ function overlay(core: PreviewCore, profile: Profile): void {
   globalThis.preview = { core, overlay: shown, session };
 }
 
-function ask(status: Status): (command: Command) => Promise<Reply> {
+function ask(status: Status, policy: PreviewCore["policy"]): (command: Command) => Promise<Reply> {
   const core = previewCore(NEW);
+  core.policy = policy;
   core.reading = { ...core.reading, earliest: status.mirror.earliest };
   return async (command) => {
     if (command.command === "status") {
@@ -366,10 +371,15 @@ function ask(status: Status): (command: Command) => Promise<Reply> {
 
 const ROOMY: StorageSpace = { usage: 24_800_000, quota: 74_000_000_000 };
 
-function options(status: Status, check: ConnectionCheck | null, space = ROOMY): void {
+function options(
+  status: Status,
+  check: ConnectionCheck | null,
+  space = ROOMY,
+  policy: PreviewCore["policy"] = { fixed: [], wrong: [] },
+): void {
   const settings = new Settings({
     consent: { redirectUri: () => "https://abcdefghijklmnop.chromiumapp.org/lever", open: async () => null },
-    ask: ask(status),
+    ask: ask(status, policy),
     siteSettings: async (site) => ({ display: site === "linkedin" ? "quiet" : "overlay", badge: null, fixed: false }),
     changeSite: async (_, display) => ({ display, badge: null, fixed: false }),
     onChanged: nothing,

@@ -36,10 +36,17 @@ impl ApiVariant {
     /// The variant of this name.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        match word {
-            "opportunities" => Some(Self::Opportunities),
-            "candidates" => Some(Self::Candidates),
-            _ => None,
+        [Self::Opportunities, Self::Candidates]
+            .into_iter()
+            .find(|variant| variant.word() == word)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Opportunities => "opportunities",
+            Self::Candidates => "candidates",
         }
     }
 

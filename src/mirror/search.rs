@@ -83,7 +83,12 @@ impl Mirror {
                 } else {
                     2
                 };
-                (posting.unavailable.is_some(), posting.state != PUBLISHED, place, title)
+                let group = match posting.unavailable {
+                    None if posting.state == PUBLISHED => 0,
+                    None => 3,
+                    Some(_) => 6,
+                };
+                (group + place, title)
             });
         }
         found.truncate(limit as usize);
