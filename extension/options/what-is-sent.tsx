@@ -386,36 +386,38 @@ function Picker({ label, chosen, nobody, fixed = false, search, onChoose, before
     };
   }, [wanted]);
   return (
-    <div class="picker">
-      <Combobox
-        label={label}
-        text={wanted ?? chosen ?? ""}
-        options={wanted === null ? [] : options.value}
-        placeholder={nobody}
-        disabled={fixed}
-        nothing={t("rules_nothing_found")}
-        {...(before === undefined ? {} : { before })}
-        onType={(text) => {
-          typed.value = text;
-        }}
-        onChoose={(option) => {
-          typed.value = null;
-          onChoose(option.id);
-        }}
-      />
-      {fixed && <SetByOrganisation />}
-      {chosen !== null && !fixed && (
-        <button
-          type="button"
-          aria-label={t("rules_clear", label)}
-          onClick={() => {
-            typed.value = null;
-            onChoose(null);
+    <div>
+      <div class="picker">
+        <Combobox
+          label={label}
+          text={wanted ?? chosen ?? ""}
+          options={wanted === null ? [] : options.value}
+          placeholder={nobody}
+          disabled={fixed}
+          nothing={t("rules_nothing_found")}
+          {...(before === undefined ? {} : { before })}
+          onType={(text) => {
+            typed.value = text;
           }}
-        >
-          <Cross />
-        </button>
-      )}
+          onChoose={(option) => {
+            typed.value = null;
+            onChoose(option.id);
+          }}
+        />
+        {chosen !== null && !fixed && (
+          <button
+            type="button"
+            aria-label={t("rules_clear", label)}
+            onClick={() => {
+              typed.value = null;
+              onChoose(null);
+            }}
+          >
+            <Cross />
+          </button>
+        )}
+      </div>
+      {fixed && <SetByOrganisation />}
     </div>
   );
 }

@@ -133,6 +133,7 @@ test("followers are found by typing, taken off again, and follow the candidacy i
     await rules.getByRole("option", { name: new RegExp(name) }).click();
     await expectSaved(rules);
   }
+  await followers.scrollIntoViewIfNeeded();
   await shootVariants(options, info, "followers");
   await rules.getByRole("button", { name: "Remove the follower Jonas Lindqvist" }).click();
   await expectSaved(rules);
