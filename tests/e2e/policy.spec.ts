@@ -112,6 +112,26 @@ test.describe("in a browser that an administrator looks after", () => {
       await expectBadge(page, INES.badge);
       await page.close();
     });
+
+    await test.step("a slip of the administrator's is named, and takes nothing with it", async () => {
+      await machine.fix({
+        "export.only_prospects": true,
+        // Fulcrum cannot follow the one; the browser itself drops the other, which has another type.
+        "export.tags": [{ tag: "From {sight}", on: true }],
+        "export.undo_ms": "soon",
+      });
+      await expect(options.getByText(/entries that Fulcrum does not understand: export\.tags\./)).toBeVisible({
+        timeout: 60_000,
+      });
+      await expect(options.getByRole("checkbox", { name: "Only without a job" })).toBeDisabled();
+      const reply = await askCore(context, { command: "policy" });
+      expect(reply).toMatchObject({
+        fixed: [{ entry: "export.only_prospects", value: "true" }],
+        wrong: ["export.tags"],
+      });
+      await options.getByRole("heading", { level: 1 }).scrollIntoViewIfNeeded();
+      await shootVariants(options, info, "4 a slip");
+    });
     await context.close();
 
     await test.step("and holds after a restart", async () => {
@@ -127,7 +147,7 @@ test.describe("in a browser that an administrator looks after", () => {
   });
 });
 
-test.describe("jobs", () => {
+test.describe("in any browser", () => {
   test.use({ sites: { pages: [TOMASZ] } });
 
   test("every job is found, with the reason where it cannot be chosen", async ({
@@ -186,5 +206,38 @@ test.describe("jobs", () => {
     await card.getByRole("combobox", { name: "Source" }).press("Enter");
     await expect(card.getByText("Added to Lever as a prospect, in New lead.")).toBeVisible();
     expect((await sandbox.log()).map(({ path }) => path)).toEqual(["/v1/candidates"]);
+  });
+
+  test("a key of old connects, reads and adds by the names it knows", async ({ context, sandbox, openProfile }) => {
+    await sandbox.restrictKey([
+      "GET /users",
+      "GET /stages",
+      "GET /archive_reasons",
+      "GET /postings",
+      "GET /contacts/:id",
+      "GET /candidates",
+      "GET /candidates/:id",
+      "GET /candidates/:id/notes",
+      "POST /candidates",
+      "POST /candidates/:id/notes",
+      "POST /candidates/:id/addPostings",
+      "POST /candidates/:id/addTags",
+      "POST /candidates/:id/addSources",
+    ]);
+    await connect(context, sandbox);
+    expect((await statusOf(context)).api).toBe("candidates");
+    const page = await openProfile(TOMASZ.address);
+    await expectBadge(page, "Not in Lever · Add");
+    const card = await openCard(page);
+    await card.getByRole("combobox", { name: "Tags" }).fill("rust-guild,");
+    await expect(card.locator(".form > .notice").first()).toContainText("New person, one opportunity");
+    await card.getByRole("button", { name: "Add to Lever" }).click();
+    await expect(card.getByText("Added to Lever as a prospect, in New lead.")).toBeVisible();
+    const log = await sandbox.log();
+    expect(log.map(({ path }) => path.replace(/[0-9a-f-]{36}/, ":id"))).toEqual([
+      "/v1/candidates",
+      "/v1/candidates/:id/addTags",
+    ]);
+    expect(log[1]?.body).toEqual({ tags: ["rust-guild"] });
   });
 });
