@@ -104,6 +104,8 @@ for (const [browser, { target, offscreen }] of Object.entries(BROWSERS)) {
   await cp(join(SOURCE, "generated/fulcrum_bg.wasm"), join(out, "fulcrum_bg.wasm"));
   await cp(join(SOURCE, "generated/tables.bin"), join(out, "tables.bin"));
   await cp(join(SOURCE, "icons"), join(out, "icons"), { recursive: true, filter: (path) => !path.endsWith(".svg") });
+  // Only Chromium's manifest names it: Firefox has no key for it, and takes a policy as it is.
+  await cp(join(SOURCE, "managed-schema.json"), join(out, "managed-schema.json"));
   await cp(join(SOURCE, "_locales"), join(out, "_locales"), { recursive: true });
   await writeFile(join(out, "manifest.json"), `${JSON.stringify(await manifest(browser), null, 2)}\n`);
 }

@@ -14,10 +14,12 @@ use crate::export::projects::{ProjectNumber, ProjectSummary};
 use crate::export::records::ExportNumber;
 use crate::export::rules::ExportRules;
 use crate::export::update::{ComparedValue, UpdateChoices};
+use crate::lever::api_variant::ApiVariant;
 use crate::lever::environment::Environment;
 use crate::lever::oauth::OAuthApplication;
 use crate::matching::verdict::{Evidence, Verdict, VerdictWord};
 use crate::plain::{Plain, Variant};
+use crate::policy::FixedEntry;
 use crate::profile::Profile;
 use crate::text::{
     ApplicationId, ArchiveReasonId, ContactId, FileId, Millis, NoteId, OpportunityId, PostingId, ResumeId, StageId,
@@ -117,7 +119,8 @@ pub enum Command {
         /// What the recruiter says.
         correction: Correction,
     },
-    /// Jobs for the picker: published ones that match the typed text. → [`Reply::Postings`]
+    /// Jobs for the picker: published ones, and for a typed text all others that match it, with the reason where one cannot be
+    /// chosen. → [`Reply::Postings`]
     Postings {
         /// Typed text; empty lists the most recent.
         text: String,
@@ -349,6 +352,18 @@ pub enum Command {
         /// From [`ExportChoices::files`] or a planned upload.
         file: KeptFile,
     },
+    /// What the browser's managed storage holds now; only the service worker can know, and may say. → [`Reply::Policy`]
+    SetPolicy {
+        /// All of it, as a JSON object.
+        managed: String,
+    },
+    /// What the organisation's administrator has fixed. → [`Reply::Policy`]
+    Policy,
+    /// By which name Lever's rows are asked for. → [`Reply::Status`]
+    ChooseApi {
+        /// From now on.
+        api: ApiVariant,
+    },
 }
 }
 
@@ -455,7 +470,7 @@ pub enum Reply {
     },
     /// Jobs for the picker.
     Postings {
-        /// Best match first.
+        /// Those that can be chosen first, best match first.
         postings: Vec<PostingSummary>,
     },
     /// What the export dialog offers.
@@ -471,6 +486,8 @@ pub enum Reply {
         owner: Option<UserSummary>,
         /// The job they name, where the mirror knows it.
         posting: Option<PostingSummary>,
+        /// The followers they name; one whom the mirror does not know has no name.
+        followers: Vec<UserSummary>,
     },
     /// What rules would send.
     ExportPreview {
@@ -585,6 +602,13 @@ pub enum Reply {
         /// Why, and what to do.
         failure: Failure,
     },
+    /// What the organisation's administrator has fixed.
+    Policy {
+        /// What holds.
+        fixed: Vec<FixedEntry>,
+        /// Names of entries that are not understood: what was fixed there before goes on to hold.
+        wrong: Vec<String>,
+    },
 }
 
 /// Connection and mirror at one moment.
@@ -601,6 +625,8 @@ pub struct Status {
     pub mirror: MirrorState,
     /// Exports whose outcome is not known yet; they are being looked up in Lever.
     pub unsettled_exports: u32,
+    /// By which name Lever's rows are asked for.
+    pub api: ApiVariant,
 }
 
 /// Whether there is a key and whether it works.
@@ -767,6 +793,27 @@ pub struct PostingSummary {
     pub workplace_type: Option<String>,
     /// Lever's state: `published`, `internal`, `closed`, `draft`, `pending`, `rejected`.
     pub state: String,
+    /// Why nobody can be added to it by whoever exports; `null` where it can be chosen.
+    pub unavailable: Option<PostingBar>,
+}
+
+/// Why a job cannot be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum PostingBar {
+    /// It is being written.
+    Draft,
+    /// It waits for approval.
+    Pending,
+    /// It was not approved.
+    Rejected,
+    /// It is closed.
+    Closed,
+    /// Whoever exports sees only jobs of their own in Lever, and neither owns, manages nor follows this one.
+    NotFollowed,
+    /// It is confidential, and whoever exports is not of its team.
+    Confidential,
 }
 
 /// What the export dialog offers.
@@ -1411,6 +1458,8 @@ pub enum FailureCode {
     FileTypeRefused,
     /// A file has no content.
     FileEmpty,
+    /// The organisation's administrator has fixed it.
+    SetByOrganisation,
 }
 
 impl Failure {

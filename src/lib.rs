@@ -8,6 +8,7 @@
 //! - [`lever`]: the client of Lever's API: authentication, pace, paging, models, errors.
 //! - [`mirror`]: the local copy of Lever in SQLite, and how it is read from Lever and kept fresh.
 //! - [`export`]: mapping, plan, journal and the run of one export.
+//! - [`policy`]: what the organisation's administrator has fixed.
 //! - [`command`]: the protocol: everything that can be asked of the core, and every answer.
 //! - [`service`]: command → reply, with storage, network, clock and secrets passed in.
 //! - [`host`]: the traits through which time, waiting, secrets and network come in.
@@ -24,6 +25,7 @@ pub mod lever;
 pub mod matching;
 pub mod mirror;
 pub mod plain;
+pub mod policy;
 pub mod profile;
 pub mod service;
 pub mod text;

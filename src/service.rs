@@ -28,15 +28,16 @@ use crate::export::plan::{
     Destination, ExportChoices, ExportedBefore, IfKnown, NothingReason, Plan, PlanFacts, PlanWarning, PlannedAction,
     PlannedResume, plan,
 };
-use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep, record_of};
+use crate::export::records::{ExportNumber, POLICY, Records, StoredExport, StoredStep, record_of};
 use crate::export::resume::ResumeContent;
 use crate::export::rules::{ExportRules, LONGEST_UNDO, RulesError};
 use crate::export::run::Run;
 use crate::export::update::ContactAsRead;
 use crate::export::{mapping, plan as planning};
 use crate::host::Host;
+use crate::lever::api_variant::ApiVariant;
 use crate::lever::authentication::{self, Credentials};
-use crate::lever::client::LeverClient;
+use crate::lever::client::{FirstRow, LeverClient};
 use crate::lever::endpoint::{self, Endpoint};
 use crate::lever::environment::Environment;
 use crate::lever::error::LeverError;
@@ -49,7 +50,9 @@ use crate::matching::{Asking, duplicates};
 use crate::mirror::columns::ColumnsRead;
 use crate::mirror::read::LEAD_STAGES;
 use crate::mirror::sync::{PersonBy, Progress, Sync, SyncError};
+use crate::mirror::visibility::Viewer;
 use crate::mirror::{Lifetime, Mirror, MirrorError};
+use crate::policy::{Policy, can_be_kept};
 use crate::profile::Profile;
 use crate::text::{ContactId, Millis, UserId};
 
@@ -131,8 +134,7 @@ const CONFIDENTIAL: &str = "confidential";
 const PAUSED: &str = "paused";
 const READING: &str = "reading";
 const EXPORT_RULES: &str = "export_rules";
-/// Changes can be read every so many minutes.
-const READING_INTERVALS: [u32; 4] = [1, 5, 15, 60];
+const API: &str = "api";
 /// Address of the Lever that the mirror was read from.
 const MIRROR_OF: &str = "mirror_of";
 
@@ -223,8 +225,13 @@ impl Service {
             paused: Cell::new(paused),
         };
         let environment: Option<Environment> = service.records.setting(ENVIRONMENT)?;
-        if let (Some(environment), Some(key)) = (environment, service.host.secrets.load().await?) {
-            service.use_credentials(environment, Credentials::from_secret(key));
+        if let Some(environment) = environment
+            && service.allow(&environment).is_ok()
+            && let Some(key) = service.host.secrets.load().await?
+        {
+            let kept: Option<String> = service.records.setting(API)?;
+            let api = service.policy()?.api().or(kept.as_deref().and_then(ApiVariant::of));
+            service.use_credentials(environment, Credentials::from_secret(key), api.unwrap_or_default());
         }
         Ok(service)
     }
@@ -241,9 +248,10 @@ impl Service {
         &self.records
     }
 
-    fn use_credentials(&self, environment: Environment, credentials: Credentials) {
+    fn use_credentials(&self, environment: Environment, credentials: Credentials, api: ApiVariant) {
         let pacer = Pacer::new(self.pace.requests_per_second, self.pace.background_share);
         let client = LeverClient::new(self.host.clone(), environment, credentials, pacer);
+        client.use_api(api);
         self.replace_client(Some(Rc::new(client)));
         *self.trouble.borrow_mut() = None;
     }
@@ -318,7 +326,7 @@ impl Service {
                 correction,
             } => self.correct(&profile, &contact, correction),
             Command::Postings { text, limit } => Ok(Reply::Postings {
-                postings: self.mirror.search_postings(&text, limit)?,
+                postings: self.mirror.search_postings(&text, limit, &self.viewer()?)?,
             }),
             Command::ExportOptions { profile } => self.export_options(&profile),
             Command::UndoExport { key } => self.undo_export(&key),
@@ -372,7 +380,7 @@ impl Service {
             Command::SearchOptions => {
                 self.client()?;
                 Ok(Reply::SearchOptions {
-                    options: self.mirror.search_options()?,
+                    options: self.mirror.search_options(&self.viewer()?)?,
                 })
             }
             Command::Details {
@@ -419,6 +427,9 @@ impl Service {
                 self.keep(&file.name, &bytes)
             }
             Command::ReadFile { file } => self.read_file(file),
+            Command::SetPolicy { managed } => self.set_policy(&managed),
+            Command::Policy => self.policy_reply(),
+            Command::ChooseApi { api } => self.choose_api(api),
         }
     }
 
@@ -454,6 +465,7 @@ impl Service {
             me,
             mirror: self.mirror_state()?,
             unsettled_exports: u32::try_from(self.records.unsettled()?.len()).unwrap_or(u32::MAX),
+            api: self.api(),
         })
     }
 
@@ -534,6 +546,7 @@ impl Service {
     }
 
     async fn connect_with_consent(&self, environment: Environment, consent: Consent) -> Result<Reply, ServiceError> {
+        self.allow(&environment)?;
         let code = oauth::code_of(&consent.redirected_to, &consent.state)
             .map_err(|_| ServiceError::Refused(FailureCode::SignInRefused))?;
         let application = OAuthApplication {
@@ -547,6 +560,7 @@ impl Service {
 
     async fn connect(&self, environment: Environment, credentials: Credentials) -> Result<Reply, ServiceError> {
         let pacer = Pacer::new(self.pace.requests_per_second, self.pace.background_share);
+        self.allow(&environment)?;
         let candidate = LeverClient::new(self.host.clone(), environment.clone(), credentials.clone(), pacer);
         let check = self.check(&candidate).await;
         if !check.accepted {
@@ -567,7 +581,8 @@ impl Service {
         self.records.set_setting(ENVIRONMENT, &environment)?;
         self.records
             .set_setting(CONFIDENTIAL, &check.confidential.unwrap_or(false))?;
-        self.use_credentials(environment, credentials);
+        self.records.set_setting(API, &candidate.api().word())?;
+        self.use_credentials(environment, credentials, candidate.api());
         *self.trouble.borrow_mut() = check.failure.clone();
         self.set_paused(false)?;
         self.wake_batches();
@@ -593,11 +608,17 @@ impl Service {
             confidential: None,
             failure: None,
         };
-        let mut first = crate::lever::client::FirstRow::default();
+        let mut first = FirstRow::default();
+        let fixed = self.policy().ok().and_then(|policy| policy.api());
+        client.use_api(fixed.unwrap_or(client.api()));
         for endpoint in endpoint::CONNECT {
             let tried = match endpoint {
                 endpoint::READ_OPPORTUNITY => client.probe_one(endpoint, first.id.as_deref()).await,
                 endpoint::READ_CONTACT => client.probe_one(endpoint, first.contact.as_deref()).await,
+                endpoint::LIST_OPPORTUNITIES if fixed.is_none() => self.probe_by_either_name(client).await.map(|row| {
+                    first = row;
+                    Some(())
+                }),
                 _ => client.probe(endpoint, &[]).await.map(|row| {
                     if endpoint == endpoint::LIST_OPPORTUNITIES {
                         first = row;
@@ -615,7 +636,9 @@ impl Service {
                 }
             };
             check.accepted = true;
-            check.permissions.push(permission(endpoint, granted));
+            check
+                .permissions
+                .push(permission(client.by_name_in_use(endpoint), granted));
         }
         let confidential = [("confidentiality".to_owned(), "all".to_owned())];
         check.confidential = match client.probe(endpoint::LIST_OPPORTUNITIES, &confidential).await {
@@ -624,7 +647,9 @@ impl Service {
             Err(_) => None,
         };
         for endpoint in [&endpoint::EXPORT[..], &endpoint::UPDATE].concat() {
-            check.permissions.push(permission(endpoint, None));
+            check
+                .permissions
+                .push(permission(client.by_name_in_use(endpoint), None));
         }
         check.failure = check
             .permissions
@@ -637,6 +662,23 @@ impl Service {
                 detail: None,
             });
         check
+    }
+
+    /// Lists rows by the name in use, or by the other where only that is permitted, which is in use from then on.
+    async fn probe_by_either_name(&self, client: &LeverClient) -> Result<FirstRow, LeverError> {
+        let tried = client.probe(endpoint::LIST_OPPORTUNITIES, &[]).await;
+        if !matches!(tried, Err(LeverError::PermissionMissing { .. })) {
+            return tried;
+        }
+        let before = client.api();
+        client.use_api(before.other());
+        match client.probe(endpoint::LIST_OPPORTUNITIES, &[]).await {
+            Ok(row) => Ok(row),
+            Err(_) => {
+                client.use_api(before);
+                tried
+            }
+        }
     }
 
     async fn disconnect(&self) -> Result<Reply, ServiceError> {
@@ -841,6 +883,11 @@ impl Service {
     // --- How the mirror is kept -----------------------------------------------------------------------------------------
 
     fn reading_settings(&self) -> Result<ReadingSettings, ServiceError> {
+        Ok(self.policy()?.over_reading(self.own_reading_settings()?))
+    }
+
+    /// The recruiter's own, without what the organisation has fixed.
+    fn own_reading_settings(&self) -> Result<ReadingSettings, ServiceError> {
         Ok(self.records.setting(READING)?.unwrap_or_default())
     }
 
@@ -851,20 +898,105 @@ impl Service {
     }
 
     fn set_reading_settings(&self, settings: ReadingSettings) -> Result<Reply, ServiceError> {
-        if !READING_INTERVALS.contains(&settings.every_minutes) {
+        if !can_be_kept(&settings) {
             return Err(ServiceError::Refused(FailureCode::BadCommand));
         }
         let before = self.reading_settings()?;
-        self.records.set_setting(READING, &settings)?;
-        let other_people = before.earliest != settings.earliest || before.unknown_people != settings.unknown_people;
-        if other_people {
-            // Who is let in has changed: everything is read anew, and who no longer belongs there goes in the end.
-            self.stop_rounds();
-            self.mirror.forget_walk()?;
-        }
+        let kept = self.policy()?.reading_to_keep(settings, &self.own_reading_settings()?);
+        self.records.set_setting(READING, &kept)?;
+        self.read_by_other_settings(before)?;
         self.wake_up();
         (self.changed)();
         self.reading_settings_reply()
+    }
+
+    /// Where other people are let in than before, everything is read anew, and who no longer belongs there goes in the end.
+    fn read_by_other_settings(&self, before: ReadingSettings) -> Result<(), ServiceError> {
+        let settings = self.reading_settings()?;
+        if before.earliest != settings.earliest || before.unknown_people != settings.unknown_people {
+            self.stop_rounds();
+            self.mirror.forget_walk()?;
+        }
+        Ok(())
+    }
+
+    // --- What the organisation has fixed ----------------------------------------------------------------------------------
+
+    fn policy(&self) -> Result<Policy, ServiceError> {
+        let kept: Option<String> = self.records.setting(POLICY)?;
+        Ok(kept.as_deref().map(Policy::from_text).unwrap_or_default())
+    }
+
+    fn policy_reply(&self) -> Result<Reply, ServiceError> {
+        let policy = self.policy()?;
+        Ok(Reply::Policy {
+            fixed: policy.entries(),
+            wrong: policy.wrong().to_vec(),
+        })
+    }
+
+    /// Kept, so that it holds from the first moment of the next start, when the browser may not have answered yet.
+    fn set_policy(&self, managed: &str) -> Result<Reply, ServiceError> {
+        let managed: serde_json::Value = serde_json::from_str(managed).unwrap_or_default();
+        let managed = managed
+            .as_object()
+            .ok_or(ServiceError::Refused(FailureCode::BadCommand))?;
+        let before = self.policy()?;
+        let policy = Policy::of(managed, &before);
+        let kept = policy.to_text();
+        if kept != before.to_text() {
+            let reading = self.reading_settings()?;
+            self.records.set_setting(POLICY, &kept.as_str())?;
+            self.read_by_other_settings(reading)?;
+            self.leave_barred_environment()?;
+            if let (Some(api), Some(client)) = (policy.api(), &*self.client.borrow()) {
+                client.use_api(api);
+            }
+            self.wake_up();
+            (self.changed)();
+        }
+        self.policy_reply()
+    }
+
+    /// Nothing is asked of or written to a Lever that the organisation does not allow. What was read stays until another is
+    /// connected, or this one is allowed again.
+    fn leave_barred_environment(&self) -> Result<(), ServiceError> {
+        let environment = self.client.borrow().as_ref().map(|client| client.environment().clone());
+        if environment.is_some_and(|environment| !matches!(self.allow(&environment), Ok(()))) {
+            self.replace_client(None);
+            *self.trouble.borrow_mut() = None;
+            self.stop_rounds();
+            self.progress.set_phase(SyncPhase::Idle);
+        }
+        Ok(())
+    }
+
+    /// Whether this Lever may be connected to.
+    fn allow(&self, environment: &Environment) -> Result<(), ServiceError> {
+        match self.policy()?.environment() {
+            Some(fixed) if fixed != *environment => Err(ServiceError::Refused(FailureCode::SetByOrganisation)),
+            _ => Ok(()),
+        }
+    }
+
+    fn api(&self) -> ApiVariant {
+        self.client
+            .borrow()
+            .as_ref()
+            .map(|client| client.api())
+            .unwrap_or_default()
+    }
+
+    fn choose_api(&self, api: ApiVariant) -> Result<Reply, ServiceError> {
+        let client = self.client()?;
+        if self.policy()?.api().is_some_and(|fixed| fixed != api) {
+            return Err(ServiceError::Refused(FailureCode::SetByOrganisation));
+        }
+        self.records.set_setting(API, &api.word())?;
+        client.use_api(api);
+        self.wake_up();
+        (self.changed)();
+        self.status_reply()
     }
 
     // --- Export -------------------------------------------------------------------------------------------------------
@@ -874,41 +1006,58 @@ impl Service {
     /// # Errors
     /// [`ServiceError`].
     pub fn export_rules(&self) -> Result<ExportRules, ServiceError> {
+        Ok(self.policy()?.over_rules(self.own_export_rules()?))
+    }
+
+    /// The recruiter's own, without what the organisation has fixed.
+    fn own_export_rules(&self) -> Result<ExportRules, ServiceError> {
         Ok(self.records.setting(EXPORT_RULES)?.unwrap_or_default())
     }
 
     fn export_rules_reply(&self) -> Result<Reply, ServiceError> {
         let rules = self.export_rules()?;
+        let followers = rules.followers.iter().map(|follower| self.user(follower.clone()));
         Ok(Reply::ExportRules {
             owner: rules.owner.as_ref().map_or(Ok(None), |owner| self.mirror.user(owner))?,
             posting: self.posting_of(&rules)?,
+            followers: followers.collect::<Result<_, _>>()?,
             rules,
         })
+    }
+
+    /// Whoever exports, as far as it matters for what they see.
+    fn viewer(&self) -> Result<Viewer, ServiceError> {
+        Ok(self.mirror.viewer(self.records.setting(ME)?)?)
     }
 
     /// The job to start with, where the mirror knows it.
     fn posting_of(&self, rules: &ExportRules) -> Result<Option<PostingSummary>, ServiceError> {
         match &rules.posting {
-            Some(posting) => Ok(self.mirror.posting(posting)?),
+            Some(posting) => Ok(self.mirror.posting(posting, &self.viewer()?)?),
             None => Ok(None),
         }
     }
 
+    /// What the organisation has fixed stays as it is: the page shows it so, and a colleague's file need not agree with it.
     fn set_export_rules(&self, rules: &ExportRules) -> Result<Reply, ServiceError> {
         rules.check()?;
-        self.records.set_setting(EXPORT_RULES, rules)?;
+        let kept = self.policy()?.rules_to_keep(rules.clone(), &self.own_export_rules()?);
+        self.records.set_setting(EXPORT_RULES, &kept)?;
         (self.changed)();
         self.export_rules_reply()
     }
 
     fn preview_export_rules(&self, rules: &ExportRules) -> Result<Reply, ServiceError> {
         rules.check()?;
+        let rules = &self.policy()?.over_rules(rules.clone());
         let Some(profile) = self.looked_at.borrow().clone() else {
             return Ok(Reply::ExportPreview { fields: None });
         };
+        // What is sent of a page does not depend on whether this job takes anybody at present.
+        let is_barred = self.posting_of(rules)?.is_some_and(|job| job.unavailable.is_some());
         let choices = ExportChoices {
             destination: match &rules.posting {
-                Some(posting) if !rules.only_prospects => Destination::Job {
+                Some(posting) if !rules.only_prospects && !is_barred => Destination::Job {
                     posting: posting.clone(),
                 },
                 _ => Destination::Prospect,
@@ -1062,6 +1211,15 @@ impl Service {
         })
     }
 
+    /// A user; without a name where the mirror does not know them.
+    fn user(&self, id: UserId) -> Result<UserSummary, ServiceError> {
+        Ok(self.mirror.user(&id)?.unwrap_or(UserSummary {
+            id,
+            name: String::new(),
+            email: String::new(),
+        }))
+    }
+
     fn plan_by(
         &self,
         profile: &Profile,
@@ -1087,21 +1245,23 @@ impl Service {
         known: &KnownOfPage,
         make: &mut dyn FnMut(&PlanFacts<'_>),
     ) -> Result<(), ServiceError> {
-        let user = |id: UserId| -> Result<UserSummary, ServiceError> {
-            Ok(self.mirror.user(&id)?.unwrap_or(UserSummary {
-                id,
-                name: String::new(),
-                email: String::new(),
-            }))
-        };
+        let user = |id: UserId| self.user(id);
         let me = user(me)?;
         let owner = match &rules.owner {
             Some(owner) => user(owner.clone())?,
             None => me.clone(),
         };
+        let mut followers: Vec<UserSummary> = Vec::new();
+        for follower in rules.followers.iter().chain(&choices.followers) {
+            if !followers.iter().any(|known| known.id == *follower) {
+                followers.push(user(follower.clone())?);
+            }
+        }
         let posting = match &choices.destination {
             Destination::Prospect => None,
-            Destination::Job { posting } => self.mirror.posting(posting)?,
+            Destination::Job { posting } => self
+                .mirror
+                .posting(posting, &self.mirror.viewer(Some(me.id.clone()))?)?,
         };
         make(&PlanFacts {
             profile,
@@ -1114,6 +1274,8 @@ impl Service {
             project: known.project.as_deref(),
             now: known.now,
             posting: posting.as_ref(),
+            followers: &followers,
+            api: self.api(),
             exported: known.exported.as_ref(),
             resume: match &known.resume {
                 None => PlannedResume::No,
@@ -1180,17 +1342,19 @@ impl Service {
         let number = self
             .records
             .plan(plan, &mapping::name(profile), &self.account()?, self.host.clock.now())?;
-        let undo = match undo {
-            Some(undo) => undo,
-            None => self.export_rules()?.undo_ms,
-        };
-        if self
-            .is_undone_within(undo.min(LONGEST_UNDO), number, &profile.key)
-            .await
-        {
+        if self.is_undone_within(self.undo_of(undo)?, number, &profile.key).await {
             return self.undone(number);
         }
         self.go_on(number, client).await
+    }
+
+    /// Milliseconds in which an export can be taken back: as chosen, unless the organisation has fixed it.
+    fn undo_of(&self, chosen: Option<u32>) -> Result<u32, ServiceError> {
+        let undo = match chosen {
+            Some(undo) if !self.policy()?.fixes("export.undo_ms") => undo,
+            _ => self.export_rules()?.undo_ms,
+        };
+        Ok(undo.min(LONGEST_UNDO))
     }
 
     /// Waits while an export can be taken back; whether it was. Nobody else sends it meanwhile. Whatever dies then leaves it planned,
@@ -1268,6 +1432,8 @@ impl Service {
     }
 
     async fn go_on(&self, number: ExportNumber, client: &LeverClient) -> Result<StoredExport, ServiceError> {
+        // It may have been allowed when the export was planned.
+        self.allow(client.environment())?;
         if !self.sending.borrow_mut().insert(number.0) {
             return Err(ServiceError::Refused(FailureCode::AlreadyExporting));
         }

@@ -45,6 +45,28 @@ impl Millis {
         format!("{year:04}-{month:02}-{day:02}")
     }
 
+    /// The first moment of a day such as `2026-11-27` in UTC; none where it is no day of the calendar (days of a date, as above:
+    /// <https://howardhinnant.github.io/date_algorithms.html#days_from_civil>).
+    #[must_use]
+    pub fn of_day(text: &str) -> Option<Self> {
+        let mut parts = text.split('-').map(str::parse::<i64>);
+        let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day)), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return None;
+        };
+        if !(1_970..=9_999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        let from_march = (month + 9) % 12;
+        let year = year - i64::from(month <= 2);
+        let of_year = (153 * from_march + 2) / 5 + day - 1;
+        let days = year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719_468;
+        let first = Self(days * 86_400_000);
+        // The 31st of February is no day, and neither is 2026-1-1.
+        (first.day() == text).then_some(first)
+    }
+
     /// Milliseconds from `earlier` to this moment; negative when `earlier` is later.
     #[must_use]
     pub fn since(self, earlier: Self) -> i64 {
@@ -153,3 +175,34 @@ id_type!(
     /// A requisition: places to be filled.
     RequisitionId
 );
+
+#[cfg(test)]
+mod tests {
+    use super::Millis;
+
+    #[test]
+    fn a_day_is_its_first_moment_and_nothing_else_is_a_day() {
+        assert_eq!(Millis::of_day("1970-01-01"), Some(Millis(0)));
+        assert_eq!(Millis::of_day("2024-02-29"), Some(Millis(1_709_164_800_000)));
+        for day in ["2000-02-29", "2024-03-01", "2026-11-27", "2026-12-31", "9999-12-31"] {
+            assert_eq!(Millis::of_day(day).map(Millis::day).as_deref(), Some(day));
+        }
+        for text in [
+            "",
+            "2026",
+            "2026-11",
+            "2026-2-3",
+            "2026-02-30",
+            "2100-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-11-27T00:00",
+            "-2026-11-27",
+            "99999999999-01-01",
+            "1969-12-31",
+            "٢٠٢٦-11-27",
+        ] {
+            assert_eq!(Millis::of_day(text), None, "{text}");
+        }
+    }
+}

@@ -6,6 +6,7 @@ import type { Environment } from "../shared/protocol";
 import { environmentName } from "../ui/connection-words";
 import { Notice } from "../ui/notice";
 import { ConnectWithKey } from "./connect-key";
+import { SetByOrganisation } from "./organisation";
 import type { Settings } from "./settings";
 import { SignIn } from "./sign-in";
 
@@ -15,7 +16,10 @@ type Way = "key" | "sign_in";
 const WAYS: readonly Way[] = ["key", "sign_in"];
 
 export function Connect({ settings, again }: { settings: Settings; again: boolean }): JSX.Element {
-  const environment = useSignal<Environment>({ name: "production" });
+  const chosen = useSignal<Environment>({ name: "production" });
+  const fixedName = settings.policy.value.fixed.get("environment");
+  const fixed = ENVIRONMENTS.find(({ name }) => name === fixedName);
+  const environment = fixed ?? chosen.value;
   const way = useSignal<Way>("key");
   return (
     <section class="panel" aria-labelledby="connect-title">
@@ -30,9 +34,10 @@ export function Connect({ settings, again }: { settings: Settings; again: boolea
           label={t("connect_environment")}
           choices={ENVIRONMENTS}
           name={environmentName}
-          chosen={({ name }) => environment.value.name === name}
+          chosen={({ name }) => environment.name === name}
+          fixed={fixed !== undefined}
           onChoose={(choice) => {
-            environment.value = choice;
+            chosen.value = choice;
           }}
         />
         <Choice
@@ -47,9 +52,9 @@ export function Connect({ settings, again }: { settings: Settings; again: boolea
         />
       </div>
       {way.value === "key" ? (
-        <ConnectWithKey settings={settings} environment={environment.value} />
+        <ConnectWithKey settings={settings} environment={environment} />
       ) : (
-        <SignIn settings={settings} environment={environment.value} />
+        <SignIn settings={settings} environment={environment} />
       )}
     </section>
   );
@@ -61,10 +66,12 @@ interface ChoiceProps<Of> {
   choices: readonly Of[];
   name: (choice: Of) => string;
   chosen: (choice: Of) => boolean;
+  /** Set by the organisation. */
+  fixed?: boolean;
   onChoose: (choice: Of) => void;
 }
 
-function Choice<Of>({ id, label, choices, name, chosen, onChoose }: ChoiceProps<Of>): JSX.Element {
+function Choice<Of>({ id, label, choices, name, chosen, fixed = false, onChoose }: ChoiceProps<Of>): JSX.Element {
   return (
     <div class="field">
       <span class="label" id={id}>
@@ -73,11 +80,12 @@ function Choice<Of>({ id, label, choices, name, chosen, onChoose }: ChoiceProps<
       <div class="segments" role="radiogroup" aria-labelledby={id}>
         {choices.map((choice) => (
           <label key={name(choice)}>
-            <input type="radio" name={id} checked={chosen(choice)} onChange={() => onChoose(choice)} />
+            <input type="radio" name={id} checked={chosen(choice)} disabled={fixed} onChange={() => onChoose(choice)} />
             {name(choice)}
           </label>
         ))}
       </div>
+      {fixed && <SetByOrganisation />}
     </div>
   );
 }

@@ -5,9 +5,11 @@ import { useEffect, useRef } from "preact/hooks";
 import { t } from "../shared/i18n";
 import type { Status } from "../shared/protocol";
 import { connectionWord } from "../ui/connection-words";
+import { Disclosure } from "../ui/disclosure";
 import { Check } from "../ui/icons";
 import { FailureNotice } from "../ui/notice";
 import { CheckResult } from "./check";
+import { Choice } from "./fields";
 import type { Settings } from "./settings";
 
 export function Connection({ settings, status }: { settings: Settings; status: Status }): JSX.Element {
@@ -56,7 +58,28 @@ export function Connection({ settings, status }: { settings: Settings; status: S
           </button>
         </div>
       )}
+      <Disclosure label={t("api_in_use", t(`api_${status.api}`))}>
+        {() => <Api settings={settings} status={status} />}
+      </Disclosure>
     </section>
+  );
+}
+
+const APIS = ["opportunities", "candidates"] as const;
+
+/** Which of Lever's two APIs is used. Found out when connecting; a key that may read both may still write by one only. */
+function Api({ settings, status }: { settings: Settings; status: Status }): JSX.Element {
+  return (
+    <div class="narrow">
+      <Choice
+        label={t("api_label")}
+        choices={APIS.map((value) => ({ value, text: t(`api_${value}`) }))}
+        chosen={status.api}
+        fixed={settings.isFixed("api")}
+        onChoose={(api) => void settings.chooseApi(api)}
+      />
+      <p class="small dim">{t("api_hint")}</p>
+    </div>
   );
 }
 

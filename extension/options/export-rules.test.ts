@@ -18,10 +18,10 @@ async function desk(refuses: (rules: StatedRules) => Reply | null = () => null) 
           return refusal;
         }
         kept = { ...RULES, ...command.rules };
-        return { reply: "export_rules", rules: kept, owner: null, posting: null };
+        return { reply: "export_rules", rules: kept, owner: null, posting: null, followers: [] };
       }
       case "export_rules":
-        return { reply: "export_rules", rules: kept, owner: null, posting: null };
+        return { reply: "export_rules", rules: kept, owner: null, posting: null, followers: [] };
       case "preview_export_rules":
         return { reply: "export_preview", fields: PREVIEWED };
       default:

@@ -28,6 +28,8 @@ export class ExportRulesDesk {
   /** The owner that the rules name; null for none, or one who is not known. */
   readonly owner: Signal<UserSummary | null> = signal(null);
   readonly posting: Signal<PostingSummary | null> = signal(null);
+  /** The followers that the rules name. */
+  readonly followers: Signal<readonly UserSummary[]> = signal([]);
   readonly stages: Signal<readonly Named[]> = signal([]);
   readonly failure: Signal<Failure | null> = signal(null);
   readonly said: Signal<RulesSaid | null> = signal(null);
@@ -117,6 +119,7 @@ export class ExportRulesDesk {
       this.failure.value = null;
       this.owner.value = reply.owner;
       this.posting.value = reply.posting;
+      this.followers.value = reply.followers;
       if (this.#unsaved === 0) {
         this.rules.value = reply.rules as StatedRules;
       }

@@ -1,6 +1,12 @@
 /** Fields that the settings have in common: one of a few numbers, a box to tick, one of a few words. */
 import type { ComponentChildren, JSX } from "preact";
 import { useId } from "preact/hooks";
+import { SetByOrganisation } from "./organisation";
+
+/** Ids of what stands below a field; undefined for nothing. */
+function describedBy(...ids: (string | false)[]): string | undefined {
+  return ids.filter((id) => id !== false).join(" ") || undefined;
+}
 
 interface NumberChoiceProps {
   label: string;
@@ -8,6 +14,8 @@ interface NumberChoiceProps {
   choices: readonly number[];
   chosen: number;
   disabled?: boolean;
+  /** Set by the organisation. */
+  fixed?: boolean;
   word: (choice: number) => string;
   onChoose: (choice: number) => void;
 }
@@ -18,6 +26,7 @@ export function NumberChoice({
   choices,
   chosen,
   disabled,
+  fixed = false,
   word,
   onChoose,
 }: NumberChoiceProps): JSX.Element {
@@ -31,7 +40,7 @@ export function NumberChoice({
         class="segments"
         role="radiogroup"
         aria-labelledby={id}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        aria-describedby={describedBy(hint !== undefined && `${id}-hint`, fixed && `${id}-fixed`)}
       >
         {choices.map((choice) => (
           <label key={choice}>
@@ -39,7 +48,7 @@ export function NumberChoice({
               type="radio"
               name={id}
               checked={choice === chosen}
-              disabled={disabled}
+              disabled={disabled === true || fixed}
               onChange={() => onChoose(choice)}
             />
             {word(choice)}
@@ -51,6 +60,7 @@ export function NumberChoice({
           {hint}
         </p>
       )}
+      {fixed && <SetByOrganisation id={`${id}-fixed`} />}
     </div>
   );
 }
@@ -59,12 +69,14 @@ interface SwitchProps {
   label: string;
   hint?: string;
   on: boolean;
+  /** Set by the organisation. */
+  fixed?: boolean;
   onChange: (on: boolean) => void;
   children?: ComponentChildren;
 }
 
 /** A box to tick, what it means below it, and what depends on it below that. */
-export function Switch({ label, hint, on, onChange, children }: SwitchProps): JSX.Element {
+export function Switch({ label, hint, on, fixed = false, onChange, children }: SwitchProps): JSX.Element {
   const id = useId();
   return (
     <div class="switch">
@@ -72,7 +84,8 @@ export function Switch({ label, hint, on, onChange, children }: SwitchProps): JS
         id={id}
         type="checkbox"
         checked={on}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        disabled={fixed}
+        aria-describedby={describedBy(hint !== undefined && `${id}-hint`, fixed && `${id}-fixed`)}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
       <div>
@@ -82,6 +95,7 @@ export function Switch({ label, hint, on, onChange, children }: SwitchProps): JS
             {hint}
           </p>
         )}
+        {fixed && <SetByOrganisation id={`${id}-fixed`} />}
         {children}
       </div>
     </div>
@@ -92,10 +106,18 @@ interface ChoiceProps<Value extends string> {
   label: string;
   choices: readonly { value: Value; text: string }[];
   chosen: Value;
+  /** Set by the organisation. */
+  fixed?: boolean;
   onChoose: (value: Value) => void;
 }
 
-export function Choice<Value extends string>({ label, choices, chosen, onChoose }: ChoiceProps<Value>): JSX.Element {
+export function Choice<Value extends string>({
+  label,
+  choices,
+  chosen,
+  fixed = false,
+  onChoose,
+}: ChoiceProps<Value>): JSX.Element {
   const id = useId();
   return (
     <div class="field">
@@ -104,6 +126,8 @@ export function Choice<Value extends string>({ label, choices, chosen, onChoose 
         id={id}
         class="input"
         value={chosen}
+        disabled={fixed}
+        aria-describedby={describedBy(fixed && `${id}-fixed`)}
         onChange={(event) => {
           const choice = choices.find(({ value }) => value === event.currentTarget.value);
           if (choice !== undefined) {
@@ -117,6 +141,7 @@ export function Choice<Value extends string>({ label, choices, chosen, onChoose 
           </option>
         ))}
       </select>
+      {fixed && <SetByOrganisation id={`${id}-fixed`} />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import type { ReadingSettings } from "../shared/protocol";
 import { dayField, momentOfDay } from "../ui/day-field";
 import { lengthOf } from "../ui/relative-time";
 import { NumberChoice, Switch } from "./fields";
+import { SetByOrganisation } from "./organisation";
 import type { Settings } from "./settings";
 
 const EVERY_MINUTES = [1, 5, 15, 60] as const;
@@ -25,6 +26,7 @@ export function HowRead({ settings }: { settings: Settings }): JSX.Element | nul
     return null;
   }
   const change = (changed: ReadingSettings) => void settings.changeReading(changed);
+  const fixes = (field: keyof ReadingSettings) => settings.isFixed(`reading.${field}`);
   const said = settings.readingSaid.value;
   return (
     <section class="how-read" aria-labelledby="how-read-title">
@@ -39,20 +41,23 @@ export function HowRead({ settings }: { settings: Settings }): JSX.Element | nul
         label={t("how_read_every")}
         choices={EVERY_MINUTES}
         chosen={reading.every_minutes}
+        fixed={fixes("every_minutes")}
         word={(minutes) => lengthOf(minutes * 60_000, language())}
         onChoose={(every_minutes) => change({ every_minutes })}
       />
-      <Earliest earliest={reading.earliest} onChange={(earliest) => change({ earliest })} />
+      <Earliest earliest={reading.earliest} fixed={fixes("earliest")} onChange={(earliest) => change({ earliest })} />
       <Switch
         label={t("how_read_unknown")}
         hint={t("how_read_unknown_hint")}
         on={reading.unknown_people}
+        fixed={fixes("unknown_people")}
         onChange={(unknown_people) => change({ unknown_people })}
       />
       <Switch
         label={t("how_read_details")}
         hint={t("how_read_details_hint")}
         on={reading.details}
+        fixed={fixes("details")}
         onChange={(details) => change({ details })}
       >
         <NumberChoice
@@ -61,6 +66,7 @@ export function HowRead({ settings }: { settings: Settings }): JSX.Element | nul
           choices={REQUESTS_AN_HOUR}
           chosen={reading.background_details_an_hour}
           disabled={!reading.details}
+          fixed={fixes("background_details_an_hour")}
           word={(requests) => (requests === 0 ? t("how_read_background_none") : formatNumber(requests))}
           onChoose={(background_details_an_hour) => change({ background_details_an_hour })}
         />
@@ -71,11 +77,13 @@ export function HowRead({ settings }: { settings: Settings }): JSX.Element | nul
 
 interface EarliestProps {
   earliest: number | null;
+  /** Set by the organisation. */
+  fixed: boolean;
   onChange: (earliest: number | null) => void;
 }
 
 /** The day from which on people are read. What is half typed, or lies ahead, changes nothing. */
-function Earliest({ earliest, onChange }: EarliestProps): JSX.Element {
+function Earliest({ earliest, fixed, onChange }: EarliestProps): JSX.Element {
   const id = useId();
   const wrong = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
@@ -107,6 +115,7 @@ function Earliest({ earliest, onChange }: EarliestProps): JSX.Element {
         max={dayField(Date.now())}
         aria-describedby={`${id}-hint`}
         aria-invalid={wrong.value}
+        disabled={fixed}
         onInput={(event) => {
           const input = event.currentTarget;
           clearTimeout(timer.current);
@@ -118,6 +127,7 @@ function Earliest({ earliest, onChange }: EarliestProps): JSX.Element {
       <p class="small dim" id={`${id}-hint`}>
         {t(wrong.value ? "how_read_earliest_wrong" : "how_read_earliest_hint")}
       </p>
+      {fixed && <SetByOrganisation />}
     </div>
   );
 }

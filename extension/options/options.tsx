@@ -11,6 +11,7 @@ import { Connection } from "./connection";
 import { Corrections } from "./corrections";
 import { HowRead } from "./how-read";
 import { Journal } from "./journal";
+import { WrongEntries } from "./organisation";
 import { Reading } from "./reading";
 import type { Settings } from "./settings";
 import { Sites } from "./sites";
@@ -34,6 +35,7 @@ export function Options({ settings }: { settings: Settings }): JSX.Element {
           </span>
         )}
       </header>
+      <WrongEntries settings={settings} />
       {failure !== null && <FailureNotice failure={failure} onAgain={() => void settings.refresh()} />}
       {status === null && failure === null && (
         <div class="panel" aria-busy="true">

@@ -11,8 +11,8 @@ function page(reply: (command: Command) => Reply | null, persisted = false) {
   const asked: string[] = [];
   const settings = new Settings({
     ask: async (command) => reply(command) ?? core.ask(command),
-    siteSettings: async () => ({ display: "overlay", badge: null }),
-    changeSite: async (_, display) => ({ display, badge: null }),
+    siteSettings: async () => ({ display: "overlay", badge: null, fixed: false }),
+    changeSite: async (_, display) => ({ display, badge: null, fixed: false }),
     onChanged: () => undefined,
     consent: { redirectUri: () => "", open: async () => null },
     storage: {

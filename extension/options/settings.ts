@@ -4,6 +4,7 @@
  */
 import { batch, type Signal, signal } from "@preact/signals";
 import type {
+  ApiVariant,
   Command,
   ConnectionCheck,
   Environment,
@@ -56,6 +57,12 @@ export type SignInOutcome = "connected" | "refused" | "unfinished";
 /** As the core gives them; only who writes may leave parts out. */
 export type StatedSettings = Required<ReadingSettings>;
 
+/** Entries as the core keeps them, each with its value. */
+export interface OrganisationPolicy {
+  fixed: ReadonlyMap<string, unknown>;
+  wrong: readonly string[];
+}
+
 export type Busy = "connecting" | "checking" | "disconnecting" | "choosing";
 
 /** What was done last about how Lever is read, so that the page can say so. */
@@ -77,6 +84,8 @@ export class Settings {
   /** How the mirror is kept; null until the core has told. */
   readonly reading: Signal<StatedSettings | null> = signal(null);
   readonly readingSaid: Signal<ReadingSaid | null> = signal(null);
+  /** What the organisation has fixed, by entry, and the entries that are not understood. */
+  readonly policy: Signal<OrganisationPolicy> = signal({ fixed: new Map(), wrong: [] });
   /** Whether everything has just been erased, so that the page can say so. */
   readonly erased: Signal<boolean> = signal(false);
   readonly doors: SettingsDoors;
@@ -85,6 +94,7 @@ export class Settings {
   #kept: StatedSettings | null = null;
   #saving: Promise<void> = Promise.resolve();
   #unsaved = 0;
+  #policyTold = "";
 
   constructor(doors: SettingsDoors) {
     this.doors = doors;
@@ -94,21 +104,33 @@ export class Settings {
 
   async refresh(): Promise<void> {
     const kept = this.#kept;
-    const [status, , corrections, reading] = await Promise.all([
+    const [status, , corrections, reading, policy] = await Promise.all([
       this.doors.ask({ command: "status" }),
       this.journal.refresh(),
       this.doors.ask({ command: "corrections" }),
       this.doors.ask({ command: "reading_settings" }),
+      this.doors.ask({ command: "policy" }),
     ]);
     // All at once: a page that grows answer by answer moves away under the pointer.
     batch(() => {
       this.take(status);
       this.#takeCorrections(corrections);
+      this.#takePolicy(policy);
       // What was saved in the meantime is newer than this answer.
       if (reading.reply === "reading_settings" && this.#kept === kept) {
         this.#keep(reading.settings);
       }
     });
+  }
+
+  /** Whether an entry such as `export.stage` is fixed by the organisation. */
+  isFixed(entry: string): boolean {
+    return this.policy.value.fixed.has(entry);
+  }
+
+  /** Asks Lever by the other of its names from now on. */
+  async chooseApi(api: ApiVariant): Promise<void> {
+    this.take(await this.doors.ask({ command: "choose_api", api }));
   }
 
   async connect(environment: Environment, key: string): Promise<boolean> {
@@ -233,6 +255,16 @@ export class Settings {
   #takeCorrections(reply: Reply): void {
     if (reply.reply === "corrections") {
       this.corrections.value = reply.corrections;
+    }
+  }
+
+  /** Only another policy is news: whoever shows what is fixed asks anew then. */
+  #takePolicy(reply: Reply): void {
+    const told = JSON.stringify(reply);
+    if (reply.reply === "policy" && told !== this.#policyTold) {
+      this.#policyTold = told;
+      const fixed = reply.fixed.map(({ entry, value }): [string, unknown] => [entry, JSON.parse(value)]);
+      this.policy.value = { fixed: new Map(fixed), wrong: reply.wrong };
     }
   }
 

@@ -28,11 +28,16 @@ export function Sites({ settings }: { settings: Settings }): JSX.Element {
 
 function Site({ site, settings }: { site: (typeof SITES)[number]; settings: Settings }): JSX.Element {
   const display = useSignal<SiteDisplay | null>(null);
-  useEffect(() => {
-    void settings.doors.siteSettings(site).then((found) => {
-      display.value = found.display;
-    });
-  }, [display, settings, site]);
+  const { policy } = settings;
+  useEffect(
+    () =>
+      policy.subscribe(() => {
+        void settings.doors.siteSettings(site).then((found) => {
+          display.value = found.display;
+        });
+      }),
+    [display, policy, settings, site],
+  );
   const change = async (chosen: SiteDisplay): Promise<void> => {
     const before = display.value;
     // At once: a choice that springs back until it is stored looks like one that was refused.
@@ -47,7 +52,12 @@ function Site({ site, settings }: { site: (typeof SITES)[number]; settings: Sett
   return (
     <div class="site">
       <span>{t(`site_${site}`)}</span>
-      <DisplayChoice label={t("site_display", t(`site_${site}`))} value={display.value} onChange={change} />
+      <DisplayChoice
+        label={t("site_display", t(`site_${site}`))}
+        value={display.value}
+        fixed={settings.isFixed(`display.${site}`)}
+        onChange={change}
+      />
     </div>
   );
 }

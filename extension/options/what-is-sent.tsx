@@ -6,10 +6,12 @@ import { t } from "../shared/i18n";
 import type { TagRule } from "../shared/protocol";
 import { Combobox, type Option } from "../ui/combobox";
 import { Cross, Plus } from "../ui/icons";
+import { barWords } from "../ui/names";
 import { FailureNotice } from "../ui/notice";
 import { PlannedFields } from "../ui/planned-fields";
 import { ExportRulesDesk, type StatedRules } from "./export-rules";
 import { Choice, NumberChoice, Switch } from "./fields";
+import { SetByOrganisation } from "./organisation";
 import { saveFile } from "./save-file";
 import type { Settings } from "./settings";
 
@@ -25,12 +27,14 @@ export function WhatIsSent({ settings }: { settings: Settings }): JSX.Element {
   const desk = useMemo(() => new ExportRulesDesk(settings.doors.ask), [settings]);
   useEffect(() => {
     const leaving = new AbortController();
-    void desk.load();
     // Back from a profile in another tab: that one is previewed now.
     addEventListener("focus", () => void desk.look(), { signal: leaving.signal });
     return () => leaving.abort();
   }, [desk]);
   const rules = desk.rules.value;
+  const fixes = (rule: keyof StatedRules) => settings.isFixed(`export.${rule}`);
+  // What is fixed now may be shown as it was before.
+  useEffect(() => settings.policy.subscribe(() => void desk.load()), [desk, settings]);
   return (
     <section class="panel" aria-labelledby="sent-title">
       <header>
@@ -43,10 +47,10 @@ export function WhatIsSent({ settings }: { settings: Settings }): JSX.Element {
       ) : (
         <div class="beside">
           <div class="how-read bare">
-            <Fields desk={desk} rules={rules} />
-            <Tags desk={desk} rules={rules} />
-            <Defaults desk={desk} rules={rules} />
-            <Limits desk={desk} rules={rules} />
+            <Fields desk={desk} rules={rules} fixes={fixes} />
+            <Tags desk={desk} rules={rules} fixes={fixes} />
+            <Defaults desk={desk} rules={rules} fixes={fixes} />
+            <Limits desk={desk} rules={rules} fixes={fixes} />
             <File desk={desk} />
           </div>
           <Preview desk={desk} />
@@ -71,6 +75,8 @@ function Problem({ desk, at }: { desk: ExportRulesDesk; at: "tags" | "source" | 
 interface PartProps {
   desk: ExportRulesDesk;
   rules: StatedRules;
+  /** Whether the organisation has fixed a rule. */
+  fixes: (rule: keyof StatedRules) => boolean;
 }
 
 function Said({ desk }: { desk: ExportRulesDesk }): JSX.Element {
@@ -82,7 +88,7 @@ function Said({ desk }: { desk: ExportRulesDesk }): JSX.Element {
   );
 }
 
-function Fields({ desk, rules }: PartProps): JSX.Element {
+function Fields({ desk, rules, fixes }: PartProps): JSX.Element {
   return (
     <fieldset class="plain">
       <legend>{t("rules_fields")}</legend>
@@ -91,6 +97,7 @@ function Fields({ desk, rules }: PartProps): JSX.Element {
         label={t("sent_headline")}
         choices={HEADLINES.map((value) => ({ value, text: t(`rules_headline_${value}`) }))}
         chosen={rules.headline}
+        fixed={fixes("headline")}
         onChoose={(headline) => void desk.change({ headline })}
       />
       {SWITCHED.map((field) => (
@@ -98,6 +105,7 @@ function Fields({ desk, rules }: PartProps): JSX.Element {
           key={field}
           label={t(`sent_${field}`)}
           on={rules[field]}
+          fixed={fixes(field)}
           onChange={(on) => void desk.change({ [field]: on })}
         />
       ))}
@@ -105,6 +113,7 @@ function Fields({ desk, rules }: PartProps): JSX.Element {
         label={t("rules_history")}
         hint={t("rules_history_hint")}
         on={rules.history_note}
+        fixed={fixes("history_note")}
         onChange={(history_note) => void desk.change({ history_note })}
       />
       <Switch
@@ -117,15 +126,17 @@ function Fields({ desk, rules }: PartProps): JSX.Element {
         label={t("rules_placeholder")}
         hint={t("rules_placeholder_hint")}
         on={rules.placeholder_email}
+        fixed={fixes("placeholder_email")}
         onChange={(placeholder_email) => void desk.change({ placeholder_email })}
       />
     </fieldset>
   );
 }
 
-function Tags({ desk, rules }: PartProps): JSX.Element {
+function Tags({ desk, rules, fixes }: PartProps): JSX.Element {
   const list = useRef<HTMLUListElement>(null);
   const adds = useSignal(false);
+  const fixed = fixes("tags");
   const set = (tags: TagRule[]) => void desk.change({ tags });
   const change = (place: number, changed: Partial<TagRule>) =>
     set(rules.tags.map((rule, at) => (at === place ? { ...rule, ...changed } : rule)));
@@ -149,34 +160,42 @@ function Tags({ desk, rules }: PartProps): JSX.Element {
               type="checkbox"
               aria-label={t("rules_tag_on", rule.tag)}
               checked={rule.on}
+              disabled={fixed}
               onChange={(event) => change(place, { on: event.currentTarget.checked })}
             />
             <PatternField
               label={t("rules_tag", String(place + 1))}
               text={rule.tag}
+              fixed={fixed}
               onChange={(tag) => change(place, { tag })}
             />
-            <button
-              type="button"
-              aria-label={t("rules_tag_remove", rule.tag)}
-              onClick={() => set(rules.tags.filter((_, at) => at !== place))}
-            >
-              <Cross />
-            </button>
+            {!fixed && (
+              <button
+                type="button"
+                aria-label={t("rules_tag_remove", rule.tag)}
+                onClick={() => set(rules.tags.filter((_, at) => at !== place))}
+              >
+                <Cross />
+              </button>
+            )}
           </li>
         ))}
       </ul>
       <Problem desk={desk} at="tags" />
-      <button
-        type="button"
-        class="link"
-        onClick={() => {
-          adds.value = true;
-          set([...rules.tags, { tag: "", on: true }]);
-        }}
-      >
-        <Plus /> {t("rules_tag_add")}
-      </button>
+      {fixed ? (
+        <SetByOrganisation />
+      ) : (
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            adds.value = true;
+            set([...rules.tags, { tag: "", on: true }]);
+          }}
+        >
+          <Plus /> {t("rules_tag_add")}
+        </button>
+      )}
     </fieldset>
   );
 }
@@ -185,11 +204,13 @@ interface PatternFieldProps {
   label: string;
   text: string;
   placeholder?: string;
+  /** Set by the organisation. */
+  fixed: boolean;
   onChange: (text: string) => void;
 }
 
 /** A text with places in braces. It is saved when the typing pauses: half a word in braces is no place yet. */
-function PatternField({ label, text, placeholder, onChange }: PatternFieldProps): JSX.Element {
+function PatternField({ label, text, placeholder, fixed, onChange }: PatternFieldProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -213,6 +234,7 @@ function PatternField({ label, text, placeholder, onChange }: PatternFieldProps)
       maxLength={100}
       aria-label={label}
       aria-describedby="rules-places"
+      disabled={fixed}
       placeholder={placeholder}
       onInput={(event) => {
         const { value } = event.currentTarget;
@@ -224,8 +246,13 @@ function PatternField({ label, text, placeholder, onChange }: PatternFieldProps)
   );
 }
 
-function Defaults({ desk, rules }: PartProps): JSX.Element {
+function Defaults({ desk, rules, fixes }: PartProps): JSX.Element {
   const stages = desk.stages.value.filter(({ id }) => id !== "lead-new");
+  const barred = desk.posting.value === null ? null : barWords(desk.posting.value);
+  const searchUsers = async (text: string) => {
+    const users = await desk.users(text);
+    return users.map(({ id, name, email }) => ({ id, text: name, detail: email }));
+  };
   const isKnown = rules.stage === null || stages.some(({ id }) => id === rules.stage);
   return (
     <fieldset class="plain">
@@ -236,9 +263,11 @@ function Defaults({ desk, rules }: PartProps): JSX.Element {
         <PatternField
           label={t("sent_sources")}
           text={rules.source}
+          fixed={fixes("source")}
           placeholder={t("rules_source_site")}
           onChange={(source) => void desk.change({ source })}
         />
+        {fixes("source") && <SetByOrganisation />}
       </div>
       <Problem desk={desk} at="source" />
       <div class="pair">
@@ -246,6 +275,7 @@ function Defaults({ desk, rules }: PartProps): JSX.Element {
           label={t("sent_origin")}
           choices={ORIGINS.map((value) => ({ value, text: t(`origin_${value}`) }))}
           chosen={rules.origin}
+          fixed={fixes("origin")}
           onChoose={(origin) => void desk.change({ origin })}
         />
         <Choice
@@ -256,6 +286,7 @@ function Defaults({ desk, rules }: PartProps): JSX.Element {
             ...(isKnown ? [] : [{ value: rules.stage ?? "", text: t("unknown_stage") }]),
           ]}
           chosen={rules.stage ?? ""}
+          fixed={fixes("stage")}
           onChoose={(stage) => void desk.change({ stage: stage === "" ? null : stage })}
         />
       </div>
@@ -263,23 +294,64 @@ function Defaults({ desk, rules }: PartProps): JSX.Element {
         label={t("sent_owner")}
         chosen={rules.owner === null ? null : (desk.owner.value?.name ?? t("unknown_user"))}
         nobody={t("rules_owner_me")}
-        search={async (text) => {
-          const users = await desk.users(text);
-          return users.map(({ id, name, email }) => ({ id, text: name, detail: email }));
-        }}
+        fixed={fixes("owner")}
+        search={searchUsers}
         onChoose={(owner) => void desk.change({ owner })}
       />
+      <Followers desk={desk} rules={rules} fixes={fixes} search={searchUsers} />
       <Picker
         label={t("sent_postings")}
         chosen={rules.posting === null ? null : (desk.posting.value?.title ?? t("unknown_job"))}
         nobody={t("rules_job_none")}
+        fixed={fixes("posting")}
         search={async (text) => {
           const postings = await desk.postings(text);
-          return postings.map(({ id, title, team }) => ({ id, text: title, detail: team }));
+          return postings.map((posting) => {
+            const barred = barWords(posting);
+            return { id: posting.id, text: posting.title, detail: barred ?? posting.team, disabled: barred !== null };
+          });
         }}
         onChoose={(posting) => void desk.change({ posting })}
       />
+      {barred !== null && <p class="small dim">{barred}</p>}
     </fieldset>
+  );
+}
+
+/** Users who follow every new candidacy: each with a way off, and a field for one more. */
+function Followers({
+  desk,
+  rules,
+  fixes,
+  search,
+}: PartProps & { search: (text: string) => Promise<Option[]> }): JSX.Element {
+  const fixed = fixes("followers");
+  const { followers } = rules;
+  const set = (followers: string[]) => void desk.change({ followers });
+  const nameOf = (id: string) => desk.followers.value.find((user) => user.id === id)?.name || t("unknown_user");
+  return (
+    <Picker
+      label={t("sent_followers")}
+      chosen={null}
+      nobody={followers.length === 0 ? t("rules_followers_none") : ""}
+      fixed={fixed}
+      search={search}
+      onChoose={(id) => id !== null && !followers.includes(id) && set([...followers, id])}
+      before={followers.map((id) => (
+        <span class="tag" key={id}>
+          <span class="clip">{nameOf(id)}</span>
+          {!fixed && (
+            <button
+              type="button"
+              aria-label={t("rules_follower_remove", nameOf(id))}
+              onClick={() => set(followers.filter((other) => other !== id))}
+            >
+              ×
+            </button>
+          )}
+        </span>
+      ))}
+    />
   );
 }
 
@@ -289,12 +361,16 @@ interface PickerProps {
   chosen: string | null;
   /** What holds where nothing is chosen. */
   nobody: string;
+  /** Set by the organisation. */
+  fixed?: boolean;
   search: (text: string) => Promise<Option[]>;
   onChoose: (id: string | null) => void;
+  /** What stands in the field already. */
+  before?: JSX.Element[];
 }
 
 /** One of many, found by typing; or none. */
-function Picker({ label, chosen, nobody, search, onChoose }: PickerProps): JSX.Element {
+function Picker({ label, chosen, nobody, fixed = false, search, onChoose, before }: PickerProps): JSX.Element {
   const typed = useSignal<string | null>(null);
   const options = useSignal<readonly Option[] | null>(null);
   const wanted = typed.value;
@@ -316,38 +392,43 @@ function Picker({ label, chosen, nobody, search, onChoose }: PickerProps): JSX.E
     };
   }, [wanted]);
   return (
-    <div class="picker">
-      <Combobox
-        label={label}
-        text={wanted ?? chosen ?? ""}
-        options={wanted === null ? [] : options.value}
-        placeholder={nobody}
-        nothing={t("rules_nothing_found")}
-        onType={(text) => {
-          typed.value = text;
-        }}
-        onChoose={(option) => {
-          typed.value = null;
-          onChoose(option.id);
-        }}
-      />
-      {chosen !== null && (
-        <button
-          type="button"
-          aria-label={t("rules_clear", label)}
-          onClick={() => {
-            typed.value = null;
-            onChoose(null);
+    <div>
+      <div class="picker">
+        <Combobox
+          label={label}
+          text={wanted ?? chosen ?? ""}
+          options={wanted === null ? [] : options.value}
+          placeholder={nobody}
+          disabled={fixed}
+          nothing={t("rules_nothing_found")}
+          {...(before === undefined ? {} : { before })}
+          onType={(text) => {
+            typed.value = text;
           }}
-        >
-          <Cross />
-        </button>
-      )}
+          onChoose={(option) => {
+            typed.value = null;
+            onChoose(option.id);
+          }}
+        />
+        {chosen !== null && !fixed && (
+          <button
+            type="button"
+            aria-label={t("rules_clear", label)}
+            onClick={() => {
+              typed.value = null;
+              onChoose(null);
+            }}
+          >
+            <Cross />
+          </button>
+        )}
+      </div>
+      {fixed && <SetByOrganisation />}
     </div>
   );
 }
 
-function Limits({ desk, rules }: PartProps): JSX.Element {
+function Limits({ desk, rules, fixes }: PartProps): JSX.Element {
   return (
     <fieldset class="plain">
       <legend>{t("rules_limits")}</legend>
@@ -355,12 +436,14 @@ function Limits({ desk, rules }: PartProps): JSX.Element {
         label={t("rules_only_prospects")}
         hint={t("rules_only_prospects_hint")}
         on={rules.only_prospects}
+        fixed={fixes("only_prospects")}
         onChange={(only_prospects) => void desk.change({ only_prospects })}
       />
       <NumberChoice
         label={t("rules_rejected")}
         choices={MONTHS}
         chosen={rules.rejected_within_months}
+        fixed={fixes("rejected_within_months")}
         word={(months) => (months === 0 ? t("rules_rejected_never") : String(months))}
         onChoose={(rejected_within_months) => void desk.change({ rejected_within_months })}
       />
@@ -368,6 +451,7 @@ function Limits({ desk, rules }: PartProps): JSX.Element {
         label={t("rules_undo")}
         choices={UNDO_SECONDS}
         chosen={rules.undo_ms / 1_000}
+        fixed={fixes("undo_ms")}
         word={(seconds) => (seconds === 0 ? t("rules_undo_none") : String(seconds))}
         onChoose={(seconds) => void desk.change({ undo_ms: seconds * 1_000 })}
       />

@@ -36,8 +36,8 @@ async function start(): Promise<void> {
   const id = tab?.id;
   const page = tab?.url === undefined ? null : pageOf(tab.url);
   if (page !== null) {
-    const { display } = await askRouter("site_settings", { site: page.site });
-    site.value = { site: page.site, known: KNOWN_SITES.has(page.site), display };
+    const { display, fixed } = await askRouter("site_settings", { site: page.site });
+    site.value = { site: page.site, known: KNOWN_SITES.has(page.site), display, fixed };
   }
   if (id !== undefined) {
     await person.follow(id);

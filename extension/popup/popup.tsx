@@ -19,6 +19,8 @@ export interface OpenSite {
   site: string;
   known: boolean;
   display: SiteDisplay;
+  /** Set by the organisation. */
+  fixed: boolean;
 }
 
 export interface PopupProps {
@@ -107,7 +109,7 @@ function SiteStrip({ site, setDisplay }: { site: OpenSite; setDisplay: PopupProp
   return (
     <div class="strip">
       <span class="label">{t("site_display", name)}</span>
-      <DisplayChoice label={t("site_display", name)} value={site.display} onChange={setDisplay} />
+      <DisplayChoice label={t("site_display", name)} value={site.display} fixed={site.fixed} onChange={setDisplay} />
       <p class="small dim">{t(`display_${site.display}_hint`)}</p>
     </div>
   );

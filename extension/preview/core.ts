@@ -7,6 +7,7 @@ import type {
   ComparedValue,
   ExportChoices,
   ExportOutcome,
+  FixedEntry,
   KeptCorrection,
   Plan,
   PlannedField,
@@ -42,6 +43,8 @@ export interface PreviewCore extends Core {
   exported: Reply;
   reading: ReadingSettings;
   rules: StatedRules;
+  /** What `policy` answers. */
+  policy: { fixed: FixedEntry[]; wrong: string[] };
   /** What `corrections` answers. */
   corrections: KeptCorrection[];
   /** What `search` answers. */
@@ -61,6 +64,7 @@ export function previewCore(answer: Answer): PreviewCore {
     exported: { reply: "exported", outcome: outcome() },
     reading: READ_AS_USUAL,
     rules: RULES,
+    policy: { fixed: [], wrong: [] },
     corrections: [...CORRECTIONS],
     found: FOUND,
     compared: [],
@@ -118,10 +122,10 @@ function reply(core: PreviewCore, command: Command): Reply {
         },
       };
     case "export_rules":
-      return { reply: "export_rules", rules: core.rules, owner: null, posting: null };
+      return { reply: "export_rules", rules: core.rules, owner: null, posting: null, followers: [] };
     case "set_export_rules":
       core.rules = { ...core.rules, ...command.rules };
-      return { reply: "export_rules", rules: core.rules, owner: null, posting: null };
+      return { reply: "export_rules", rules: core.rules, owner: null, posting: null, followers: [] };
     case "preview_export_rules":
       return { reply: "export_preview", fields: PREVIEWED };
     case "plan":
@@ -172,6 +176,8 @@ function reply(core: PreviewCore, command: Command): Reply {
         ({ profile, contact }) => profile !== command.profile || contact !== command.contact,
       );
       return { reply: "corrections", corrections: core.corrections };
+    case "policy":
+      return { reply: "policy", ...core.policy };
     case "reading_settings":
       return { reply: "reading_settings", settings: core.reading };
     case "set_reading_settings":

@@ -8,6 +8,7 @@ import type {
   Evidence,
   Failure,
   FailureCode,
+  FixedEntry,
   JournalEntry,
   JournalStep,
   KeptCorrection,
@@ -81,6 +82,7 @@ export const CONNECTED: Status = {
   me: MAYA,
   mirror: MIRROR,
   unsettled_exports: 0,
+  api: "opportunities",
 };
 
 export const NOT_CONNECTED: Status = {
@@ -364,10 +366,20 @@ export const POSTINGS: readonly PostingSummary[] = [
   posting("p2", "Data Platform Lead", "Data", "Remote"),
   posting("p3", "Backend Engineer", "Payments", "Gdynia"),
   posting("p4", "Recruiting Coordinator for the Nordic and Baltic Offices", "People", "Stockholm"),
+  { ...posting("p5", "Platform Architect", "Infrastructure", "Berlin"), unavailable: "not_followed" },
 ];
 
 function posting(id: string, title: string, team: string, location: string): PostingSummary {
-  return { id, title, team, department: null, location, workplace_type: "hybrid", state: "published" };
+  return {
+    id,
+    title,
+    team,
+    department: null,
+    location,
+    workplace_type: "hybrid",
+    state: "published",
+    unavailable: null,
+  };
 }
 
 export const FOUND: SearchFound = {
@@ -570,11 +582,31 @@ export const RULES: StatedRules = {
   source: "",
   origin: "sourced",
   owner: null,
+  followers: [],
   stage: null,
   posting: null,
   only_prospects: false,
   rejected_within_months: 6,
   undo_ms: 5_000,
+};
+
+/** What an administrator has fixed, down to a slip. */
+export const MANAGED: { fixed: FixedEntry[]; wrong: string[] } = {
+  fixed: [
+    { entry: "api", value: '"opportunities"' },
+    { entry: "display.linkedin", value: '"quiet"' },
+    { entry: "export.followers", value: "[]" },
+    { entry: "export.headline", value: '"employers"' },
+    { entry: "export.history_note", value: "true" },
+    { entry: "export.only_prospects", value: "false" },
+    { entry: "export.owner", value: "null" },
+    { entry: "export.source", value: '""' },
+    { entry: "export.tags", value: "[]" },
+    { entry: "export.undo_ms", value: "5000" },
+    { entry: "reading.earliest", value: "null" },
+    { entry: "reading.every_minutes", value: "1" },
+  ],
+  wrong: ["export.headlines"],
 };
 
 /** What such rules make of a page. */

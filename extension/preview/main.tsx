@@ -40,6 +40,7 @@ import {
   INES_PAGE,
   INES_RESUME,
   JOURNAL,
+  MANAGED,
   MIRROR,
   MIXED,
   NAMESAKES,
@@ -332,6 +333,9 @@ const scenes: Record<string, () => void> = {
   "options-refused"() {
     options(NOT_CONNECTED, { accepted: false, permissions: [], confidential: null, failure: failure("key_refused") });
   },
+  "options-managed"() {
+    options(CONNECTED, null, ROOMY, MANAGED);
+  },
   search() {
     search(CONNECTED, (found) => {
       found.text.value = "kowal";
@@ -381,6 +385,7 @@ const POSTING = {
   location: "Berlin",
   workplace_type: null,
   state: "published",
+  unavailable: null,
 };
 
 const CHECK: ConnectionCheck = {
@@ -415,8 +420,9 @@ function overlay(core: PreviewCore, profile: Profile): void {
   globalThis.preview = { core, overlay: shown, session };
 }
 
-function ask(status: Status): (command: Command) => Promise<Reply> {
+function ask(status: Status, policy: PreviewCore["policy"]): (command: Command) => Promise<Reply> {
   const core = previewCore(NEW);
+  core.policy = policy;
   core.reading = { ...core.reading, earliest: status.mirror.earliest };
   return async (command) => {
     if (command.command === "status") {
@@ -428,12 +434,17 @@ function ask(status: Status): (command: Command) => Promise<Reply> {
 
 const ROOMY: StorageSpace = { usage: 24_800_000, quota: 74_000_000_000 };
 
-function options(status: Status, check: ConnectionCheck | null, space = ROOMY): void {
+function options(
+  status: Status,
+  check: ConnectionCheck | null,
+  space = ROOMY,
+  policy: PreviewCore["policy"] = { fixed: [], wrong: [] },
+): void {
   const settings = new Settings({
     consent: { redirectUri: () => "https://abcdefghijklmnop.chromiumapp.org/lever", open: async () => null },
-    ask: ask(status),
-    siteSettings: async (site) => ({ display: site === "linkedin" ? "quiet" : "overlay", badge: null }),
-    changeSite: async (_, display) => ({ display, badge: null }),
+    ask: ask(status, policy),
+    siteSettings: async (site) => ({ display: site === "linkedin" ? "quiet" : "overlay", badge: null, fixed: false }),
+    changeSite: async (_, display) => ({ display, badge: null, fixed: false }),
     onChanged: nothing,
     storage: { estimate: async () => space, persisted: async () => false, persist: async () => false },
   });
@@ -498,6 +509,7 @@ function popup(view: TabView | null): void {
     site: view === null ? "web" : "linkedin",
     known: view !== null,
     display: "quiet",
+    fixed: false,
   });
   const tab = new TabPerson({ ask: (command) => previewCore(given).ask(command), view: async () => view });
   document.body.classList.add("fulcrum");

@@ -35,6 +35,12 @@ describe("who may ask the service worker for what", () => {
     expect(admit(from(CONTENT), core("details"))).toEqual({ kind: "content", tab: 7 });
   });
 
+  it("lets nobody tell the core what the organisation has fixed", () => {
+    expect(admit(from(PAGE), core("set_policy"))).toBeNull();
+    expect(admit(from(CONTENT), core("set_policy"))).toBeNull();
+    expect(admit(from(PAGE), core("policy"))).toEqual({ kind: "page", tab: null });
+  });
+
   const REFUSED = [
     "connect",
     "disconnect",

@@ -11,7 +11,9 @@ import { wakeEachMinute } from "./alarm";
 import { admit, type Caller } from "./caller";
 import { openCard, tellActiveTabs } from "./content-tabs";
 import { lookAtBatches, tellFinishedBatches } from "./finished-batches";
+import { followPolicy } from "./managed-policy";
 import { routerHandlers } from "./router";
+import { tellSites } from "./site-settings";
 import { forgetIfMoved, forgetTab } from "./tab-views";
 
 const core = coreHost(() => {
@@ -19,7 +21,9 @@ const core = coreHost(() => {
   void lookAtBatches(core);
 });
 
-serveRuntime<RouterSurface, Caller>("router", routerHandlers(core), admit);
+const policy = followPolicy(core, () => void tellSites());
+
+serveRuntime<RouterSurface, Caller>("router", routerHandlers(core, policy), admit);
 
 wakeEachMinute(core);
 tellFinishedBatches();

@@ -10,6 +10,7 @@ import { rememberConnection } from "./alarm";
 import type { Caller } from "./caller";
 import { loadOverlay, readTab } from "./content-tabs";
 import { rememberBatches } from "./finished-batches";
+import { followsPolicy, type ManagedPolicy } from "./managed-policy";
 import { isOwnFile, showsPerson, speaksOf } from "./page-guard";
 import { changeSiteSettings, siteSettings } from "./site-settings";
 import { forgetAnswers, keepPage, keepReply, tabView } from "./tab-views";
@@ -27,7 +28,7 @@ function asksMoreAbout(
   return name === "details" || name === "compare" || name === "plan_update" || name === "update";
 }
 
-export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> {
+export function routerHandlers(core: CoreHost, policy: ManagedPolicy): Handlers<RouterSurface, Caller> {
   return {
     async core({ command, tab: named }, caller) {
       const tab = caller.kind === "content" ? caller.tab : (named ?? null);
@@ -39,6 +40,9 @@ export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> 
       const isContent = caller.kind === "content";
       if (isContent && asksMoreAbout(command) && !speaksOf(await tabView(caller.tab), command.contact)) {
         return failedReply("page_changed");
+      }
+      if (followsPolicy(command)) {
+        await policy.told();
       }
       const reply = await core.dispatch(command);
       if (command.command === "disconnect") {
@@ -58,7 +62,11 @@ export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> 
       await keepPage(caller.tab, report);
       return null;
     },
-    site_settings: ({ site }) => siteSettings(site),
+    async site_settings({ site }) {
+      // Where nothing may be drawn, nothing is drawn for a moment either.
+      await policy.told();
+      return await siteSettings(site);
+    },
     change_site_settings: ({ site, change }) => changeSiteSettings(site, change),
     tab_view: ({ tab }) => tabView(tab),
     read_tab: ({ tab }) => readTab(tab),

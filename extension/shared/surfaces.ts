@@ -11,7 +11,10 @@ export type RouterSurface = {
   /** Content scripts only: what is open now. */
   page_report: { params: PageReport; result: null };
   site_settings: { params: { site: string }; result: SiteSettings };
-  change_site_settings: { params: { site: string; change: Partial<SiteSettings> }; result: SiteSettings };
+  change_site_settings: {
+    params: { site: string; change: Partial<Omit<SiteSettings, "fixed">> };
+    result: SiteSettings;
+  };
   /** Pages of the extension only. */
   tab_view: { params: { tab: number }; result: TabView | null };
   /** Pages of the extension only: read a tab the recruiter asked for, where no content script runs by itself. */
@@ -60,11 +63,13 @@ export type TabView = PageReport & {
 
 /** `overlay`: badge and card on the page. `quiet`: toolbar and side panel only, not one change to the page. `off`: nothing. */
 export type SiteDisplay = "overlay" | "quiet" | "off";
+export const SITE_DISPLAYS: readonly SiteDisplay[] = ["overlay", "quiet", "off"];
 
 /** Where the recruiter dragged the badge: at this edge, so many hundredths of the window's height from the top. */
 export type BadgePlace = { edge: "left" | "right"; offset: number };
 
-export type SiteSettings = { display: SiteDisplay; badge: BadgePlace | null };
+/** `fixed`: the display is set by the organisation, and cannot be changed. */
+export type SiteSettings = { display: SiteDisplay; badge: BadgePlace | null; fixed: boolean };
 
 /** `not_allowed`: the browser's own pages, or the tab was not given to the extension by a click. */
 export type ReadTabResult = { ok: true } | { ok: false; reason: "not_allowed" };
@@ -125,6 +130,9 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "details",
   "reading_settings",
   "set_reading_settings",
+  "set_policy",
+  "policy",
+  "choose_api",
   "corrections",
   "forget_correction",
   "duplicates",

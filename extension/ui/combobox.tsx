@@ -11,6 +11,8 @@ export interface Option {
   text: string;
   /** Second column. */
   detail: string | null;
+  /** Found, but not to be chosen; the detail says why. */
+  disabled?: boolean;
 }
 
 interface ComboboxProps {
@@ -23,6 +25,7 @@ interface ComboboxProps {
   nothing?: string;
   free?: boolean;
   describedBy?: string | undefined;
+  disabled?: boolean;
   inputRef?: Ref<HTMLInputElement>;
   onType: (text: string) => void;
   onChoose: (option: Option) => void;
@@ -43,6 +46,9 @@ export function Combobox(props: ComboboxProps): JSX.Element {
   const place = Math.min(active.value, (options?.length ?? 0) - 1);
 
   const choose = (option: Option) => {
+    if (option.disabled === true) {
+      return;
+    }
     open.value = false;
     active.value = free ? -1 : 0;
     props.onChoose(option);
@@ -103,6 +109,7 @@ export function Combobox(props: ComboboxProps): JSX.Element {
           aria-controls={`${id}-list`}
           aria-activedescendant={shown && place >= 0 ? `${id}-${place}` : undefined}
           aria-describedby={props.describedBy}
+          disabled={props.disabled}
           placeholder={props.placeholder}
           value={text}
           onInput={(event) => {
@@ -133,6 +140,7 @@ export function Combobox(props: ComboboxProps): JSX.Element {
               role="option"
               tabIndex={-1}
               aria-selected={index === place}
+              aria-disabled={option.disabled}
               onPointerMove={() => {
                 active.value = index;
               }}

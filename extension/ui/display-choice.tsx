@@ -3,20 +3,20 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import { t } from "../shared/i18n";
-import type { SiteDisplay } from "../shared/surfaces";
+import { SITE_DISPLAYS, type SiteDisplay } from "../shared/surfaces";
 import { Notice } from "./notice";
-
-const DISPLAYS: readonly SiteDisplay[] = ["overlay", "quiet", "off"];
 
 interface DisplayChoiceProps {
   label: string;
   /** Null until it is known. */
   value: SiteDisplay | null;
+  /** Set by the organisation. */
+  fixed?: boolean;
   /** Fails where the choice could not be stored; it is then as before. */
   onChange: (display: SiteDisplay) => Promise<void>;
 }
 
-export function DisplayChoice({ label, value, onChange }: DisplayChoiceProps): JSX.Element {
+export function DisplayChoice({ label, value, fixed = false, onChange }: DisplayChoiceProps): JSX.Element {
   const name = useId();
   const isRefused = useSignal(false);
   const change = async (display: SiteDisplay): Promise<void> => {
@@ -31,19 +31,20 @@ export function DisplayChoice({ label, value, onChange }: DisplayChoiceProps): J
     <>
       <fieldset class="segments">
         <legend class="unseen">{label}</legend>
-        {DISPLAYS.map((display) => (
+        {SITE_DISPLAYS.map((display) => (
           <label key={display} title={t(`display_${display}_hint`)}>
             <input
               type="radio"
               name={name}
               checked={value === display}
-              disabled={value === null}
+              disabled={value === null || fixed}
               onChange={() => void change(display)}
             />
             {t(`display_${display}`)}
           </label>
         ))}
       </fieldset>
+      {fixed && <p class="small dim">{t("set_by_organisation")}</p>}
       {isRefused.value && <Notice tone="stop" text={t("display_not_stored")} urgent />}
     </>
   );

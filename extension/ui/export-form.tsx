@@ -15,6 +15,7 @@ import { nothingWasAdded } from "./failure-words";
 import { FilesField, takesFiles } from "./files-field";
 import { isGenuine } from "./genuine";
 import { Dash, Plus } from "./icons";
+import { barWords } from "./names";
 import { FailureNotice, Notice } from "./notice";
 import { fieldsSentence, isUnsettled, outcomeSentence, planSentence } from "./plan-words";
 import { PlannedFields } from "./planned-fields";
@@ -152,7 +153,13 @@ export function KindChoice({ draft }: { draft: ChoiceFields }): JSX.Element {
 
 function jobOption(posting: PostingSummary): Option {
   const place = [posting.team, posting.location].filter((part) => part !== null && part !== "").join(" · ");
-  return { id: posting.id, text: posting.title, detail: place === "" ? null : place };
+  const barred = barWords(posting);
+  return {
+    id: posting.id,
+    text: posting.title,
+    detail: barred ?? (place === "" ? null : place),
+    disabled: barred !== null,
+  };
 }
 
 export function JobField({ draft }: { draft: ChoiceFields }): JSX.Element {

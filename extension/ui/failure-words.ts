@@ -47,6 +47,7 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   file_too_large: "none",
   file_type_refused: "none",
   file_empty: "none",
+  set_by_organisation: "none",
 };
 
 /**

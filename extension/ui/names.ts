@@ -1,6 +1,6 @@
 /** Names shortened for narrow places, and the words for ids whose name the mirror does not know. */
 import { t } from "../shared/i18n";
-import type { Named } from "../shared/protocol";
+import type { Named, PostingSummary } from "../shared/protocol";
 
 /** "Maya Okafor" → "Maya O.". A name of one word stays as it is. */
 export function shortName(name: string): string {
@@ -30,4 +30,9 @@ export function ownerShort(owner: Named): string {
 
 export function reasonName(reason: Named): string {
   return reason.text ?? t("unknown_reason");
+}
+
+/** Why a job cannot be chosen; null where it can. */
+export function barWords({ unavailable }: PostingSummary): string | null {
+  return unavailable === null ? null : t(`job_${unavailable}`);
 }

@@ -222,7 +222,8 @@ describe("plans and outcomes", () => {
   test("Lever's field names become words, unknown ones stay", () => {
     expect(plannedFieldName("perform_as")).toBe("In the name of");
     expect(plannedFieldName("performAs")).toBe("In the name of");
-    expect(plannedFieldName("followers")).toBe("followers");
+    expect(plannedFieldName("followers")).toBe("Followers");
+    expect(plannedFieldName("opportunityLocation")).toBe("opportunityLocation");
   });
 });
 

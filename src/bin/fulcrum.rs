@@ -100,6 +100,9 @@ mod terminal {
             /// A file that goes along with each person; may be given several times. A line may name its own in "files".
             #[arg(long = "file", value_name = "PATH")]
             files: Vec<PathBuf>,
+            /// Email of a user who follows each new candidacy; may be given several times.
+            #[arg(long = "follower", value_name = "USER_EMAIL")]
+            followers: Vec<String>,
             /// What to do with people who are in Lever already.
             #[arg(long, value_enum, default_value_t = Known::Skip)]
             if_known: Known,
@@ -156,6 +159,8 @@ mod terminal {
         Json(#[from] serde_json::Error),
         #[error("Lever has no active user with the email given by --as")]
         NoSuchUser,
+        #[error("Lever has no active user with the email {0} given by --follower")]
+        NoSuchFollower(String),
         #[error("{0}")]
         Lever(String),
         #[error("not every line could be brought to its end; run the same command again")]
@@ -198,6 +203,7 @@ mod terminal {
                 source,
                 stage,
                 files,
+                followers,
                 if_known,
                 rules,
                 undo_ms,
@@ -225,10 +231,13 @@ mod terminal {
                     // It has been waited before anything was recorded.
                     undo_ms: Some(0),
                     files: Vec::new(),
+                    // Lever is asked first who they are.
+                    followers: Vec::new(),
                 };
                 let job = ExportJob {
                     lever: &lever,
                     perform_as: &perform_as,
+                    followers: &followers,
                     choices: &choices,
                     attached,
                     if_known,
@@ -461,6 +470,8 @@ mod terminal {
     struct ExportJob<'a> {
         lever: &'a Lever,
         perform_as: &'a str,
+        /// Emails of users.
+        followers: &'a [String],
         choices: &'a dyn Fn(&Profile, &ExportRules) -> ExportChoices,
         attached: Vec<AttachedFile>,
         if_known: Known,
@@ -501,6 +512,7 @@ mod terminal {
         let ExportJob {
             lever,
             perform_as,
+            followers: following,
             choices,
             attached: for_all,
             if_known,
@@ -514,6 +526,11 @@ mod terminal {
         let service = open(lever).await?;
         service.read_settings().await?;
         let user = service.mirror().user_by_email(perform_as)?.ok_or(Stopped::NoSuchUser)?;
+        let mut followers = Vec::new();
+        for email in following {
+            let follower = service.mirror().user_by_email(email)?;
+            followers.push(follower.ok_or_else(|| Stopped::NoSuchFollower(email.clone()))?.id);
+        }
         if user.email != perform_as {
             say("the email is spelled with other letter case in Lever; it is the same user");
         }
@@ -541,6 +558,7 @@ mod terminal {
             }
             let choices = ExportChoices {
                 files,
+                followers: followers.clone(),
                 ..choices(profile, &rules)
             };
             let exported = export_one(&service, profile, &choices).await?;

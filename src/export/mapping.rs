@@ -43,6 +43,8 @@ pub struct SentOpportunity {
     origin: Origin,
     owner: UserId,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    followers: Vec<UserId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     postings: Vec<PostingId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contact: Option<ContactId>,
@@ -88,6 +90,7 @@ impl SentOpportunity {
             sources: unique(choices.source.iter().map(String::as_str)),
             origin: rules.origin,
             owner: facts.owner.id.clone(),
+            followers: facts.followers.iter().map(|user| user.id.clone()).collect(),
             postings: match &choices.destination {
                 Destination::Prospect => Vec::new(),
                 Destination::Job { posting } => vec![posting.clone()],
@@ -106,6 +109,21 @@ impl SentOpportunity {
     #[must_use]
     pub fn has_email(&self) -> bool {
         self.emails.iter().any(|email| !is_placeholder_email(email))
+    }
+
+    /// The body of a create, as text.
+    #[must_use]
+    pub fn body(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The same without tags, for a create that is not known to take them.
+    #[must_use]
+    pub fn body_without_tags(&mut self) -> String {
+        let tags = std::mem::take(&mut self.tags);
+        let body = self.body();
+        self.tags = tags;
+        body
     }
 
     /// Field by field in words, without ids: what the preview shows.

@@ -4,15 +4,16 @@
 //! for byte; a plan that no longer fits is refused, never adjusted silently.
 use serde::{Deserialize, Serialize};
 
-use crate::command::{OpportunitySummary, Person, PostingSummary, StatusWord, UserSummary};
+use crate::command::{OpportunitySummary, Person, PostingBar, PostingSummary, StatusWord, UserSummary};
 use crate::export::files::{KeptFile, told_apart};
 use crate::export::history_note::history_note;
 use crate::export::mapping::SentOpportunity;
 use crate::export::rules::ExportRules;
+use crate::lever::api_variant::ApiVariant;
 use crate::lever::endpoint::{self, Endpoint};
 use crate::matching::verdict::{Verdict, VerdictWord};
 use crate::profile::Profile;
-use crate::text::{ContactId, Millis, OpportunityId, PostingId, Private, StageId};
+use crate::text::{ContactId, Millis, OpportunityId, PostingId, Private, StageId, UserId};
 
 /// Milliseconds.
 const DAY: i64 = 86_400_000;
@@ -73,6 +74,8 @@ pub struct ExportChoices {
     pub undo_ms: Option<u32>,
     /// Files that go along, as [`crate::command::Command::KeepFile`] was answered.
     pub files: Vec<KeptFile>,
+    /// Who follows the candidacy, beside those of the rules.
+    pub followers: Vec<UserId>,
 }
 
 impl std::fmt::Debug for ExportChoices {
@@ -142,6 +145,10 @@ pub enum NothingReason {
     OnlyProspects,
     /// Of what an update could write nothing was chosen, or Lever has it all.
     NothingChosen,
+    /// The job takes nobody at present: a draft, in approval, refused or closed.
+    JobNotOpen,
+    /// The job is not one that whoever exports may see in Lever.
+    JobNotVisible,
 }
 
 /// Something the recruiter should know before sending.
@@ -329,6 +336,10 @@ pub struct PlanFacts<'a> {
     pub project: Option<&'a str>,
     /// The moment of planning.
     pub now: Millis,
+    /// Who follows the candidacy from the beginning.
+    pub followers: &'a [UserSummary],
+    /// By which name Lever's rows are written to.
+    pub api: ApiVariant,
     /// The chosen job, where the mirror knows it.
     pub posting: Option<&'a PostingSummary>,
     /// What was exported of this profile before, if anything.
@@ -341,7 +352,7 @@ pub struct PlanFacts<'a> {
 #[must_use]
 pub fn plan(facts: &PlanFacts<'_>) -> Plan {
     let action = choose_action(facts);
-    let sent = SentOpportunity::of(facts, &action);
+    let mut sent = SentOpportunity::of(facts, &action);
     let (action, requests) = match action {
         PlannedAction::NewPerson if sent.is_empty() => (
             PlannedAction::Nothing {
@@ -352,7 +363,7 @@ pub fn plan(facts: &PlanFacts<'_>) -> Plan {
             Vec::new(),
         ),
         action => {
-            let requests = requests(facts, &action, &sent);
+            let requests = requests(facts, &action, &mut sent);
             (action, requests)
         }
     };
@@ -372,6 +383,17 @@ fn choose_action(facts: &PlanFacts<'_>) -> PlannedAction {
     if facts.rules.only_prospects && facts.choices.destination != Destination::Prospect {
         return PlannedAction::Nothing {
             reason: NothingReason::OnlyProspects,
+            contact: None,
+            opportunity: None,
+        };
+    }
+    if let Some(reason) = facts
+        .posting
+        .and_then(|posting| posting.unavailable)
+        .map(PostingBar::reason)
+    {
+        return PlannedAction::Nothing {
+            reason,
             contact: None,
             opportunity: None,
         };
@@ -440,7 +462,8 @@ fn for_known_person(facts: &PlanFacts<'_>, person: &Person) -> PlannedAction {
     }
 }
 
-fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunity) -> Vec<PlannedRequest> {
+fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &mut SentOpportunity) -> Vec<PlannedRequest> {
+    let root = facts.api.root();
     let request = |step: StepKind, path: String, body: serde_json::Value| PlannedRequest {
         step,
         method: step.endpoint().method.as_str().to_owned(),
@@ -454,13 +477,23 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
         // An update plans for itself.
         PlannedAction::Nothing { .. } | PlannedAction::Update { .. } => return requests,
         PlannedAction::NewPerson | PlannedAction::NewOpportunity { .. } => {
-            let mut create = request(
-                StepKind::CreateOpportunity,
-                "/opportunities".to_owned(),
-                serde_json::Value::Null,
-            );
-            create.body = serde_json::to_string(sent).unwrap_or_default();
+            let mut create = request(StepKind::CreateOpportunity, root.to_owned(), serde_json::Value::Null);
+            let tags = match facts.api {
+                ApiVariant::Opportunities => {
+                    create.body = sent.body();
+                    None
+                }
+                // The old name is not known to take tags at a create (requirements 2.4): they come on their own.
+                ApiVariant::Candidates => {
+                    create.body = sent.body_without_tags();
+                    sent.shown_fields().into_iter().find(|(field, _)| *field == "tags")
+                }
+            };
             requests.push(create);
+            if let Some((field, tags)) = tags {
+                let path = format!("{root}/{OPPORTUNITY_PLACE}/addTags");
+                requests.push(request(StepKind::AddTags, path, serde_json::json!({ field: tags })));
+            }
         }
         PlannedAction::JoinJob { opportunity, .. } => {
             if let Destination::Job { posting } = &facts.choices.destination {
@@ -478,7 +511,7 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
                 };
                 requests.push(request(
                     step,
-                    format!("/opportunities/{opportunity}/{path}"),
+                    format!("{root}/{opportunity}/{path}"),
                     serde_json::json!({ field: values }),
                 ));
             }
@@ -491,14 +524,14 @@ fn requests(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpportunit
     for note in notes(facts, action) {
         requests.push(request(
             StepKind::AddNote,
-            format!("/opportunities/{place}/notes"),
+            format!("{root}/{place}/notes"),
             serde_json::json!({ "value": note }),
         ));
     }
     for file in sent_files(facts, action) {
         let mut upload = request(
             StepKind::UploadFile,
-            format!("/opportunities/{place}/files"),
+            format!("{root}/{place}/files"),
             serde_json::Value::Null,
         );
         upload.body = serde_json::to_string(&file).unwrap_or_default();
@@ -552,6 +585,15 @@ fn shown_fields(facts: &PlanFacts<'_>, action: &PlannedAction, sent: &SentOpport
     }
     if !joins && facts.owner.id != facts.me.id {
         fields.push(field("owner", vec![facts.owner.name.clone()]));
+    }
+    if !joins && !facts.followers.is_empty() {
+        let name = |user: &UserSummary| {
+            Some(&user.name)
+                .filter(|name| !name.is_empty())
+                .unwrap_or(&user.id.0)
+                .clone()
+        };
+        fields.push(field("followers", facts.followers.iter().map(name).collect()));
     }
     let notes = notes(facts, action);
     if !notes.is_empty() {

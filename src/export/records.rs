@@ -38,6 +38,9 @@ CREATE INDEX step_opportunity ON step (opportunity);
 /// What version 3 brought: whom an export is about, by name.
 const NAMES: &str = "ALTER TABLE export ADD COLUMN name TEXT;";
 
+/// Name of the setting that holds what the organisation has fixed.
+pub const POLICY: &str = "policy";
+
 /// Number of an export in the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -593,14 +596,16 @@ impl Records {
         Ok(entries)
     }
 
-    /// Throws everything away: journal, settings, corrections, files.
+    /// Throws everything away: journal, settings, corrections, files. Only what the organisation has fixed stays: it is not the recruiter's
+    /// to forget.
     ///
     /// # Errors
     /// [`MirrorError`].
     pub fn erase(&self) -> Result<(), MirrorError> {
         self.connection.flush_prepared_statement_cache();
         self.connection.execute_batch(&format!(
-            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM alias; DELETE FROM setting;
+            "BEGIN; DELETE FROM step; DELETE FROM export; DELETE FROM correction; DELETE FROM alias;
+             DELETE FROM setting WHERE name <> 'policy';
              DELETE FROM project_person; DELETE FROM project; DELETE FROM batch_line; DELETE FROM batch; {} COMMIT; VACUUM;",
             super::files::ERASE
         ))?;

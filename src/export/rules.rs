@@ -80,6 +80,8 @@ pub struct ExportRules {
     pub origin: Origin,
     /// Owner; where there is none, whoever exports.
     pub owner: Option<UserId>,
+    /// Who follows the candidacy from the beginning, beside those whom Lever itself takes (lever-api §3.2).
+    pub followers: Vec<UserId>,
     /// Stage; Lever's "New lead" where there is none.
     pub stage: Option<StageId>,
     /// The job to start with.
@@ -116,6 +118,7 @@ impl Default for ExportRules {
             source: Pattern::default(),
             origin: Origin::Sourced,
             owner: None,
+            followers: Vec::new(),
             stage: None,
             posting: None,
             only_prospects: false,
@@ -127,6 +130,8 @@ impl Default for ExportRules {
 
 /// Tags that rules may add: Lever shows all of them in one line.
 pub const MOST_TAGS: usize = 20;
+/// Users who may follow every candidacy: each of them gets Lever's mail about it.
+pub const MOST_FOLLOWERS: usize = 20;
 /// Months that "lately" may be.
 pub const MOST_MONTHS: u32 = 120;
 
@@ -147,6 +152,9 @@ pub enum RulesError {
     /// Too many tags.
     #[error("more than {MOST_TAGS} tags")]
     TooManyTags,
+    /// Too many followers.
+    #[error("more than {MOST_FOLLOWERS} followers")]
+    TooManyFollowers,
     /// Too long ago to be "lately".
     #[error("more than {MOST_MONTHS} months")]
     TooManyMonths,
@@ -163,6 +171,9 @@ impl ExportRules {
     pub fn check(&self) -> Result<(), RulesError> {
         if self.tags.len() > MOST_TAGS {
             return Err(RulesError::TooManyTags);
+        }
+        if self.followers.len() > MOST_FOLLOWERS {
+            return Err(RulesError::TooManyFollowers);
         }
         if self.rejected_within_months > MOST_MONTHS {
             return Err(RulesError::TooManyMonths);

@@ -12,6 +12,7 @@ use crate::export::records::{ExportNumber, Records, StoredExport, StoredStep};
 use crate::export::update::ContactStanding;
 use crate::host::{Host, HttpBody, TransportError};
 use crate::identity::{LinkSource, link_keys};
+use crate::lever::api_variant::ApiVariant;
 use crate::lever::client::opportunities::ConfidentialityFilter;
 use crate::lever::client::{LeverClient, OpportunityFilter, TimeRange};
 use crate::lever::error::{LeverError, WriteOutcome};
@@ -234,7 +235,12 @@ impl Run<'_> {
         let path = request.path.replace(OPPORTUNITY_PLACE, target);
         let result = self
             .client
-            .write(request.step.endpoint(), &path, &request.query, Some(body))
+            .write(
+                ApiVariant::of_path(&request.path).endpoint(request.step.endpoint()),
+                &path,
+                &request.query,
+                Some(body),
+            )
             .await;
         match result {
             Ok(reply) => {

@@ -427,7 +427,7 @@ pub fn plan_update(
             ),
         ] {
             if !values.is_empty() {
-                let path = format!("/opportunities/{opportunity}/{path}");
+                let path = format!("{}/{opportunity}/{path}", facts.api.root());
                 requests.push(request(facts, step, path, &json!({ name: values })));
                 show(name, values);
             }
@@ -438,7 +438,7 @@ pub fn plan_update(
             .map(str::to_owned)
             .collect();
         for note in &notes {
-            let path = format!("/opportunities/{opportunity}/notes");
+            let path = format!("{}/{opportunity}/notes", facts.api.root());
             requests.push(request(facts, StepKind::AddNote, path, &json!({ "value": note })));
         }
         if !notes.is_empty() {

@@ -248,6 +248,62 @@ pub const REMOVE_POSTING: Endpoint = Endpoint::new(
     "Remove candidate postings",
     "opportunities:write:admin",
 );
+/// Adds tags to an opportunity by its old name.
+pub const ADD_CANDIDATE_TAGS: Endpoint = Endpoint::new(
+    Method::Post,
+    "/candidates/:id/addTags",
+    "Add candidate tags",
+    "opportunities:write:admin",
+);
+/// Adds links to an opportunity's contact by its old name.
+pub const ADD_CANDIDATE_LINKS: Endpoint = Endpoint::new(
+    Method::Post,
+    "/candidates/:id/addLinks",
+    "Add candidate links",
+    "opportunities:write:admin",
+);
+/// Adds sources to an opportunity by its old name.
+pub const ADD_CANDIDATE_SOURCES: Endpoint = Endpoint::new(
+    Method::Post,
+    "/candidates/:id/addSources",
+    "Add candidate sources",
+    "opportunities:write:admin",
+);
+/// A new note by the old name.
+pub const CREATE_CANDIDATE_NOTE: Endpoint = Endpoint::new(
+    Method::Post,
+    "/candidates/:id/notes",
+    "Create a candidate note",
+    "notes:write:admin",
+);
+/// Notes by the old name.
+pub const LIST_CANDIDATE_NOTES: Endpoint = Endpoint::new(
+    Method::Get,
+    "/candidates/:id/notes",
+    "Find all candidate notes",
+    "notes:read:admin",
+);
+/// Files by the old name.
+pub const LIST_CANDIDATE_FILES: Endpoint = Endpoint::new(
+    Method::Get,
+    "/candidates/:id/files",
+    "Find all candidate files",
+    "files:read:admin",
+);
+/// A new file by the old name.
+pub const UPLOAD_CANDIDATE_FILE: Endpoint = Endpoint::new(
+    Method::Post,
+    "/candidates/:id/files",
+    "Upload a candidate file",
+    "files:write:admin",
+);
+/// Resumes by the old name.
+pub const LIST_CANDIDATE_RESUMES: Endpoint = Endpoint::new(
+    Method::Get,
+    "/candidates/:id/resumes",
+    "Find all candidate resumes",
+    "resumes:read:admin",
+);
 // ----- Contacts -----
 
 /// One contact.

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::ids::StoredId;
 use super::index::{LabelKind, label};
+use super::visibility::Audience;
 use super::{Mirror, MirrorError};
 use crate::identity::fold;
 use crate::lever::model::Reference;
@@ -22,7 +23,7 @@ impl Mirror {
         self.in_one(|| {
             self.connection.execute("DELETE FROM user", [])?;
             let mut insert = self.connection.prepare_cached(
-                "INSERT OR REPLACE INTO user (id, name, email, folded, deactivated) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT OR REPLACE INTO user (id, name, email, folded, deactivated, role) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?;
             for user in users {
                 insert.execute(params![
@@ -31,6 +32,7 @@ impl Mirror {
                     user.email,
                     format!("{} {}", fold(&user.name), fold(&user.email)),
                     user.deactivated_at.is_some(),
+                    user.access_role,
                 ])?;
             }
             Ok(())
@@ -97,6 +99,7 @@ impl Mirror {
 
     fn put_posting(&self, posting: &Posting) -> Result<(), MirrorError> {
         let categories = &posting.categories;
+        let audience = Audience::of(posting);
         let folded = fold(&format!(
             "{} {} {} {}",
             posting.text,
@@ -106,8 +109,8 @@ impl Mirror {
         ));
         self.connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO posting (id, title, state, team, department, location, workplace_type, owner, updated_at, folded)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                "INSERT OR REPLACE INTO posting (id, title, state, team, department, location, workplace_type, owner, updated_at, folded,
+                 people, confidential) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?
             .execute(params![
                 posting.id.as_str(),
@@ -120,6 +123,8 @@ impl Mirror {
                 posting.owner.as_ref().map(Reference::id),
                 posting.updated_at.map(|at| at.0),
                 folded,
+                audience.team,
+                audience.confidential,
             ])?;
         Ok(())
     }

@@ -38,6 +38,7 @@ pub mod schema;
 pub mod search;
 pub mod statistics;
 pub mod sync;
+pub mod visibility;
 pub mod walk;
 
 use std::cell::{Cell, RefCell};

@@ -18,16 +18,17 @@ use super::MirrorError;
 // time instead of four, which writes a third less; a look-up meets at most seven segments of each size.
 
 /// Version of the tables below and of the words in the indexes, kept in SQLite's `user_version`.
-pub const VERSION: i64 = 7;
+pub const VERSION: i64 = 8;
 
 const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE term (row INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
-CREATE TABLE user (id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, folded TEXT NOT NULL, deactivated INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE user (id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, folded TEXT NOT NULL, deactivated INTEGER NOT NULL,
+  role TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE stage (id TEXT PRIMARY KEY, text TEXT NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE archive_reason (id TEXT PRIMARY KEY, text TEXT NOT NULL, hired INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE posting (id TEXT PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, team TEXT, department TEXT, location TEXT,
-  workplace_type TEXT, owner TEXT, updated_at INTEGER, folded TEXT NOT NULL) WITHOUT ROWID;
+  workplace_type TEXT, owner TEXT, updated_at INTEGER, folded TEXT NOT NULL, people TEXT, confidential INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (text TEXT PRIMARY KEY, count INTEGER NOT NULL, unexplained INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 
 CREATE TABLE contact (row INTEGER PRIMARY KEY, id NOT NULL, name TEXT NOT NULL, headline TEXT NOT NULL, location TEXT NOT NULL,

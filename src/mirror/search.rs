@@ -1,11 +1,14 @@
 //! Typed search over what is small: jobs for the picker and users for "who are you in Lever"; and the names that a search over
 //! people can be narrowed to.
 
+use super::visibility::{Audience, Viewer, bar};
 use super::{Mirror, MirrorError};
-use crate::command::{Named, PostingSummary, SearchOptions, UserSummary};
+use crate::command::{Named, PostingBar, PostingSummary, SearchOptions, UserSummary};
 use crate::identity::fold;
 use crate::text::{PostingId, UserId};
 
+/// Lever's word for a job on the job site.
+const PUBLISHED: &str = "published";
 /// Jobs a search can be narrowed to; a large company has more than anybody would look through.
 const POSTINGS_OFFERED: u32 = 2_000;
 /// Sources a search can be narrowed to, and tags.
@@ -25,9 +28,9 @@ fn words(text: &str) -> Vec<String> {
     fold(text).split_whitespace().map(str::to_owned).collect()
 }
 
-/// From id, title, team, department, location, workplace type and state, in this order.
-fn posting_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<PostingSummary> {
-    Ok(PostingSummary {
+/// From id, title, team, department, location, workplace type, state, people and confidentiality, in this order.
+fn posting_for(row: &rusqlite::Row<'_>, viewer: &Viewer) -> rusqlite::Result<PostingSummary> {
+    let mut posting = PostingSummary {
         id: PostingId(row.get(0)?),
         title: row.get(1)?,
         team: row.get(2)?,
@@ -35,26 +38,38 @@ fn posting_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<PostingSummary> {
         location: row.get(4)?,
         workplace_type: row.get(5)?,
         state: row.get(6)?,
-    })
+        unavailable: None,
+    };
+    let audience = Audience {
+        team: row.get(7)?,
+        confidential: row.get(8)?,
+    };
+    posting.unavailable = bar(&posting, &audience, viewer);
+    Ok(posting)
 }
 
 impl Mirror {
-    /// Published jobs that fit the typed words in title, team, location or department: titles that begin with the first word
-    /// come first, then by title.
+    /// Jobs that fit the typed words in title, team, location or department: those that can be chosen first, then published
+    /// ones, then titles that begin with the first word, then by title. Without a word, the latest published ones that can be
+    /// chosen. A confidential job that the viewer may not see is not told at all.
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn search_postings(&self, text: &str, limit: u32) -> Result<Vec<PostingSummary>, MirrorError> {
+    pub fn search_postings(&self, text: &str, limit: u32, viewer: &Viewer) -> Result<Vec<PostingSummary>, MirrorError> {
         let typed = words(text);
         let mut find = self.connection.prepare_cached(
-            "SELECT id, title, team, department, location, workplace_type, state, folded FROM posting WHERE state = 'published'
+            "SELECT id, title, team, department, location, workplace_type, state, people, confidential, folded FROM posting
              ORDER BY coalesce(updated_at, 0) DESC, id",
         )?;
-        let rows = find.query_map([], |row| Ok((posting_of(row)?, row.get::<_, String>(7)?)))?;
+        let rows = find.query_map([], |row| Ok((posting_for(row, viewer)?, row.get::<_, String>(9)?)))?;
         let mut found = Vec::new();
         for row in rows {
             let (posting, folded) = row?;
-            if fits(&folded, &typed) {
+            let is_told = match posting.unavailable {
+                Some(PostingBar::Confidential) => false,
+                unavailable => !typed.is_empty() || unavailable.is_none() && posting.state == PUBLISHED,
+            };
+            if is_told && fits(&folded, &typed) {
                 found.push(posting);
             }
         }
@@ -68,25 +83,30 @@ impl Mirror {
                 } else {
                     2
                 };
-                (place, title)
+                let group = match posting.unavailable {
+                    None if posting.state == PUBLISHED => 0,
+                    None => 3,
+                    Some(_) => 6,
+                };
+                (group + place, title)
             });
         }
         found.truncate(limit as usize);
         Ok(found)
     }
 
-    /// One job by id, in whatever state.
+    /// One job by id, in whatever state, with why it cannot be chosen.
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn posting(&self, id: &PostingId) -> Result<Option<PostingSummary>, MirrorError> {
+    pub fn posting(&self, id: &PostingId, viewer: &Viewer) -> Result<Option<PostingSummary>, MirrorError> {
         use rusqlite::OptionalExtension;
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT id, title, team, department, location, workplace_type, state FROM posting WHERE id = ?1",
+                "SELECT id, title, team, department, location, workplace_type, state, people, confidential FROM posting WHERE id = ?1",
             )?
-            .query_row([id.as_str()], posting_of)
+            .query_row([id.as_str()], |row| posting_for(row, viewer))
             .optional()?)
     }
 
@@ -176,7 +196,7 @@ impl Mirror {
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn search_options(&self) -> Result<SearchOptions, MirrorError> {
+    pub fn search_options(&self, viewer: &Viewer) -> Result<SearchOptions, MirrorError> {
         Ok(SearchOptions {
             stages: self.stages()?,
             archive_reasons: self.named(
@@ -187,21 +207,24 @@ impl Mirror {
                 "SELECT id, name FROM user ORDER BY deactivated, folded, id LIMIT ?1",
                 u32::MAX,
             )?,
-            postings: self.latest_postings(POSTINGS_OFFERED)?,
+            postings: self.latest_postings(POSTINGS_OFFERED, viewer)?,
             sources: self.sources(TEXTS_OFFERED)?,
             tags: self.recent_tags(TEXTS_OFFERED)?,
         })
     }
 
-    fn latest_postings(&self, limit: u32) -> Result<Vec<PostingSummary>, MirrorError> {
-        Ok(self
+    /// Whoever searches is not told of a confidential job that they may not see.
+    fn latest_postings(&self, limit: u32, viewer: &Viewer) -> Result<Vec<PostingSummary>, MirrorError> {
+        let mut latest: Vec<PostingSummary> = self
             .connection
             .prepare_cached(
-                "SELECT id, title, team, department, location, workplace_type, state FROM posting
+                "SELECT id, title, team, department, location, workplace_type, state, people, confidential FROM posting
                  ORDER BY coalesce(updated_at, 0) DESC, id LIMIT ?1",
             )?
-            .query_map([limit], posting_of)?
-            .collect::<Result<_, _>>()?)
+            .query_map([limit], |row| posting_for(row, viewer))?
+            .collect::<Result<_, _>>()?;
+        latest.retain(|posting| posting.unavailable != Some(PostingBar::Confidential));
+        Ok(latest)
     }
 
     fn named(&self, question: &str, limit: u32) -> Result<Vec<Named>, MirrorError> {

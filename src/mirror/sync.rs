@@ -20,7 +20,7 @@ use futures::future::{AbortHandle, abortable};
 use crate::command::{FailureCode, ReadingSettings, SyncPhase};
 use crate::host::Host;
 use crate::lever::client::opportunities::ConfidentialityFilter;
-use crate::lever::client::{LeverClient, OpportunityFilter, TimeRange};
+use crate::lever::client::{LeverClient, OpportunityFilter, PostingFilter, TimeRange};
 use crate::lever::error::LeverError;
 use crate::lever::model::Reference;
 use crate::lever::model::opportunity::Opportunity;
@@ -280,7 +280,11 @@ impl Sync<'_> {
             .note_account_began(users.iter().filter_map(|user| user.created_at).min())?;
         let stages = self.client.stages(Priority::Background).await?;
         let reasons = self.client.archive_reasons(Priority::Background).await?;
-        let postings = self.client.postings(Priority::Background).await?;
+        let jobs = PostingFilter {
+            confidentiality: self.confidentiality(),
+            ..PostingFilter::default()
+        };
+        let postings = self.client.postings_matching(&jobs, Priority::Background).await?;
         self.go_on()?;
         self.mirror.replace_settings(&stages, &reasons, &postings)?;
         let sources = self.client.sources(Priority::Background).await;

@@ -17,7 +17,6 @@ use crate::export::many::{
 use crate::export::mapping;
 use crate::export::plan::{IfKnown, Plan, PlanWarning};
 use crate::export::projects::{ProjectError, ProjectNumber};
-use crate::export::rules::LONGEST_UNDO;
 use crate::identity::{IdentityKey, fold};
 use crate::lever::pace::backoff;
 use crate::matching::Asking;
@@ -251,9 +250,9 @@ impl Service {
                 lines.push((profile, line.fingerprint.clone(), LineOutcome::of(LineState::Waiting)));
             }
         }
-        let undo = choices.each.undo_ms.unwrap_or(self.export_rules()?.undo_ms);
+        let undo = self.undo_of(choices.each.undo_ms)?;
         let now = self.host.clock.now();
-        let starts_at = now.plus(i64::from(undo.min(LONGEST_UNDO)));
+        let starts_at = now.plus(i64::from(undo));
         // The plans are of the moment at which they were shown: a note says the day of it.
         let made_at = Millis(planned_at.0.min(now.0));
         self.records.begin_batch(&name, choices, &lines, made_at, starts_at)?;

@@ -119,6 +119,34 @@ test("where people may only be added without a job, no job is offered", async ({
   await expect(card.getByText("On a job")).toBeHidden();
 });
 
+test("followers are found by typing, taken off again, and follow the candidacy in Lever", async ({
+  context,
+  sandbox,
+  openProfile,
+}, info) => {
+  await connect(context, sandbox);
+  const options = await openOptions(context);
+  const rules = rulesOf(options);
+  const followers = rules.getByRole("combobox", { name: "Followers" });
+  for (const name of ["Priya Raman", "Jonas Lindqvist"]) {
+    await followers.fill(name.toLowerCase());
+    await rules.getByRole("option", { name: new RegExp(name) }).click();
+    await expectSaved(rules);
+  }
+  await followers.scrollIntoViewIfNeeded();
+  await shootVariants(options, info, "followers");
+  await rules.getByRole("button", { name: "Remove the follower Jonas Lindqvist" }).click();
+  await expectSaved(rules);
+  const page = await openProfile(TOMASZ.address);
+  await expectBadge(page, "Not in Lever · Add");
+  const card = await openCard(page);
+  await expect(card.locator(".form > .notice").first()).toContainText("New person, one opportunity");
+  await card.getByRole("combobox", { name: "Source" }).press("Enter");
+  await expect(card.getByText("Added to Lever as a prospect, in New lead.")).toBeVisible();
+  const [created] = await sandbox.log();
+  expect(created?.body).toMatchObject({ followers: [await sandbox.idOf("users", "Priya Raman")] });
+});
+
 test("an owner and a job to start with are found by typing, and cleared", async ({ context, sandbox, openProfile }) => {
   await connect(context, sandbox);
   const options = await openOptions(context);

@@ -29,6 +29,8 @@ export type { LoggedWrite, Sandbox } from "./support/sandbox";
 export { shoot, shootVariants } from "./support/screenshots";
 
 const REPOSITORY = resolve(import.meta.dirname, "../..");
+/** The release build, unpacked. */
+export const EXTENSION = join(REPOSITORY, "dist/chromium");
 
 export interface StoryOptions {
   /** How the simulated Lever starts. */
@@ -84,11 +86,14 @@ export const test = base.extend<StoryOptions & Story>({
 });
 
 /** Chromium with the extension. The same profile may be launched again after it was closed. */
-export async function launch(profile: string, leverPort: number | null): Promise<BrowserContext> {
+export async function launch(
+  profile: string,
+  leverPort: number | null,
+  executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium",
+): Promise<BrowserContext> {
   const lever = leverPort === null ? "~NOTFOUND" : `127.0.0.1:${leverPort}`;
-  const extension = join(REPOSITORY, "dist/chromium");
   return await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath,
     headless: false,
     viewport: { width: 1280, height: 900 },
     locale: "en-GB",
@@ -97,8 +102,8 @@ export async function launch(profile: string, leverPort: number | null): Promise
     args: [
       ...(process.env.DISPLAY === undefined || process.env.FULCRUM_HEADLESS === "1" ? ["--headless=new"] : []),
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-      `--disable-extensions-except=${extension}`,
-      `--load-extension=${extension}`,
+      `--disable-extensions-except=${EXTENSION}`,
+      `--load-extension=${EXTENSION}`,
       `--host-resolver-rules=MAP api.lever.co:443 ${lever}, MAP auth.lever.co:443 ${lever}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
       "--ignore-certificate-errors",
       "--disable-quic",

@@ -18,6 +18,9 @@
 //! | `exporting.rs` | one click puts a person into Lever |
 //! | `mapping.rs` | what Lever gets of a profile: rules, cultures, gaps |
 //! | `updating.rs` | somebody in Lever is brought up to date, and nothing is overwritten that was not ticked |
+//! | `policy.rs` | what the organisation's administrator has fixed |
+//! | `jobs.rs` | which jobs can be chosen, and why not the others |
+//! | `api_variants.rs` | keys of old that know Lever's rows by their old name only |
 //! | `journal.rs` | the journal: found by name, tried again, left |
 //! | `many.rs` | many people in one go: projects and batches |
 //! | `lost_replies.rs` | exactly once, whatever happens to replies and processes |
@@ -38,6 +41,7 @@
 )]
 
 mod aliases;
+mod api_variants;
 mod client;
 mod connecting;
 mod corrections;
@@ -47,6 +51,7 @@ mod faults;
 mod files;
 mod fixture;
 mod hostile_replies;
+mod jobs;
 mod journal;
 mod keeping;
 mod long_reads;
@@ -54,6 +59,7 @@ mod lost_replies;
 mod many;
 mod mapping;
 mod open_questions;
+mod policy;
 mod privacy;
 mod protocol;
 mod reading;

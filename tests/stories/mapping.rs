@@ -9,6 +9,7 @@ use fulcrum::export::plan::{
     self, ExportChoices, IfKnown, NothingReason, Plan, PlanFacts, PlanWarning, PlannedAction, PlannedResume,
 };
 use fulcrum::export::rules::{ExportRules, HeadlineFrom, Origin, TagRule};
+use fulcrum::lever::api_variant::ApiVariant;
 use fulcrum::matching::verdict::Verdict;
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile};
 use fulcrum::service::{Service, default_choices};
@@ -47,6 +48,8 @@ fn plan_after(verdict: &Verdict, rules: &ExportRules, profile: &Profile, choices
         project: None,
         now: NOW,
         posting: None,
+        followers: &[],
+        api: ApiVariant::Opportunities,
         exported: None,
         resume: PlannedResume::No,
     })
@@ -698,4 +701,55 @@ fn a_day_is_that_of_the_calendar() {
     ] {
         assert_eq!(Millis(moment).day(), day);
     }
+}
+
+/// requirements 2.11
+#[tokio::test]
+async fn followers_of_the_rules_and_of_the_export_follow_the_candidacy_from_the_beginning() {
+    let lever = Lever::of(12).await;
+    let service = Machine::beside(&lever).synced(&lever).await;
+    let priya = UserId(lever.user("Priya Raman").await);
+    let jonas = UserId(lever.user("Jonas Lindqvist").await);
+    let rules = ExportRules {
+        followers: vec![priya.clone()],
+        ..ExportRules::default()
+    };
+    match keep(&service, &rules).await {
+        Reply::ExportRules { followers, .. } => assert_eq!(followers[0].name, "Priya Raman"),
+        other => panic!("{other:?}"),
+    }
+    let choices = ExportChoices {
+        followers: vec![jonas.clone(), priya.clone()],
+        ..ExportChoices::default()
+    };
+    let profile = people::newcomer(1);
+    let shown = plan(&service, &profile, &choices).await;
+    let field = shown.fields.iter().find(|field| field.field == "followers").unwrap();
+    assert_eq!(field.values, ["Priya Raman", "Jonas Lindqvist"]);
+    let outcome = export(&service, &profile, &choices).await.unwrap();
+    let id = outcome.opportunity.unwrap();
+    let rows = lever.opportunities().await;
+    let row = rows.iter().find(|row| row["id"] == id.as_str()).unwrap();
+    for follower in [priya, jonas] {
+        assert!(
+            row["followers"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|id| id == follower.as_str())
+        );
+    }
+}
+
+#[tokio::test]
+async fn more_followers_than_anybody_wants_mail_for_are_refused() {
+    let lever = Lever::of(12).await;
+    let service = Machine::beside(&lever).connected(&lever).await;
+    let followers = (0..21).map(|number| UserId(format!("user-{number}"))).collect();
+    let rules = ExportRules {
+        followers,
+        ..ExportRules::default()
+    };
+    let reply = keep(&service, &rules).await;
+    assert!(matches!(reply, Reply::Failed { failure } if failure.code == FailureCode::RulesNotUnderstood));
 }

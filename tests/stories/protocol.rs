@@ -5,9 +5,9 @@ use fulcrum::command::{
     Answer, ApiKey, ApplicationSummary, Command, ConnectionCheck, ConnectionState, Correction, DuplicatePeople,
     DuplicateRecord, EducationSummary, EmploymentSummary, ExportOptions, ExportOutcome, FailedStep, Failure,
     FailureCode, FileSummary, FoundPerson, KeptCorrection, MirrorState, Named, NoteSummary, OpportunityDetails,
-    OpportunitySummary, PermissionCheck, Person, PostingSummary, ProjectPerson, ReadingSettings, Renewal, Reply,
-    ResumeSummary, SearchCount, SearchFound, SearchOptions, SearchOrder, SearchQuery, StageMove, Status, StatusWord,
-    SyncPhase, TimeSpan, UserSummary,
+    OpportunitySummary, PermissionCheck, Person, PostingBar, PostingSummary, ProjectPerson, ReadingSettings, Renewal,
+    Reply, ResumeSummary, SearchCount, SearchFound, SearchOptions, SearchOrder, SearchQuery, StageMove, Status,
+    StatusWord, SyncPhase, TimeSpan, UserSummary,
 };
 use fulcrum::export::files::{AttachedFile, KeptFile};
 use fulcrum::export::journal::{ExportRemedy, ExportState, JournalEntry, JournalStep};
@@ -23,8 +23,10 @@ use fulcrum::export::projects::{ProjectNumber, ProjectSummary};
 use fulcrum::export::records::ExportNumber;
 use fulcrum::export::rules::{ExportRules, HeadlineFrom, Origin};
 use fulcrum::export::update::{Change, ComparedField, ComparedValue, UpdateChoices, ValueId};
+use fulcrum::lever::api_variant::ApiVariant;
 use fulcrum::lever::environment::Environment;
 use fulcrum::matching::verdict::{Candidate, Evidence, EvidenceField, Outcome, Verdict, VerdictWord};
+use fulcrum::policy::FixedEntry;
 use fulcrum::profile::{CurrentPosition, Education, PastPosition, Profile, ProfileKind};
 use fulcrum::text::{Millis, StageId};
 use serde::Serialize;
@@ -89,6 +91,7 @@ fn attached_file() -> AttachedFile {
 
 fn choices() -> ExportChoices {
     ExportChoices {
+        followers: vec!["user-2".into()],
         destination: Destination::Job {
             posting: "posting-1".into(),
         },
@@ -155,6 +158,7 @@ fn status() -> Status {
             bytes: 4_096,
         },
         unsettled_exports: 1,
+        api: ApiVariant::Opportunities,
     }
 }
 
@@ -309,6 +313,7 @@ fn posting() -> PostingSummary {
         location: Some("Berlin".to_owned()),
         workplace_type: Some("hybrid".to_owned()),
         state: "published".to_owned(),
+        unavailable: None,
     }
 }
 
@@ -426,6 +431,13 @@ fn commands() -> Vec<Command> {
         },
         Command::KeepFile { file: attached_file() },
         Command::ReadFile { file: kept_file() },
+        Command::SetPolicy {
+            managed: r#"{"export.only_prospects":true}"#.to_owned(),
+        },
+        Command::Policy,
+        Command::ChooseApi {
+            api: ApiVariant::Candidates,
+        },
     ]
 }
 
@@ -466,7 +478,11 @@ fn replies() -> Vec<Reply> {
         Reply::ExportRules {
             rules: ExportRules::default(),
             owner: Some(user()),
-            posting: Some(posting()),
+            posting: Some(PostingSummary {
+                unavailable: Some(PostingBar::NotFollowed),
+                ..posting()
+            }),
+            followers: vec![user()],
         },
         Reply::ExportPreview {
             fields: Some(plan().fields),
@@ -592,6 +608,13 @@ fn replies() -> Vec<Reply> {
             content: attached_file(),
         },
         Reply::Failed { failure: failure() },
+        Reply::Policy {
+            fixed: vec![FixedEntry {
+                entry: "export.only_prospects".to_owned(),
+                value: "true".to_owned(),
+            }],
+            wrong: vec!["display.linkedin".to_owned()],
+        },
     ]
 }
 
@@ -807,6 +830,7 @@ fn every_word_has_this_spelling() {
         FailureCode::FileTooLarge,
         FailureCode::FileTypeRefused,
         FailureCode::FileEmpty,
+        FailureCode::SetByOrganisation,
     ];
     let actions = [
         PlannedAction::NewPerson,
@@ -844,7 +868,13 @@ fn every_word_has_this_spelling() {
             NothingReason::AlreadyInLever, NothingReason::AlreadyOnThisJob, NothingReason::ExportedBefore,
             NothingReason::SeveralPossible, NothingReason::NothingToSend,
             NothingReason::OnlyProspects, NothingReason::NothingChosen,
+            NothingReason::OnlyProspects, NothingReason::JobNotOpen, NothingReason::JobNotVisible,
         ],
+        "posting": [
+            PostingBar::Draft, PostingBar::Pending, PostingBar::Rejected, PostingBar::Closed, PostingBar::NotFollowed,
+            PostingBar::Confidential,
+        ],
+        "api": [ApiVariant::Opportunities, ApiVariant::Candidates],
         "warning": [
             PlanWarning::NoEmail, PlanWarning::MirrorIncomplete, PlanWarning::NameInLever, PlanWarning::OtherOwner,
             PlanWarning::JobNotPublished, PlanWarning::PageUnproven,

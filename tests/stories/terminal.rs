@@ -213,6 +213,7 @@ fn export_puts_people_into_lever_and_journal_tells_every_step() {
                 "Rust",
             ])
             .args(["--note", "Hello.", "--source", "Referral"])
+            .args(["--follower", "PRIYA.raman@example.org"])
             .arg(&profiles);
         command
     };
@@ -226,6 +227,8 @@ fn export_puts_people_into_lever_and_journal_tells_every_step() {
     assert_eq!(creates.len(), 2);
     assert_eq!(creates[0]["body"]["tags"], serde_json::json!(["meetup", "Rust"]));
     assert_eq!(creates[0]["body"]["sources"], serde_json::json!(["Referral"]));
+    let priya = runtime.block_on(lever.user("Priya Raman"));
+    assert_eq!(creates[0]["body"]["followers"], serde_json::json!([priya]));
     assert_eq!(printed[0]["opportunity"], creates[0]["opportunity"]);
     assert_eq!(printed[0]["contact"], creates[0]["contact"]);
     assert_eq!(printed[0]["error"], Value::Null);
@@ -289,6 +292,20 @@ fn export_brings_people_up_to_date_whom_lever_knows() {
     succeeded(&again);
     assert_eq!(lines(&again)[1]["state"], "skipped");
     assert_eq!(lever.log().len(), 5, "run again, it finds nothing more to do");
+}
+
+#[test]
+fn a_follower_whom_lever_does_not_know_stops_it_before_anything_is_sent() {
+    let runtime = in_background();
+    let lever = runtime.block_on(Lever::of(12));
+    let folder = Folder::new();
+    let profiles = folder.profiles(&[people::newcomer(1)]);
+    let output = run(task(&lever, "export", &folder)
+        .args(["--as", "maya.okafor@example.org", "--follower", "nobody@example.org"])
+        .arg(&profiles));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("nobody@example.org given by --follower"));
+    assert!(lever.log().is_empty());
 }
 
 #[test]

@@ -762,6 +762,8 @@ proptest! {
             now: Millis(1_795_773_600_000),
             posting: None,
             resume: PlannedResume::No,
+            api: fulcrum::lever::api_variant::ApiVariant::Opportunities,
+            followers: &[],
             exported: None,
         };
         let read = contact_as_read("Ines Kowalczyk", &lever_headline, &emails, &phones);

@@ -36,10 +36,10 @@ run_tests() {
   node_tool playwright test "$@"
 }
 
-# What is compiled for the browser alone. Debian's Rust has no clippy for it; a machine with rustup's target checks it.
+# What is compiled for the browser alone. Debian's Rust has no clippy for it; a machine with rustup checks it.
 lint_wasm() {
   require_wasm_rust
-  if [ "$WASM_ROUTE" = prebuilt ]; then
+  if [ "$WASM_ROUTE" = rustup ]; then
     say "Lints of the browser's part of the core"
     wasm_cargo clippy --locked --lib -- -D warnings
   fi

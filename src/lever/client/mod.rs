@@ -29,6 +29,7 @@ pub use postings::PostingFilter;
 pub use requisitions::RequisitionFilter;
 
 use crate::host::{Host, HttpBody, HttpReply, HttpRequest, Method, TransportError};
+use crate::lever::api_variant::ApiVariant;
 use crate::lever::authentication::{Authentication, Credentials};
 use crate::lever::endpoint::{Endpoint, encode};
 use crate::lever::environment::Environment;
@@ -126,6 +127,7 @@ pub struct LeverClient {
     pacer: RefCell<Pacer>,
     /// Lever's clock minus ours, in milliseconds.
     clock_difference: Cell<i64>,
+    api: Cell<ApiVariant>,
 }
 
 #[derive(Deserialize)]
@@ -181,7 +183,25 @@ impl LeverClient {
             authentication: Authentication::new(credentials),
             pacer: RefCell::new(pacer),
             clock_difference: Cell::new(0),
+            api: Cell::default(),
         }
+    }
+
+    /// By which name Lever's rows are asked for.
+    #[must_use]
+    pub fn api(&self) -> ApiVariant {
+        self.api.get()
+    }
+
+    /// From now on they are asked for by this name.
+    pub fn use_api(&self, api: ApiVariant) {
+        self.api.set(api);
+    }
+
+    /// The endpoint by the name in use.
+    #[must_use]
+    pub fn by_name_in_use(&self, endpoint: Endpoint) -> Endpoint {
+        self.api.get().endpoint(endpoint)
     }
 
     /// Which Lever it talks to.
@@ -262,6 +282,7 @@ impl LeverClient {
         filter: &[(String, String)],
         priority: Priority,
     ) -> Result<Vec<T>, LeverError> {
+        let endpoint = self.by_name_in_use(endpoint);
         let rows = RefCell::new(DistinctRows::default());
         let take = |reply: &HttpReply| {
             let Page { rows: more, next, .. } = understand_page(endpoint, &reply.text())?;
@@ -321,6 +342,7 @@ impl LeverClient {
         offset: Option<&str>,
         priority: Priority,
     ) -> Result<Page<T>, LeverError> {
+        let endpoint = self.by_name_in_use(endpoint);
         let path = endpoint.path_of(ids);
         let mut target = Target::new(endpoint, &path, query);
         target.offset = offset;
@@ -340,6 +362,7 @@ impl LeverClient {
         query: &[(String, String)],
         priority: Priority,
     ) -> Result<T, LeverError> {
+        let endpoint = self.by_name_in_use(endpoint);
         let path = endpoint.path_of(ids);
         let target = Target::new(endpoint, &path, query);
         let one = Cell::new(None);

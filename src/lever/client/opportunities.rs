@@ -504,6 +504,7 @@ impl LeverClient {
         body: &serde_json::Value,
         perform_as: &UserId,
     ) -> Result<(), LeverError> {
+        let endpoint = self.by_name_in_use(endpoint);
         let path = endpoint.path_of(&[id.as_str()]);
         self.write(endpoint, &path, &performed_by(perform_as), json(body))
             .await

@@ -131,9 +131,9 @@ pub struct Posting {
     /// ISO 3166, two letters.
     #[serde(default)]
     pub country: Option<String>,
-    /// Who is told of news.
-    #[serde(default, deserialize_with = "tolerant_list")]
-    pub followers: Vec<UserReference>,
+    /// Who is told of news; absent from a reply that was asked for less.
+    #[serde(default, deserialize_with = "told_list")]
+    pub followers: Option<Vec<UserReference>>,
     /// Codes of the requisitions it fills.
     #[serde(default, deserialize_with = "tolerant_texts")]
     pub requisition_codes: Vec<String>,
@@ -158,6 +158,15 @@ pub struct Posting {
     /// What it pays, in numbers.
     #[serde(default, deserialize_with = "tolerant_object")]
     pub salary_range: Option<SalaryRange>,
+}
+
+/// A list that is absent where nothing was told, which is not the same as an empty one.
+fn told_list<'de, D, T>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: serde::de::DeserializeOwned,
+{
+    tolerant_list(deserializer).map(Some)
 }
 
 impl Identified for Posting {

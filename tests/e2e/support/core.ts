@@ -23,7 +23,10 @@ export async function statusOf(context: BrowserContext): Promise<Status> {
   return reply.status;
 }
 
-/** Connects with the sandbox's key as its first user, and waits for the first read unless told otherwise. */
+/**
+ * Connects with the sandbox's key as Priya Raman, a team member, who sees every job and owns none of the people that stories are
+ * about; and waits for the first read unless told otherwise.
+ */
 export async function connect(
   context: BrowserContext,
   sandbox: Sandbox,
@@ -35,7 +38,7 @@ export async function connect(
     throw new Error(`the sandbox's key was not accepted: ${JSON.stringify(check)}`);
   }
   await expect(async () => {
-    const users = await askFrom(page, { command: "users", text: "" });
+    const users = await askFrom(page, { command: "users", text: "Priya Raman" });
     const [me] = users.reply === "users" ? users.users : [];
     if (me === undefined) {
       throw new Error(`no users yet: ${users.reply}`);
