@@ -8,21 +8,13 @@ import type { RouterSurface } from "../shared/surfaces";
 import { rememberConnection } from "./alarm";
 import type { Caller } from "./caller";
 import { loadOverlay, readTab } from "./content-tabs";
-import { isOwnFile, showsPerson, speaksOf } from "./page-guard";
+import { contactOf, isOwnFile, showsPerson, speaksOf } from "./page-guard";
 import { changeSiteSettings, siteSettings } from "./site-settings";
 import { forgetAnswers, keepPage, keepReply, tabView } from "./tab-views";
 
 /** The page that a command is about. A correction that is taken back names a page too, but none that is open. */
 function keyOf(command: Command): string | null {
   return "profile" in command && typeof command.profile === "object" ? (command.profile.key ?? null) : null;
-}
-
-/** Commands that are about somebody in Lever by id. */
-function asksMoreAbout(
-  command: Command,
-): command is Extract<Command, { command: "details" | "compare" | "plan_update" | "update" }> {
-  const { command: name } = command;
-  return name === "details" || name === "compare" || name === "plan_update" || name === "update";
 }
 
 export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> {
@@ -34,8 +26,8 @@ export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> 
       if (writes && !isOwnFile(caller, key) && !(await showsPerson(tab, key))) {
         return failedReply("page_changed");
       }
-      const isContent = caller.kind === "content";
-      if (isContent && asksMoreAbout(command) && !speaksOf(await tabView(caller.tab), command.contact)) {
+      const contact = caller.kind === "content" ? contactOf(command) : null;
+      if (contact !== null && tab !== null && !speaksOf(await tabView(tab), contact)) {
         return failedReply("page_changed");
       }
       const reply = await core.dispatch(command);
