@@ -3,12 +3,13 @@ import { beforeAll, expect, it, vi } from "vitest";
 import { answer, INES, INES_PAGE } from "../preview/fixtures";
 import type { TabView } from "../shared/surfaces";
 
+let contactOf: typeof import("./page-guard").contactOf;
 let isOwnFile: typeof import("./page-guard").isOwnFile;
 let speaksOf: typeof import("./page-guard").speaksOf;
 
 beforeAll(async () => {
   vi.stubGlobal("chrome", {});
-  ({ isOwnFile, speaksOf } = await import("./page-guard"));
+  ({ contactOf, isOwnFile, speaksOf } = await import("./page-guard"));
 });
 
 it("those its page was answered with, and nobody else", () => {
@@ -27,6 +28,16 @@ it("those its page was answered with, and nobody else", () => {
   expect([INES.contact, "c7", "c8"].map((contact) => speaksOf(view, contact))).toEqual([true, true, false]);
   expect(speaksOf({ ...view, answer: null }, INES.contact)).toBe(false);
   expect(speaksOf(null, INES.contact)).toBe(false);
+});
+
+it("details, comparison and update of somebody are asked for by id", () => {
+  const about = { profile: INES_PAGE, contact: "c7" };
+  const choices = { ticked: null, tags: [], note: null, undo_ms: null };
+  expect(contactOf({ command: "details", contact: "c7", not_older_than: 0 })).toBe("c7");
+  expect(contactOf({ command: "compare", ...about })).toBe("c7");
+  expect(contactOf({ command: "plan_update", ...about, choices })).toBe("c7");
+  expect(contactOf({ command: "update", ...about, choices, fingerprint: "00ff" })).toBe("c7");
+  expect(contactOf({ command: "look_up", profile: INES_PAGE })).toBeNull();
 });
 
 it("a resume is nobody's but the extension's own page that read it", () => {

@@ -5,6 +5,7 @@
  */
 import { pageKey } from "../content/adapters/page-key";
 import { extension } from "../shared/browser";
+import type { Command } from "../shared/protocol";
 import type { TabView } from "../shared/surfaces";
 import type { Caller } from "./caller";
 
@@ -25,6 +26,19 @@ export async function showsPerson(tab: number | null, key: string | null): Promi
 /** Whether the key is a file's that a page of the extension itself has read: it cannot turn into somebody else's. */
 export function isOwnFile(caller: Caller, key: string | null): boolean {
   return caller.kind === "page" && key?.startsWith("resume:") === true;
+}
+
+/** The contact whom a command is about by id, of those that a content script may send; a correction says who is who. */
+export function contactOf(command: Command): string | null {
+  switch (command.command) {
+    case "details":
+    case "compare":
+    case "plan_update":
+    case "update":
+      return command.contact;
+    default:
+      return null;
+  }
 }
 
 /**

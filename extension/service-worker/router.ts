@@ -11,7 +11,7 @@ import type { Caller } from "./caller";
 import { loadOverlay, readTab } from "./content-tabs";
 import { rememberBatches } from "./finished-batches";
 import { followsPolicy, type ManagedPolicy } from "./managed-policy";
-import { isOwnFile, showsPerson, speaksOf } from "./page-guard";
+import { contactOf, isOwnFile, showsPerson, speaksOf } from "./page-guard";
 import { changeSiteSettings, siteSettings } from "./site-settings";
 import { forgetAnswers, keepPage, keepReply, tabView } from "./tab-views";
 
@@ -29,6 +29,7 @@ function asksMoreAbout(
 }
 
 export function routerHandlers(core: CoreHost, policy: ManagedPolicy): Handlers<RouterSurface, Caller> {
+export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> {
   return {
     async core({ command, tab: named }, caller) {
       const tab = caller.kind === "content" ? caller.tab : (named ?? null);
@@ -37,8 +38,8 @@ export function routerHandlers(core: CoreHost, policy: ManagedPolicy): Handlers<
       if (writes && !isOwnFile(caller, key) && !(await showsPerson(tab, key))) {
         return failedReply("page_changed");
       }
-      const isContent = caller.kind === "content";
-      if (isContent && asksMoreAbout(command) && !speaksOf(await tabView(caller.tab), command.contact)) {
+      const contact = caller.kind === "content" ? contactOf(command) : null;
+      if (contact !== null && tab !== null && !speaksOf(await tabView(tab), contact)) {
         return failedReply("page_changed");
       }
       if (followsPolicy(command)) {

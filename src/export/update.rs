@@ -329,13 +329,27 @@ fn is_same_phone(page: &str, lever: &str) -> bool {
     page.len().min(lever.len()) >= DIGITS_THAT_TELL && (page.ends_with(&lever) || lever.ends_with(&page))
 }
 
-/// Plans an update. Pure: equal facts give equal plans. `person` is the mirror's with the contact laid over it, `values` are what
-/// [`compare`] finds of them.
+/// What an update is planned from, beside the page.
+#[derive(Clone, Copy)]
+pub struct UpdateFacts<'a> {
+    /// The person of the mirror, with the contact laid over.
+    pub person: &'a Person,
+    /// The contact.
+    pub contact: &'a ContactAsRead,
+    /// Notes that were written a moment ago, as requests: they are the only part that would stand in Lever twice, when somebody who
+    /// has not seen the outcome asks again.
+    pub notes_written: &'a [PlannedRequest],
+}
+
+/// Plans an update. Pure: equal facts give equal plans. `values` are what [`compare`] finds.
 #[must_use]
 pub fn plan_update(
     facts: &PlanFacts<'_>,
-    person: &Person,
-    contact: &ContactAsRead,
+    UpdateFacts {
+        person,
+        contact,
+        notes_written,
+    }: UpdateFacts<'_>,
     values: &[ComparedValue],
     choices: &UpdateChoices,
 ) -> Plan {
@@ -432,14 +446,14 @@ pub fn plan_update(
                 show(name, values);
             }
         }
-        let notes: Vec<String> = note
-            .into_iter()
-            .chain(of(ComparedField::Note))
-            .map(str::to_owned)
-            .collect();
-        for note in &notes {
+        let mut notes = Vec::new();
+        for note in note.into_iter().chain(of(ComparedField::Note)) {
             let path = format!("{}/{opportunity}/notes", facts.api.root());
-            requests.push(request(facts, StepKind::AddNote, path, &json!({ "value": note })));
+            let note_request = request(facts, StepKind::AddNote, path, &json!({ "value": note }));
+            if !notes_written.contains(&note_request) {
+                notes.push(note.to_owned());
+                requests.push(note_request);
+            }
         }
         if !notes.is_empty() {
             show("note", notes);

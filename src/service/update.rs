@@ -4,9 +4,9 @@
 use super::{KnownOfPage, ME, Service, ServiceError, default_choices};
 use crate::command::{FailedStep, FailureCode, Reply};
 use crate::export::journal::{ExportState, overall};
-use crate::export::plan::Plan;
+use crate::export::plan::{Plan, PlannedRequest, StepKind};
 use crate::export::records::StoredExport;
-use crate::export::update::{ComparedValue, ContactAsRead, UpdateChoices, compare, plan_update};
+use crate::export::update::{ComparedValue, ContactAsRead, UpdateChoices, UpdateFacts, compare, plan_update};
 use crate::lever::client::LeverClient;
 use crate::lever::pace::Priority;
 use crate::matching::verdict::VerdictWord;
@@ -16,6 +16,8 @@ use crate::text::{ContactId, UserId};
 
 /// While ticks are set, a contact that was read so many milliseconds ago is not read again.
 const FRESH: i64 = 30_000;
+/// For so many milliseconds a note of an update is not written a second time.
+const NOTES_AGE: i64 = 600_000;
 
 impl Service {
     pub(super) fn compare(&self, profile: &Profile, contact: &ContactId) -> Result<Reply, ServiceError> {
@@ -83,6 +85,18 @@ impl Service {
         Ok(latest.filter(|update| !overall(update).is_settled()))
     }
 
+    fn notes_just_written(&self, profile: &Profile) -> Result<Vec<PlannedRequest>, ServiceError> {
+        let now = self.host.clock.now();
+        let latest = self.records.latest_update(&profile.key)?;
+        let Some(update) = latest.filter(|update| now.since(update.made_at) < NOTES_AGE) else {
+            return Ok(Vec::new());
+        };
+        let is_written = |place: usize| update.steps.get(place).is_some_and(|step| step.state.is_done());
+        let notes = update.plan.requests.iter().enumerate();
+        let notes = notes.filter(|(place, request)| request.step == StepKind::AddNote && is_written(*place));
+        Ok(notes.map(|(_, request)| request.clone()).collect())
+    }
+
     fn updated(&self, update: &StoredExport) -> Result<Reply, ServiceError> {
         let failed = update.steps.iter().filter(|step| step.state == ExportState::Failed);
         let failed = failed.filter_map(|step| {
@@ -146,6 +160,7 @@ impl Service {
         if let Some((read, _)) = read {
             person = read.laid_over(person);
         }
+        let notes_written = self.notes_just_written(profile)?;
         let known = KnownOfPage {
             verdict,
             people: Vec::new(),
@@ -159,7 +174,14 @@ impl Service {
         let mut found = (Vec::new(), None);
         self.with_facts(profile, &choices, &rules, me, &known, &mut |facts| {
             let values = compare(facts, &person);
-            let plan = read.map(|(read, choices)| plan_update(facts, &person, read, &values, choices));
+            let plan = read.map(|(contact, choices)| {
+                let known = UpdateFacts {
+                    person: &person,
+                    contact,
+                    notes_written: &notes_written,
+                };
+                plan_update(facts, known, &values, choices)
+            });
             found = (values, plan);
         })?;
         Ok(found)

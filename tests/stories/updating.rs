@@ -9,7 +9,7 @@ use fulcrum::export::plan::{
 };
 use fulcrum::export::rules::ExportRules;
 use fulcrum::export::update::{
-    self, Change, ComparedField, ComparedValue, ContactAsRead, ContactStanding, UpdateChoices, ValueId,
+    self, Change, ComparedField, ComparedValue, ContactAsRead, ContactStanding, UpdateChoices, UpdateFacts, ValueId,
 };
 use fulcrum::host::Method;
 use fulcrum::lever::endpoint;
@@ -329,6 +329,32 @@ async fn an_update_is_no_export_and_hides_none() {
         .unwrap();
     assert_eq!(look_up(&service, &ines).await.exported, None);
     assert!(service.records().latest_export(&ines.key).unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_recruiter_who_has_not_seen_the_outcome_writes_no_note_twice() {
+    let (lever, machine, service) = ready().await;
+    let ines = people::ines_with_news();
+    let contact = contact(&service, &ines).await;
+    let choices = UpdateChoices {
+        note: Some("Back from parental leave in March.".to_owned()),
+        ..email()
+    };
+    update(&service, &ines, &contact, &choices).await.unwrap();
+    // The browser was restarted before it could show that; the form is filled in as before.
+    let (outcome, _) = update(&service, &ines, &contact, &choices).await.unwrap();
+    assert_eq!(outcome.state, ExportState::Skipped);
+    assert_eq!(lever.notes().len(), 1);
+    let other = UpdateChoices {
+        note: Some("Back from parental leave in April.".to_owned()),
+        ..choices.clone()
+    };
+    update(&service, &ines, &contact, &other).await.unwrap();
+    assert_eq!(lever.notes().len(), 2, "another note is another note");
+    // Much later the same words are meant again.
+    machine.edge.pass(3_600_000);
+    update(&service, &ines, &contact, &choices).await.unwrap();
+    assert_eq!(lever.notes().len(), 3);
 }
 
 #[tokio::test]
@@ -768,11 +794,13 @@ proptest! {
         };
         let read = contact_as_read("Ines Kowalczyk", &lever_headline, &emails, &phones);
         let person = read.laid_over(person());
-        let plan = |choices: &UpdateChoices| update::plan_update(&facts, &person, &read, &update::compare(&facts, &person), choices);
+        let known = UpdateFacts { person: &person, contact: &read, notes_written: &[] };
+        let values = update::compare(&facts, &person);
+        let plan = |choices: &UpdateChoices| update::plan_update(&facts, known, &values, choices);
         prop_assert!(plan(&only(&[])).requests.is_empty(), "nothing ticked, nothing sent");
         let first = plan(&UpdateChoices::default());
         prop_assert_eq!(&first, &plan(&UpdateChoices::default()), "equal facts, equal plans");
-        let all: Vec<ValueId> = update::compare(&facts, &person).into_iter().map(|value| value.id).collect();
+        let all: Vec<ValueId> = values.iter().map(|value| value.id.clone()).collect();
         for (plan, is_first) in [(first, true), (plan(&only(&all)), false)] {
             for request in &plan.requests {
                 let body: Value = serde_json::from_str(&request.body).unwrap();
