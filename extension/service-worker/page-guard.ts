@@ -5,6 +5,7 @@
  */
 import { pageKey } from "../content/adapters/page-key";
 import { extension } from "../shared/browser";
+import type { Command } from "../shared/protocol";
 import type { TabView } from "../shared/surfaces";
 import type { Caller } from "./caller";
 
@@ -25,6 +26,29 @@ export async function showsPerson(tab: number | null, key: string | null): Promi
 /** Whether the key is a file's that a page of the extension itself has read: it cannot turn into somebody else's. */
 export function isOwnFile(caller: Caller, key: string | null): boolean {
   return caller.kind === "page" && key?.startsWith("resume:") === true;
+}
+
+/**
+ * Whose page has to be open for what a content script asks about projects: it may put its own page's person on one, take them off
+ * and ask which they are on, and begin a project. `null`: nobody's. `undefined`: it may not be asked at all.
+ */
+export function projectKey(command: Command): string | null | undefined {
+  switch (command.command) {
+    case "name_project":
+      return command.project === null ? null : undefined;
+    case "projects_of":
+      return command.key;
+    case "add_to_project":
+      return onlyOne(command.profiles)?.key;
+    case "remove_from_project":
+      return onlyOne(command.keys);
+    default:
+      return null;
+  }
+}
+
+function onlyOne<T>(list: readonly T[]): T | undefined {
+  return Array.isArray(list) && list.length === 1 ? list[0] : undefined;
 }
 
 /**

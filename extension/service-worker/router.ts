@@ -8,7 +8,7 @@ import type { RouterSurface } from "../shared/surfaces";
 import { rememberConnection } from "./alarm";
 import type { Caller } from "./caller";
 import { loadOverlay, readTab } from "./content-tabs";
-import { isOwnFile, showsPerson, speaksOf } from "./page-guard";
+import { isOwnFile, projectKey, showsPerson, speaksOf } from "./page-guard";
 import { changeSiteSettings, siteSettings } from "./site-settings";
 import { forgetAnswers, keepPage, keepReply, tabView } from "./tab-views";
 
@@ -27,6 +27,10 @@ export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> 
       }
       const isContent = caller.kind === "content";
       if (isContent && command.command === "details" && !speaksOf(await tabView(caller.tab), command.contact)) {
+        return failedReply("page_changed");
+      }
+      const listed = isContent ? projectKey(command) : null;
+      if (listed !== null && !(await showsPerson(caller.tab, listed ?? null))) {
         return failedReply("page_changed");
       }
       const reply = await core.dispatch(command);
@@ -59,6 +63,11 @@ export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> 
     },
     async open_options() {
       await extension.runtime.openOptionsPage();
+      return null;
+    },
+    async open_projects({ project }) {
+      const at = Number.isSafeInteger(project) ? `#project=${project}` : "";
+      await extension.tabs.create({ url: extension.runtime.getURL(`projects.html${at}`) });
       return null;
     },
     async open_side_panel({ tab: named }, caller) {

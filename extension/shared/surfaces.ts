@@ -2,7 +2,7 @@
  * What can be asked of each part of the extension. The core's own protocol is one entry here (`core`, `dispatch`);
  * everything else is what only the browser can do. Content scripts are the untrusted callers: see `CONTENT_COMMANDS`.
  */
-import type { Answer, Command, ExportOutcome, FailureCode, Profile, Reply } from "./protocol";
+import type { Answer, Command, ExportOutcome, FailureCode, Profile, ProjectNumber, Reply } from "./protocol";
 
 /** Asked of the service worker (Firefox: event page) by content scripts and by pages of the extension. */
 export type RouterSurface = {
@@ -19,6 +19,8 @@ export type RouterSurface = {
   /** Content scripts only: puts the overlay's file into their page. */
   load_overlay: { params: null; result: null };
   open_options: { params: null; result: null };
+  /** The page of projects, at this one; null opens the list of them. */
+  open_projects: { params: { project: ProjectNumber | null }; result: null };
   /** Must be asked inside a click. */
   open_side_panel: { params: { tab?: number | undefined }; result: null };
 };
@@ -46,7 +48,11 @@ export type CoreWorkerSurface = {
 /** Whether the page shows nothing yet, nobody, something that cannot be read, one person, or several. */
 export type PageReading = "waiting" | "nobody" | "unreadable" | "profile" | "list";
 
-export type PageReport = { url: string; reading: PageReading; profile: Profile | null };
+/** `rows` are the people of a list, at most `MOST_ROWS`; empty for every other reading. */
+export type PageReport = { url: string; reading: PageReading; profile: Profile | null; rows: Profile[] };
+
+/** Rows of one report: more are on no page at once, but on one that nobody reads row by row. */
+export const MOST_ROWS = 100;
 
 /** What one tab shows, kept for popup, side panel and toolbar badge. */
 export type TabView = PageReport & {
@@ -80,6 +86,12 @@ export const CONTENT_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command
   "correct",
   // The card on the page shows them.
   "details",
+  // Of its own page's person alone: see the page guard.
+  "projects",
+  "projects_of",
+  "name_project",
+  "add_to_project",
+  "remove_from_project",
 ]);
 
 /** What content scripts may ask of the service worker. */
@@ -90,6 +102,7 @@ export const CONTENT_CALLS: ReadonlySet<string> = new Set<keyof RouterSurface>([
   "site_settings",
   "change_site_settings",
   "open_options",
+  "open_projects",
   "open_side_panel",
 ]);
 
@@ -120,6 +133,13 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "forget_correction",
   "duplicates",
   "keep_apart",
+  "look_up_list",
+  "projects",
+  "projects_of",
+  // Neither begins a project twice nor lists somebody twice.
+  "name_project",
+  "add_to_project",
+  "remove_from_project",
 ]);
 
 /** How long a command may take, in milliseconds. Those that wait for Lever may wait out its rate limit. */

@@ -5,8 +5,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { language, plural, t } from "../shared/i18n";
-import type { Answer, Candidate, OpportunitySummary, Person } from "../shared/protocol";
+import type { Answer, Candidate, OpportunitySummary, Person, ProjectNumber } from "../shared/protocol";
 import { percent } from "./badge-model";
+import { CardProjects } from "./card-projects";
 import type { CardState } from "./card-state";
 import { isReadAsAsked } from "./connection-words";
 import { Details } from "./details";
@@ -24,6 +25,7 @@ import { When } from "./when";
 
 export interface CardSurroundings {
   openSettings: () => void;
+  openProject: (project: ProjectNumber) => void;
   /** Absent where the card is the whole page. */
   close?: () => void;
   /** Opens the form in the side panel, where the page could hear what is typed here. */
@@ -70,7 +72,15 @@ function closesOn(event: KeyboardEvent): boolean {
   return closes;
 }
 
-export function Card({ state, id, bare = false, openSettings, close, addElsewhere }: CardProps): JSX.Element {
+export function Card({
+  state,
+  id,
+  bare = false,
+  openSettings,
+  openProject,
+  close,
+  addElsewhere,
+}: CardProps): JSX.Element {
   const leave = () => {
     const nothingElse = state.session.answer.peek()?.verdict.verdict === "none" || state.session.left.peek();
     state.showAnswer();
@@ -78,6 +88,7 @@ export function Card({ state, id, bare = false, openSettings, close, addElsewher
       close?.();
     }
   };
+  const projects = <CardProjects state={state} openProject={openProject} addElsewhere={addElsewhere} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it has a role; Escape closes it wherever the focus is inside.
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both of its roles take a name.
@@ -102,6 +113,7 @@ export function Card({ state, id, bare = false, openSettings, close, addElsewher
             onSettings={openSettings}
             onChoose={() => state.showAnswer()}
           />
+          {!state.session.left.value && projects}
           <ExportAge state={state} />
         </>
       ) : (
@@ -109,6 +121,7 @@ export function Card({ state, id, bare = false, openSettings, close, addElsewher
           state={state}
           id={id}
           openSettings={openSettings}
+          projects={projects}
           addElsewhere={addElsewhere}
           {...(close === undefined ? {} : { close })}
         />
@@ -148,10 +161,10 @@ function ExportHead({
   );
 }
 
-type SideProps = Omit<CardProps, "bare">;
+type SideProps = Omit<CardProps, "bare" | "openProject"> & { projects: JSX.Element };
 
 function AnswerSide(props: SideProps): JSX.Element {
-  const { state, id, openSettings, close, addElsewhere } = props;
+  const { state, id, openSettings, close, addElsewhere, projects } = props;
   const { session } = state;
   const add = addElsewhere === undefined ? (known: Person | null) => state.openExport(known) : addElsewhere;
   const answer = session.answer.value;
@@ -172,7 +185,7 @@ function AnswerSide(props: SideProps): JSX.Element {
     return <NotConnected {...props} />;
   }
   const notices = <Notices state={state} answer={answer} openSettings={openSettings} />;
-  const shared = { state, id, answer, notices, close, add };
+  const shared = { state, id, answer, notices, projects, close, add };
   const { verdict } = answer.verdict;
   const [person] = answer.people;
   const [candidate] = answer.verdict.candidates;
@@ -190,6 +203,7 @@ interface AnswerProps {
   id: string;
   answer: Answer;
   notices: JSX.Element;
+  projects: JSX.Element;
   close: (() => void) | undefined;
   add: (known: Person | null) => void;
 }
@@ -396,6 +410,7 @@ function Somebody(props: SomebodyProps): JSX.Element {
           {t("add_to_job")}
         </button>
       </div>
+      {props.projects}
       {/* Below the buttons: what comes late must not move them under the pointer. */}
       <Details session={session} contacts={recordsOf(candidate)} told={told?.code ?? null} />
       <Age {...props} />
@@ -456,6 +471,7 @@ function Several(props: AnswerProps): JSX.Element {
           {t("add_to_lever")}
         </button>
       </div>
+      {props.projects}
       <Age {...props} />
     </>
   );
@@ -548,6 +564,7 @@ function Nobody(props: AnswerProps): JSX.Element {
           </div>
         )
       )}
+      {props.projects}
       <Age {...props} />
     </>
   );

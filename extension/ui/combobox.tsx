@@ -22,6 +22,8 @@ interface ComboboxProps {
   /** Shown where nothing fits. */
   nothing?: string;
   free?: boolean;
+  /** Whether the list is there as soon as the field has the focus; without a word, where one must choose. */
+  opensOnFocus?: boolean;
   describedBy?: string | undefined;
   inputRef?: Ref<HTMLInputElement>;
   onType: (text: string) => void;
@@ -33,7 +35,7 @@ interface ComboboxProps {
 }
 
 export function Combobox(props: ComboboxProps): JSX.Element {
-  const { label, text, options, free = false, nothing } = props;
+  const { label, text, options, free = false, opensOnFocus = !free, nothing } = props;
   const id = useId();
   const open = useSignal(false);
   /** Place in the list; -1 for none. */
@@ -112,7 +114,7 @@ export function Combobox(props: ComboboxProps): JSX.Element {
           }}
           onFocus={() => {
             // A free field is passed through; where one must choose, the choices are shown at once.
-            open.value = !free;
+            open.value = opensOnFocus;
           }}
           onClick={() => {
             open.value = true;

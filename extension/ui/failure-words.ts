@@ -38,6 +38,9 @@ const REMEDIES: Record<FailureCode, Remedy> = {
   rules_not_understood: "none",
   bad_command: "none",
   internal: "again",
+  bad_name: "none",
+  name_taken: "none",
+  project_full: "none",
 };
 
 /**

@@ -504,7 +504,11 @@ async fn a_page_is_told_which_projects_its_person_is_on() {
     // The one that was used last is the one to go on with.
     let first = async || projects(&service, Command::Projects).await[0].project;
     machine.edge.pass(1_000);
-    project_of(&service, "Platform, autumn", &[people::newcomer(3)]).await;
+    let add = Command::AddToProject {
+        project: autumn,
+        profiles: vec![people::newcomer(3)],
+    };
+    projects(&service, add).await;
     assert_eq!(first().await, autumn);
     let of = async |profile: &Profile| -> Vec<ProjectNumber> {
         let key = profile.key.clone();
@@ -516,7 +520,7 @@ async fn a_page_is_told_which_projects_its_person_is_on() {
     assert_eq!(of(&people::newcomer(2)).await, []);
     let remove = Command::RemoveFromProject {
         project: spring,
-        keys: keys(&[ines.clone()]),
+        keys: keys(std::slice::from_ref(&ines)),
     };
     projects(&service, remove).await;
     assert_eq!(of(&ines).await, [autumn]);

@@ -20,6 +20,7 @@ function startOverlay({ element, root, doors, place, signal }: OverlayParts): Ov
     { element, root },
     {
       openSettings: doors.openSettings,
+      openProject: doors.openProject,
       savePlace: doors.savePlace,
       addElsewhere: doors.addElsewhere,
       findName: () => findNamePlace(document, person?.session.profile.peek().name ?? null),
