@@ -226,6 +226,17 @@ describe("a table", () => {
     expect(await read("")).toEqual({ profiles: [], columns: [], problems: [] });
   });
 
+  it("made of two files has its headers twice, and nobody is called Name", async () => {
+    const { profiles, problems } = await read("Name,Email", "Ines,a@example.org", "Name,Email", "Jonas,j@example.org");
+    expect(profiles.map(({ name }) => name)).toEqual(["Ines", "Jonas"]);
+    expect(problems).toEqual([]);
+  });
+
+  it("with a cell without end is read all the same", async () => {
+    const { profiles } = await read("Name,Email", `Ines,${"a".repeat(3_000_000)}`);
+    expect(profiles[0]).toMatchObject({ name: "Ines", emails: [] });
+  });
+
   it("of a single column is read", async () => {
     const { profiles } = await read("email", "a@example.org", "b@example.org");
     expect(profiles.map(({ key }) => key)).toEqual(["email:a@example.org", "email:b@example.org"]);

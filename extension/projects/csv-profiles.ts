@@ -57,7 +57,8 @@ export async function csvProfiles(text: string): Promise<CsvReading> {
   const people = new Map<string, Profile>();
   const problems: CsvProblem[] = [];
   for (const { line, cells, isBroken } of lines.slice(header + 1)) {
-    if (cells.every((cell) => cell.trim() === "")) {
+    // Files that were put together have their headers again and again.
+    if (cells.every((cell) => cell.trim() === "") || cells.every((cell, place) => cell === headers[place])) {
       continue;
     }
     const problem = (why: CsvProblemReason) => problems.push({ line, why });
@@ -172,9 +173,15 @@ async function profileOf(columns: readonly CsvColumn[], cells: readonly string[]
   };
 }
 
+/** No cell about a person is longer; expressions take their time over longer ones. */
+const LONGEST_CELL = 2_000;
+
 /** Without the sign that keeps spreadsheets from taking a cell for a formula. */
 function cellValue(cell: string): string | null {
-  const value = cell.replace(/^'(?=[=+\-@])/u, "").trim();
+  const value = cell
+    .slice(0, LONGEST_CELL)
+    .replace(/^'(?=[=+\-@])/u, "")
+    .trim();
   return value === "" || EMPTY.test(value) ? null : value;
 }
 

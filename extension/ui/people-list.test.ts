@@ -131,3 +131,31 @@ test("an answer that comes after the list has changed falls on nothing old", asy
   await Promise.all([first, second]);
   expect(list.rows.value.map(({ verdict }) => verdict?.key)).toEqual([key(1), key(2), key(0)]);
 });
+
+test("after a disconnect nothing of Lever is shown any more", async () => {
+  let isConnected = true;
+  const { list } = listWith(() => (isConnected ? null : { reply: "failed", failure: failure("not_connected") }));
+  await list.show(PAGE, LIST_ROWS);
+  isConnected = false;
+  await list.askAgain();
+  expect(list.rows.value.every(({ verdict, person }) => verdict === null && person === null)).toBe(true);
+  expect(list.failure.value?.code).toBe("not_connected");
+});
+
+test("an endless list keeps those who are ticked, and of the others the last few hundred", async () => {
+  const { list } = listWith();
+  const [pattern] = LIST_ROWS;
+  if (pattern === undefined) {
+    throw new Error("there are no fixtures");
+  }
+  for (let screen = 0; screen < 10; screen += 1) {
+    const rows = Array.from({ length: 50 }, (_, place) => ({ ...pattern, key: `li:slug:p${screen}-${place}` }));
+    await list.show(PAGE, rows);
+    if (screen === 0) {
+      list.select("li:slug:p0-0", true, "one");
+    }
+  }
+  expect(list.rows.value).toHaveLength(50 + 200 + 1);
+  expect(list.rows.value.some(({ profile }) => profile.key === "li:slug:p0-0")).toBe(true);
+  expect(list.rows.value.some(({ profile }) => profile.key === "li:slug:p8-0")).toBe(true);
+});

@@ -10,6 +10,9 @@ import { type Ask, ProjectChoice } from "./project-choice";
 /** Rows of one question: the core answers others in between. */
 const PORTION = 25;
 
+/** Rows without a tick that are kept after the list was scrolled past them; an endless list would fill the panel. */
+const MOST_PASSED = 200;
+
 export interface ListRow {
   profile: Profile;
   /** Whether the page shows them now. */
@@ -68,9 +71,10 @@ export class PeopleList {
         person: isSame ? known.person : null,
       });
     }
-    const kept = [...before.values()].filter(
-      ({ profile }) => !here.has(profile.key) && (isSamePage || this.selected.peek().has(profile.key)),
-    );
+    const gone = [...before.values()].filter(({ profile }) => !here.has(profile.key));
+    const ticked = gone.filter(({ profile }) => this.selected.peek().has(profile.key));
+    const passed = isSamePage ? gone.filter((row) => !ticked.includes(row)).slice(0, MOST_PASSED) : [];
+    const kept = gone.filter((row) => ticked.includes(row) || passed.includes(row));
     this.rows.value = [...here.values(), ...kept.map((row) => ({ ...row, isHere: false }))];
     await this.#lookUp(this.rows.peek().filter(({ verdict }) => verdict === null));
   }
@@ -150,7 +154,13 @@ export class PeopleList {
         return;
       }
       if (reply.reply !== "verdicts") {
-        this.failure.value = reply.reply === "failed" ? reply.failure : null;
+        batch(() => {
+          this.failure.value = reply.reply === "failed" ? reply.failure : null;
+          if (this.failure.value?.code === "not_connected") {
+            // Everything was erased; what was shown of it goes as well.
+            this.rows.value = this.rows.peek().map((row) => ({ ...row, verdict: null, person: null }));
+          }
+        });
         return;
       }
       const told = new Map(

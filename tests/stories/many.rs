@@ -14,7 +14,7 @@ use fulcrum::export::rules::{ExportRules, TagRule};
 use fulcrum::host::Clock;
 use fulcrum::lever::endpoint;
 use fulcrum::matching::verdict::VerdictWord;
-use fulcrum::profile::{Profile, ProfileKind};
+use fulcrum::profile::{CurrentPosition, Profile, ProfileKind};
 use fulcrum::service::Service;
 use fulcrum::text::Millis;
 
@@ -552,6 +552,51 @@ fn a_table_and_a_page_of_one_person_lose_nothing_of_each_other() {
         assert_eq!(emails, page.emails.iter().chain(&table.emails).collect());
         assert_eq!(kept.emails.len(), emails.len());
     }
+}
+
+/// What the importer makes of a CSV: a key of the row, no page, and at times nothing but a name and an employer.
+#[tokio::test]
+async fn people_from_a_table_go_into_lever_without_anything_that_is_no_fact() {
+    let lever = Lever::of(12).await;
+    let machine = Machine::beside(&lever);
+    let service = machine.synced(&lever).await;
+    let rules = ExportRules {
+        history_note: true,
+        ..ExportRules::default()
+    };
+    service.dispatch(Command::SetExportRules { rules }).await;
+    let row = |key: &str, name: &str, emails: &[&str]| Profile {
+        site: "csv".to_owned(),
+        key: key.to_owned(),
+        proof: Some("csv".to_owned()),
+        name: Some(name.to_owned()),
+        emails: emails.iter().map(|&email| email.to_owned()).collect(),
+        current: vec![CurrentPosition {
+            company: Some("Fjordworks".to_owned()),
+            ..CurrentPosition::default()
+        }],
+        ..Profile::default()
+    };
+    let people = [
+        row("csv:4f9d2c71a0b35e8800e1b2c3", "Marit Solheim", &[]),
+        row("email:j.feld@gmail.com", "Jonas Feld", &["j.feld@gmail.com"]),
+        // In Lever already: the table's email says so.
+        row("email:ines.k@example.org", "Ines Kowalczyk", &["ines.k@example.org"]),
+    ];
+    let project = project_of(&service, "From a table", &people).await;
+    begin(&service, project, &people, &at_once(ExportChoices::default())).await;
+    send(&service, &machine).await;
+    let creates = lever.creates();
+    assert_eq!(creates.len(), 2, "{creates:?}");
+    for create in &creates {
+        assert!(
+            !create["body"].as_object().unwrap().contains_key("sources"),
+            "{create:?}"
+        );
+    }
+    let sent = serde_json::to_string(&lever.log()).unwrap();
+    assert!(!sent.contains("csv:") && !sent.contains("From  on"), "{sent}");
+    assert!(sent.contains("As of "), "{sent}");
 }
 
 /// Requirements 2.6: the rows of a list page, with where those who are in Lever stand.
