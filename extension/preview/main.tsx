@@ -27,7 +27,6 @@ import { badgeModel, type Situation } from "../ui/badge-model";
 import { Card } from "../ui/card";
 import { CardState } from "../ui/card-state";
 import page from "../ui/page.css";
-import type { PersonProjects } from "../ui/person-projects";
 import { PersonSession } from "../ui/person-session";
 import { adoptStyles, SHARED_STYLES } from "../ui/styles";
 import { TabPerson } from "../ui/tab-person";
@@ -262,9 +261,13 @@ const scenes: Record<string, () => void> = {
     const listed = previewCore(answer("same", [INES]));
     listed.on = [PROJECTS[0], PROJECTS[2]];
     card(INES_PAGE, answer("same", [INES]), nothing, listed);
-    const full = previewCore(NEW);
-    full.full = true;
-    card(TOMASZ_PAGE, NEW, ({ projects }) => void typedProject(projects), full);
+    card(TOMASZ_PAGE, NEW, ({ projects }) => {
+      projects.open();
+      const { choice } = projects;
+      if (choice.value !== null) {
+        choice.value.failure.value = failure("project_full");
+      }
+    });
     card(TOMASZ_PAGE, NEW, (state) => {
       state.openExport(null);
       state.projects.open();
@@ -469,12 +472,6 @@ function sidePanel(given: Answer, resume: ResumeReading | null = null): void {
     document.body,
   );
   void tab.follow(1);
-}
-
-async function typedProject(projects: PersonProjects): Promise<void> {
-  projects.open();
-  await projects.choice.peek()?.load();
-  await projects.add();
 }
 
 function listPanel(ticked: number, trouble: Failure | null = null): void {
