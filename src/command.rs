@@ -100,7 +100,7 @@ pub enum Command {
         /// The page's profile.
         profile: Profile,
     },
-    /// The same for the rows of a list, in order: who they may be, without what is known of those. → [`Reply::Verdicts`]
+    /// The same for the rows of a list, in order: who they may be, and of the likeliest what is known. → [`Reply::Verdicts`]
     LookUpList {
         /// The rows' profiles.
         profiles: Vec<Profile>,
@@ -364,6 +364,11 @@ pub enum Command {
         /// From now on.
         api: ApiVariant,
     },
+    /// The projects that somebody is on. → [`Reply::Projects`]
+    ProjectsOf {
+        /// The profile's key.
+        key: String,
+    },
 }
 }
 
@@ -462,6 +467,8 @@ pub enum Reply {
     Verdicts {
         /// One for each row, in order.
         verdicts: Vec<Verdict>,
+        /// Whom each row is taken for, first of those who come into question; in the same order.
+        people: Vec<Option<Person>>,
     },
     /// Whether a person is in Lever.
     Answer {
@@ -511,7 +518,7 @@ pub enum Reply {
     },
     /// Every project.
     Projects {
-        /// The latest first.
+        /// The one that was begun or added to last first.
         projects: Vec<ProjectSummary>,
     },
     /// People of a project.

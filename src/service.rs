@@ -430,6 +430,7 @@ impl Service {
             Command::SetPolicy { managed } => self.set_policy(&managed),
             Command::Policy => self.policy_reply(),
             Command::ChooseApi { api } => self.choose_api(api),
+            Command::ProjectsOf { key } => self.projects_of(&key),
         }
     }
 
@@ -770,15 +771,25 @@ impl Service {
         })
     }
 
+    /// The likeliest of a verdict's candidates.
+    fn first_of(&self, verdict: &Verdict) -> Result<Option<Person>, ServiceError> {
+        Ok(match verdict.candidates.first() {
+            Some(first) => self.mirror.person(&first.contact, &self.environment())?,
+            None => None,
+        })
+    }
+
     fn look_up_list(&self, profiles: &[Profile]) -> Result<Reply, ServiceError> {
         self.client()?;
         let asking = Asking::of(&self.mirror);
-        let verdicts = profiles
-            .iter()
-            .map(|profile| self.verdict_beside_others(profile, &asking));
-        Ok(Reply::Verdicts {
-            verdicts: verdicts.collect::<Result<_, _>>()?,
-        })
+        let mut verdicts = Vec::new();
+        let mut people = Vec::new();
+        for profile in profiles {
+            let verdict = self.verdict_beside_others(profile, &asking)?;
+            people.push(self.first_of(&verdict)?);
+            verdicts.push(verdict);
+        }
+        Ok(Reply::Verdicts { verdicts, people })
     }
 
     async fn check_now(&self, profile: &Profile) -> Result<Reply, ServiceError> {

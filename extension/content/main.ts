@@ -5,7 +5,7 @@
  */
 import { askCore, askRouter, extensionGone, onTold } from "../shared/core-client";
 import type { Profile } from "../shared/protocol";
-import type { PageReading, SiteSettings } from "../shared/surfaces";
+import { MOST_ROWS, type PageReading, type SiteSettings } from "../shared/surfaces";
 import { pageKey, pageOf } from "./adapters/page-key";
 import { type PageState, type Watcher, watchProfiles } from "./navigation";
 import { type OverlayDoors, type OverlayHandle, offeredOverlay, type StartOverlay } from "./overlay/door";
@@ -119,7 +119,8 @@ class PageRun {
       // Whoever was shown is gone, at once.
       this.#overlay?.handle.nobody();
     }
-    const report = { url: location.href, reading: READINGS[state.state], profile };
+    const rows = state.state === "list" ? state.cards.slice(0, MOST_ROWS) : [];
+    const report = { url: location.href, reading: READINGS[state.state], profile, rows };
     void askRouter("page_report", report).catch(() => undefined);
     if (this.#settings?.display === "overlay") {
       void this.#show();
@@ -176,6 +177,7 @@ class PageRun {
       isCurrent: (key) => this.#isCurrent(key),
       openSettings: () => void askRouter("open_options", null).catch(() => undefined),
       showFile: (file) => void askRouter("show_file", file).catch(() => undefined),
+      openProject: (project) => void askRouter("open_projects", { project }).catch(() => undefined),
       savePlace: (badge) =>
         void askRouter("change_site_settings", { site: this.#site, change: { badge } }).catch(() => undefined),
       addElsewhere: this.#guarded

@@ -120,6 +120,7 @@ function Fields({ desk, rules, fixes }: PartProps): JSX.Element {
         label={t("rules_resume")}
         hint={t("rules_resume_hint")}
         on={rules.resume}
+        fixed={fixes("resume")}
         onChange={(resume) => void desk.change({ resume })}
       />
       <Switch

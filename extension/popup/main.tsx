@@ -70,6 +70,7 @@ mountPage(
     person={person}
     setDisplay={setDisplay}
     openSettings={() => void askRouter("open_options", null).then(() => window.close())}
+    openProject={(project) => void askRouter("open_projects", { project }).then(() => window.close())}
     readPage={async () => {
       const tab = await openTab();
       return tab?.id === undefined ? { ok: false, reason: "not_allowed" } : askRouter("read_tab", { tab: tab.id });

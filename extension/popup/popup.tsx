@@ -2,7 +2,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { t } from "../shared/i18n";
-import type { Status } from "../shared/protocol";
+import type { ProjectNumber, Status } from "../shared/protocol";
 import type { ReadTabResult, SiteDisplay } from "../shared/surfaces";
 import { connectionWord, paceSentence, readSentence } from "../ui/connection-words";
 import { DisplayChoice } from "../ui/display-choice";
@@ -29,6 +29,7 @@ export interface PopupProps {
   person: TabPerson;
   setDisplay: (display: SiteDisplay) => Promise<void>;
   openSettings: () => void;
+  openProject: (project: ProjectNumber) => void;
   readPage: () => Promise<ReadTabResult>;
   openPanel?: (() => void) | undefined;
 }
@@ -45,7 +46,12 @@ export function Popup(props: PopupProps): JSX.Element {
       <Standing {...props} />
       {site?.known === true && <SiteStrip site={site} setDisplay={props.setDisplay} />}
       {site?.display !== "off" && (
-        <TabCard person={props.person} openSettings={props.openSettings} readPage={() => void read()} />
+        <TabCard
+          person={props.person}
+          openSettings={props.openSettings}
+          openProject={props.openProject}
+          readPage={() => void read()}
+        />
       )}
       {refused.value && (
         <div class="strip">

@@ -7,11 +7,13 @@ import type {
   ComparedValue,
   ExportChoices,
   ExportOutcome,
+  Failure,
   FixedEntry,
   KeptCorrection,
   Plan,
   PlannedField,
   Profile,
+  ProjectSummary,
   ReadingSettings,
   Reply,
   SearchFound,
@@ -19,6 +21,7 @@ import type {
 } from "../shared/protocol";
 import type { Core } from "../ui/person-session";
 import {
+  answer,
   CONNECTED,
   CORRECTIONS,
   DETAILS,
@@ -27,9 +30,11 @@ import {
   failure,
   INES,
   MAYA,
+  NAMESAKES,
   NOW,
   POSTINGS,
   PREVIEWED,
+  PROJECTS,
   READ_AS_USUAL,
   RULES,
   SEARCH_OPTIONS,
@@ -55,12 +60,20 @@ export interface PreviewCore extends Core {
   updated: Reply;
   /** What `details` answers. */
   details: (contact: string) => Reply;
+  /** The one used last first. */
+  projects: ProjectSummary[];
+  /** Projects that everybody is on. */
+  on: ProjectSummary[];
+  /** Projects take nobody more. */
+  full: boolean;
+  /** Why nothing is said of a list's rows; null says it. */
+  listed: Failure | null;
 }
 
-export function previewCore(answer: Answer): PreviewCore {
+export function previewCore(given: Answer): PreviewCore {
   const core: PreviewCore = {
     asked: [],
-    answer,
+    answer: given,
     exported: { reply: "exported", outcome: outcome() },
     reading: READ_AS_USUAL,
     rules: RULES,
@@ -70,6 +83,10 @@ export function previewCore(answer: Answer): PreviewCore {
     compared: [],
     updated: { reply: "updated", outcome: outcome(), failed: [] },
     details: (contact) => ({ reply: "details", details: contact === INES.contact ? [...DETAILS] : [] }),
+    projects: [...PROJECTS],
+    on: [],
+    full: false,
+    listed: null,
     async ask(command) {
       core.asked.push(command);
       return reply(core, command);
@@ -183,6 +200,34 @@ function reply(core: PreviewCore, command: Command): Reply {
     case "set_reading_settings":
       core.reading = command.settings;
       return { reply: "reading_settings", settings: core.reading };
+    case "look_up_list":
+      return core.listed === null ? verdicts(command.profiles) : { reply: "failed", failure: core.listed };
+    case "projects":
+      return { reply: "projects", projects: core.projects };
+    case "projects_of":
+      return { reply: "projects", projects: core.on };
+    case "name_project":
+      if (command.name === "") {
+        return { reply: "failed", failure: failure("bad_name") };
+      }
+      core.projects = [
+        { project: core.projects.length + 1, name: command.name, people: 0, made_at: NOW },
+        ...core.projects,
+      ];
+      return { reply: "projects", projects: core.projects };
+    case "add_to_project": {
+      if (core.full) {
+        return { reply: "failed", failure: failure("project_full") };
+      }
+      const chosen = core.projects.filter(({ project }) => project === command.project);
+      const filled = chosen.map((one) => ({ ...one, people: one.people + command.profiles.length }));
+      core.projects = [...filled, ...core.projects.filter((one) => !chosen.includes(one))];
+      core.on = [...filled, ...core.on.filter(({ project }) => project !== command.project)];
+      return { reply: "projects", projects: core.projects };
+    }
+    case "remove_from_project":
+      core.on = core.on.filter(({ project }) => project !== command.project);
+      return { reply: "projects", projects: core.projects };
     case "connect":
     case "check_connection":
       return { reply: "failed", failure: failure("key_refused") };
@@ -221,8 +266,24 @@ function duplicates({ corrections }: PreviewCore): Reply {
   return { reply: "duplicates", pairs, counted: true };
 }
 
-function keyed(answer: Answer, key: string): Answer {
-  return { ...answer, verdict: { ...answer.verdict, key } };
+/** In turn: in Lever, nobody, several, perhaps. */
+function verdicts(profiles: readonly { key?: string }[]): Reply {
+  const answers = [
+    answer("same", [INES]),
+    answer("none", []),
+    answer("ambiguous", NAMESAKES),
+    answer("possible", NAMESAKES),
+  ];
+  const told = profiles.map((_, place) => answers[place % answers.length] ?? answer("none", []));
+  return {
+    reply: "verdicts",
+    verdicts: told.map(({ verdict }, place) => ({ ...verdict, key: profiles[place]?.key ?? "" })),
+    people: told.map(({ people }) => people[0] ?? null),
+  };
+}
+
+function keyed(given: Answer, key: string): Answer {
+  return { ...given, verdict: { ...given.verdict, key } };
 }
 
 function fits(text: string, typed: string): boolean {

@@ -19,6 +19,7 @@ import type {
   PlannedField,
   PostingSummary,
   Profile,
+  ProjectSummary,
   ReadingSettings,
   SearchFound,
   SearchOptions,
@@ -360,6 +361,42 @@ export const NAMESAKES: readonly Person[] = [
     opportunities: [{ ...PAST, owner: { id: "gone", text: null }, archive_reason: { id: "x", text: null } }],
   },
 ];
+
+export const PROJECTS: readonly [ProjectSummary, ProjectSummary, ProjectSummary] = [
+  { project: 3, name: "Platform, spring", people: 38, made_at: NOW - 4 * DAY },
+  {
+    project: 2,
+    name: "Data leads for the Nordic and Baltic offices, second round",
+    people: 112,
+    made_at: NOW - 40 * DAY,
+  },
+  { project: 1, name: "Rust meet-up", people: 7, made_at: NOW - 300 * DAY },
+];
+
+/** A list page's people. */
+export const LIST_ROWS: readonly Profile[] = [
+  row("ines-kowalczyk-example", "Ines Kowalczyk", "Staff Data Engineer at Harbor Labs"),
+  row(
+    "amara-nwosu-example",
+    "Amara Nwosu",
+    "Data platforms, storage, and whatever keeps them from falling over at three in the morning",
+  ),
+  row("i-kowalczyk-example", "I. Kowalczyk", null),
+  row("jonas-fyhr-example", "Jonas Fyhr", "Engineer"),
+  row("yuki-tanabe-example", "Yuki Tanabe", "Analytics Engineer · Northlight"),
+];
+
+function row(slug: string, name: string, headline: string | null): Profile {
+  return {
+    ...INES_PAGE,
+    kind: "card",
+    key: `li:slug:${slug}`,
+    url: `https://www.linkedin.com/in/${slug}/`,
+    dialect: "people-list",
+    name,
+    headline,
+  };
+}
 
 export const POSTINGS: readonly PostingSummary[] = [
   posting("p1", "Platform Engineer", "Infrastructure", "Berlin"),

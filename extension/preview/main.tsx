@@ -12,12 +12,14 @@ import overlayStyles from "../content/overlay/overlay.css";
 import { Options } from "../options/options";
 import { Settings, type StorageSpace } from "../options/settings";
 import { type OpenSite, Popup } from "../popup/popup";
+import { CsvDesk } from "../projects/csv-desk";
+import { CsvPlace } from "../projects/import-csv";
 import type { ResumeReading } from "../resume/read-pdf";
 import { ResumeDesk } from "../resume/resume-desk";
 import { DuplicateList } from "../search/duplicate-list";
 import { PeopleSearch } from "../search/people-search";
 import { Search, type SearchView } from "../search/search";
-import type { Answer, Command, ConnectionCheck, Profile, Reply, Status } from "../shared/protocol";
+import type { Answer, Command, ConnectionCheck, Failure, Profile, Reply, Status } from "../shared/protocol";
 import type { SiteDisplay, TabView } from "../shared/surfaces";
 import { SidePanel } from "../sidepanel/side-panel";
 import { Badge } from "../ui/badge";
@@ -40,6 +42,7 @@ import {
   INES_PAGE,
   INES_RESUME,
   JOURNAL,
+  LIST_ROWS,
   MANAGED,
   MIRROR,
   MIXED,
@@ -48,6 +51,7 @@ import {
   NOW,
   opportunity,
   PAST,
+  PROJECTS,
   READING,
   reason,
   TOMASZ_PAGE,
@@ -88,7 +92,7 @@ function card(
   core = previewCore(given),
 ): void {
   const state = new CardState(person(profile, core));
-  show(<Card state={state} id="card" openSettings={nothing} close={nothing} />);
+  show(<Card state={state} id="card" openSettings={nothing} openProject={nothing} close={nothing} />);
   act(state);
 }
 
@@ -258,7 +262,7 @@ const scenes: Record<string, () => void> = {
       }),
     );
     void state.session.lookUp();
-    show(<Card state={state} id="card" openSettings={nothing} close={nothing} />);
+    show(<Card state={state} id="card" openSettings={nothing} openProject={nothing} close={nothing} />);
   },
   forms() {
     card(TOMASZ_PAGE, NEW, (state) => state.openExport(null));
@@ -308,6 +312,24 @@ const scenes: Record<string, () => void> = {
           endpoint: "POST /opportunities",
         });
       }
+    });
+  },
+  /** With the row open; on two projects already; one that holds nobody more; below the form. */
+  "card-projects"() {
+    card(INES_PAGE, answer("same", [INES]), ({ projects }) => projects.open());
+    const listed = previewCore(answer("same", [INES]));
+    listed.on = [PROJECTS[0], PROJECTS[2]];
+    card(INES_PAGE, answer("same", [INES]), nothing, listed);
+    card(TOMASZ_PAGE, NEW, ({ projects }) => {
+      projects.open();
+      const { choice } = projects;
+      if (choice.value !== null) {
+        choice.value.failure.value = failure("project_full");
+      }
+    });
+    card(TOMASZ_PAGE, NEW, (state) => {
+      state.openExport(null);
+      state.projects.open();
     });
   },
   /** The real thing in its closed root, on a page that listens to every key. */
@@ -360,6 +382,18 @@ const scenes: Record<string, () => void> = {
   "side-panel"() {
     sidePanel(answer("same", [INES]));
   },
+  "side-panel-list"() {
+    listPanel(3);
+  },
+  "side-panel-list-unread"() {
+    listPanel(0, failure("network"));
+  },
+  "import-csv"() {
+    void importCsv("Platform_spring 2026.csv", TABLE);
+  },
+  "import-csv-nobody"() {
+    void importCsv("Budget.csv", "Month;Sum\nMay;3");
+  },
   "side-panel-resume"() {
     sidePanel(answer("same", [INES], {}, MIXED.slice(0, 3)), { profile: INES_RESUME });
   },
@@ -411,7 +445,7 @@ function overlay(core: PreviewCore, profile: Profile): void {
   document.body.append(name);
   const shown = new Overlay(
     host,
-    { openSettings: nothing, showFile: nothing, savePlace: nothing, findName: () => name },
+    { openSettings: nothing, openProject: nothing, showFile: nothing, savePlace: nothing, findName: () => name },
     null,
     never,
   );
@@ -471,7 +505,14 @@ function search(
   const desk = deskWith(answer("none", []), resume);
   const duplicates = new DuplicateList({ ask: (command) => core.ask(command) });
   render(
-    <Search search={state} desk={desk} duplicates={duplicates} view={signal(view)} openSettings={nothing} />,
+    <Search
+      search={state}
+      desk={desk}
+      duplicates={duplicates}
+      view={signal(view)}
+      openSettings={nothing}
+      openProject={nothing}
+    />,
     document.body,
   );
   void state.start().then(() => act(state));
@@ -495,12 +536,62 @@ function sidePanel(given: Answer, resume: ResumeReading | null = null): void {
     view: async () => viewOf("profile", given),
   });
   document.body.classList.add("fulcrum");
-  render(<SidePanel person={tab} desk={deskWith(given, resume)} openSettings={nothing} />, document.body);
+  render(
+    <SidePanel person={tab} desk={deskWith(given, resume)} openSettings={nothing} openProject={nothing} />,
+    document.body,
+  );
   void tab.follow(1);
 }
 
+function listPanel(ticked: number, trouble: Failure | null = null): void {
+  const core = previewCore(NEW);
+  core.listed = trouble;
+  const view: TabView = {
+    url: "https://www.linkedin.com/search/results/people/?keywords=data",
+    reading: "list",
+    profile: null,
+    rows: [...LIST_ROWS],
+    answer: null,
+    exported: null,
+    failure: null,
+  };
+  const tab = new TabPerson({ ask: (command) => core.ask(command), view: async () => view });
+  document.body.classList.add("fulcrum");
+  render(
+    <SidePanel person={tab} desk={deskWith(NEW, null)} openSettings={nothing} openProject={nothing} />,
+    document.body,
+  );
+  void tab.follow(1).then(() => {
+    const shown = tab.shown.peek();
+    for (const { key } of shown?.is === "list" ? LIST_ROWS.slice(0, ticked) : []) {
+      shown?.is === "list" && shown.list.select(key, true, "one");
+    }
+  });
+}
+
+const TABLE = `Name,Email,LinkedIn URL,Current Company,Owner Email,Notes
+Ines Kowalczyk,ines@example.org,https://www.linkedin.com/in/ines-kowalczyk-example,Harbor Labs,maya@example.org,
+Amara Nwosu,,https://www.linkedin.com/in/amara-nwosu-example,Fjordworks,maya@example.org,called
+,,,Tidewater,maya@example.org,
+Jonas Fyhr,jonas.fyhr@example.org,,,,,one cell too many
+`;
+
+async function importCsv(name: string, text: string): Promise<void> {
+  const core = previewCore(NEW);
+  const desk = new CsvDesk((command) => core.ask(command));
+  await desk.take(new File([text], name));
+  document.body.classList.add("fulcrum");
+  render(
+    <main class="page">
+      <h1>Projects</h1>
+      <CsvPlace desk={desk} added={nothing} />
+    </main>,
+    document.body,
+  );
+}
+
 function viewOf(reading: TabView["reading"], given: Answer): TabView {
-  return { url: INES_PAGE.url, reading, profile: INES_PAGE, answer: given, exported: null, failure: null };
+  return { url: INES_PAGE.url, reading, profile: INES_PAGE, rows: [], answer: given, exported: null, failure: null };
 }
 
 function popup(view: TabView | null): void {
@@ -523,6 +614,7 @@ function popup(view: TabView | null): void {
         site.value = open === null ? null : { ...open, display };
       }}
       openSettings={nothing}
+      openProject={nothing}
       readPage={async () => ({ ok: false, reason: "not_allowed" })}
       openPanel={nothing}
     />,

@@ -20,11 +20,11 @@ export class ProjectDesk {
   readonly project: ReadonlySignal<ProjectSummary | null>;
   /** Keys of whoever is ticked, in the order of the list. */
   readonly chosen: ReadonlySignal<string[]>;
-  readonly #ask: (command: Command) => Promise<Reply>;
+  readonly ask: (command: Command) => Promise<Reply>;
   #question = 0;
 
   constructor(ask: (command: Command) => Promise<Reply>) {
-    this.#ask = ask;
+    this.ask = ask;
     this.project = computed(() => this.projects.value?.find(({ project }) => project === this.open.value) ?? null);
     this.chosen = computed(() =>
       (this.people.value ?? []).map(({ key }) => key).filter((key) => this.ticked.value.has(key)),
@@ -33,7 +33,7 @@ export class ProjectDesk {
 
   /** Reads the projects, and the people of the open one anew. */
   async refresh(): Promise<void> {
-    this.#take(await this.#ask({ command: "projects" }));
+    this.#take(await this.ask({ command: "projects" }));
     await this.#read();
   }
 
@@ -51,7 +51,7 @@ export class ProjectDesk {
 
   /** Begins a project of this name, or finds the one that has it; its number, or null where that failed. */
   async begin(name: string): Promise<number | null> {
-    const reply = await this.#ask({ command: "name_project", project: null, name });
+    const reply = await this.ask({ command: "name_project", project: null, name });
     this.#take(reply);
     if (reply.reply !== "projects") {
       return null;
@@ -61,13 +61,13 @@ export class ProjectDesk {
   }
 
   async rename(project: number, name: string): Promise<boolean> {
-    const reply = await this.#ask({ command: "name_project", project, name });
+    const reply = await this.ask({ command: "name_project", project, name });
     this.#take(reply);
     return reply.reply === "projects";
   }
 
   async remove(project: number): Promise<void> {
-    this.#take(await this.#ask({ command: "delete_project", project }));
+    this.#take(await this.ask({ command: "delete_project", project }));
   }
 
   /** Takes whoever is ticked off the project. */
@@ -76,7 +76,7 @@ export class ProjectDesk {
     if (project === null) {
       return;
     }
-    const reply = await this.#ask({ command: "remove_from_project", project, keys: this.chosen.peek() });
+    const reply = await this.ask({ command: "remove_from_project", project, keys: this.chosen.peek() });
     this.#take(reply);
     if (reply.reply === "projects") {
       this.ticked.value = new Set();
@@ -118,7 +118,7 @@ export class ProjectDesk {
     }
     const people: ProjectPerson[] = [];
     for (;;) {
-      const reply = await this.#ask({ command: "project_people", project, after: people.length, limit: PORTION });
+      const reply = await this.ask({ command: "project_people", project, after: people.length, limit: PORTION });
       if (question !== this.#question) {
         return;
       }

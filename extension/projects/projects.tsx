@@ -8,6 +8,7 @@ import { FailureNotice, Notice } from "../ui/notice";
 import { When } from "../ui/when";
 import type { BatchDesk } from "./batch-desk";
 import { BatchView, standsStill } from "./batch-view";
+import { ImportCsv } from "./import-csv";
 import type { ManyDraft } from "./many-draft";
 import { ManyForm } from "./many-form";
 import { PeopleTable } from "./people-table";
@@ -90,6 +91,13 @@ function Sidebar({ desk, batches, place }: { desk: ProjectDesk; batches: BatchDe
   return (
     <nav class="projects-list" aria-label={t("projects_title")}>
       <NewProject desk={desk} />
+      <ImportCsv
+        ask={desk.ask}
+        added={(project) => {
+          location.hash = `project=${project}`;
+          void desk.refresh();
+        }}
+      />
       {projects === null ? (
         <span class="skeleton" />
       ) : (
@@ -152,8 +160,8 @@ function NewProject({ desk }: { desk: ProjectDesk }): JSX.Element {
     <form class="one-line" onSubmit={(event) => void begin(event)}>
       <input
         class="input"
-        aria-label={t("project_new")}
-        placeholder={t("project_new")}
+        aria-label={t("projects_new")}
+        placeholder={t("projects_new")}
         autocomplete="off"
         maxLength={100}
         value={name.value}

@@ -6,7 +6,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { plural, t } from "../shared/i18n";
-import type { Profile } from "../shared/protocol";
+import type { Profile, ProjectNumber } from "../shared/protocol";
 import { Card } from "../ui/card";
 import { Disclosure } from "../ui/disclosure";
 import { TAKES_FILES } from "../ui/files-field";
@@ -17,15 +17,20 @@ import type { OnDesk, ResumeDesk } from "./resume-desk";
 interface ResumePlaceProps {
   desk: ResumeDesk;
   openSettings: () => void;
+  openProject: (project: ProjectNumber) => void;
   children: ComponentChildren;
 }
 
-export function ResumePlace({ desk, openSettings, children }: ResumePlaceProps): JSX.Element {
+export function ResumePlace({ desk, openSettings, openProject, children }: ResumePlaceProps): JSX.Element {
   const over = useDrop(desk);
   const shown = desk.shown.value;
   return (
     <>
-      {shown === null ? children : <Resume desk={desk} shown={shown} openSettings={openSettings} />}
+      {shown === null ? (
+        children
+      ) : (
+        <Resume desk={desk} shown={shown} openSettings={openSettings} openProject={openProject} />
+      )}
       {over && (
         <div class="drop" aria-hidden="true">
           <p>{t("resume_drop")}</p>
@@ -112,10 +117,12 @@ function Resume({
   desk,
   shown,
   openSettings,
+  openProject,
 }: {
   desk: ResumeDesk;
   shown: OnDesk;
   openSettings: () => void;
+  openProject: (project: ProjectNumber) => void;
 }): JSX.Element {
   const away = useRef<HTMLButtonElement>(null);
   // What had the focus is gone.
@@ -145,7 +152,9 @@ function Resume({
           </div>
         )}
       </header>
-      {shown.is === "person" && <Card state={shown.card} id="resume-card" bare openSettings={openSettings} />}
+      {shown.is === "person" && (
+        <Card state={shown.card} id="resume-card" bare openSettings={openSettings} openProject={openProject} />
+      )}
     </section>
   );
 }

@@ -36,6 +36,7 @@ mountPage(
     duplicates={duplicates}
     view={view}
     openSettings={() => void askRouter("open_options", null)}
+    openProject={(project) => void askRouter("open_projects", { project })}
   />,
 );
 void search.start();

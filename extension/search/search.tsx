@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ResumeDesk } from "../resume/resume-desk";
 import { ResumeButton, ResumePlace } from "../resume/resume-place";
 import { t } from "../shared/i18n";
-import type { SearchOrder } from "../shared/protocol";
+import type { ProjectNumber, SearchOrder } from "../shared/protocol";
 import { Cross } from "../ui/icons";
 import { FailureNotice, Notice } from "../ui/notice";
 import { When } from "../ui/when";
@@ -27,6 +27,7 @@ interface SearchProps {
 export type SearchView = "search" | "duplicates";
 
 interface SearchPageProps extends SearchProps {
+  openProject: (project: ProjectNumber) => void;
   desk: ResumeDesk;
   duplicates: DuplicateList;
   view: Signal<SearchView>;
@@ -34,7 +35,7 @@ interface SearchPageProps extends SearchProps {
 
 const VIEWS: readonly SearchView[] = ["search", "duplicates"];
 
-export function Search({ search, desk, duplicates, view, openSettings }: SearchPageProps): JSX.Element {
+export function Search({ search, desk, duplicates, view, openSettings, openProject }: SearchPageProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLOListElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -61,7 +62,7 @@ export function Search({ search, desk, duplicates, view, openSettings }: SearchP
         </nav>
       )}
       {connected ? (
-        <ResumePlace desk={desk} openSettings={openSettings}>
+        <ResumePlace desk={desk} openSettings={openSettings} openProject={openProject}>
           {view.value === "duplicates" ? (
             <Duplicates list={duplicates} openSettings={openSettings} />
           ) : (

@@ -62,6 +62,14 @@ describe("who may ask the service worker for what", () => {
     "forget_correction",
     "duplicates",
     "keep_apart",
+    "delete_project",
+    "project_people",
+    "plan_many",
+    "export_many",
+    "batches",
+    "batch_lines",
+    "control_batch",
+    "look_up_list",
     "nothing",
   ];
 

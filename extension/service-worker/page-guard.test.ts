@@ -21,6 +21,7 @@ it("those its page was answered with, and nobody else", () => {
     url: INES_PAGE.url,
     reading: "profile",
     profile: INES_PAGE,
+    rows: [],
     answer: given,
     exported: null,
     failure: null,

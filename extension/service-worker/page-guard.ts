@@ -42,6 +42,29 @@ export function contactOf(command: Command): string | null {
 }
 
 /**
+ * Whose page has to be open for what a content script asks about projects: it may put its own page's person on one, take them off
+ * and ask which they are on, and begin a project. `null`: nobody's. `undefined`: it may not be asked at all.
+ */
+export function projectKey(command: Command): string | null | undefined {
+  switch (command.command) {
+    case "name_project":
+      return command.project === null ? null : undefined;
+    case "projects_of":
+      return command.key;
+    case "add_to_project":
+      return onlyOne(command.profiles)?.key;
+    case "remove_from_project":
+      return onlyOne(command.keys);
+    default:
+      return null;
+  }
+}
+
+function onlyOne<T>(list: readonly T[]): T | undefined {
+  return Array.isArray(list) && list.length === 1 ? list[0] : undefined;
+}
+
+/**
  * Whether a tab's answer speaks of this contact. Content scripts run beside untrusted pages: they may ask for more about
  * whom they were told of, and about nobody else.
  */

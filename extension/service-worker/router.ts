@@ -11,7 +11,7 @@ import type { Caller } from "./caller";
 import { loadOverlay, readTab } from "./content-tabs";
 import { rememberBatches } from "./finished-batches";
 import { followsPolicy, type ManagedPolicy } from "./managed-policy";
-import { contactOf, isOwnFile, showsPerson, speaksOf } from "./page-guard";
+import { contactOf, isOwnFile, projectKey, showsPerson, speaksOf } from "./page-guard";
 import { changeSiteSettings, siteSettings } from "./site-settings";
 import { forgetAnswers, keepPage, keepReply, tabView } from "./tab-views";
 
@@ -20,16 +20,7 @@ function keyOf(command: Command): string | null {
   return "profile" in command && typeof command.profile === "object" ? (command.profile.key ?? null) : null;
 }
 
-/** Commands that are about somebody in Lever by id. */
-function asksMoreAbout(
-  command: Command,
-): command is Extract<Command, { command: "details" | "compare" | "plan_update" | "update" }> {
-  const { command: name } = command;
-  return name === "details" || name === "compare" || name === "plan_update" || name === "update";
-}
-
 export function routerHandlers(core: CoreHost, policy: ManagedPolicy): Handlers<RouterSurface, Caller> {
-export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> {
   return {
     async core({ command, tab: named }, caller) {
       const tab = caller.kind === "content" ? caller.tab : (named ?? null);
@@ -40,6 +31,10 @@ export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> 
       }
       const contact = caller.kind === "content" ? contactOf(command) : null;
       if (contact !== null && tab !== null && !speaksOf(await tabView(tab), contact)) {
+        return failedReply("page_changed");
+      }
+      const listed = caller.kind === "content" ? projectKey(command) : null;
+      if (listed !== null && !(await showsPerson(tab, listed ?? null))) {
         return failedReply("page_changed");
       }
       if (followsPolicy(command)) {
@@ -87,6 +82,11 @@ export function routerHandlers(core: CoreHost): Handlers<RouterSurface, Caller> 
         throw new RpcError("refused", "that names no file");
       }
       await extension.tabs.create({ url: extension.runtime.getURL(fileAddress(file)) });
+      return null;
+    },
+    async open_projects({ project }) {
+      const at = Number.isSafeInteger(project) ? `#project=${project}` : "";
+      await extension.tabs.create({ url: extension.runtime.getURL(`projects.html${at}`) });
       return null;
     },
     async open_side_panel({ tab: named }, caller) {

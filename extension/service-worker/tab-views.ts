@@ -19,6 +19,7 @@ export async function keepPage(tab: number, report: PageReport): Promise<void> {
       url: report.url,
       reading: report.reading,
       profile: report.profile,
+      rows: report.rows,
       answer: same?.answer ?? null,
       exported: same?.exported ?? null,
       failure: same?.failure ?? null,

@@ -2,7 +2,7 @@
  * What can be asked of each part of the extension. The core's own protocol is one entry here (`core`, `dispatch`);
  * everything else is what only the browser can do. Content scripts are the untrusted callers: see `CONTENT_COMMANDS`.
  */
-import type { Answer, Command, ExportOutcome, FailureCode, KeptFile, Profile, Reply } from "./protocol";
+import type { Answer, Command, ExportOutcome, FailureCode, KeptFile, Profile, ProjectNumber, Reply } from "./protocol";
 
 /** Asked of the service worker (Firefox: event page) by content scripts and by pages of the extension. */
 export type RouterSurface = {
@@ -24,6 +24,8 @@ export type RouterSurface = {
   open_options: { params: null; result: null };
   /** Opens the page that shows a kept file. */
   show_file: { params: KeptFile; result: null };
+  /** The page of projects, at this one; null opens the list of them. */
+  open_projects: { params: { project: ProjectNumber | null }; result: null };
   /** Must be asked inside a click. */
   open_side_panel: { params: { tab?: number | undefined }; result: null };
 };
@@ -51,7 +53,11 @@ export type CoreWorkerSurface = {
 /** Whether the page shows nothing yet, nobody, something that cannot be read, one person, or several. */
 export type PageReading = "waiting" | "nobody" | "unreadable" | "profile" | "list";
 
-export type PageReport = { url: string; reading: PageReading; profile: Profile | null };
+/** `rows` are the people of a list, at most `MOST_ROWS`; empty for every other reading. */
+export type PageReport = { url: string; reading: PageReading; profile: Profile | null; rows: Profile[] };
+
+/** Rows of one report: more are on no page at once, but on one that nobody reads row by row. */
+export const MOST_ROWS = 100;
 
 /** What one tab shows, kept for popup, side panel and toolbar badge. */
 export type TabView = PageReport & {
@@ -91,6 +97,12 @@ export const CONTENT_COMMANDS: ReadonlySet<Command["command"]> = new Set<Command
   "compare",
   "plan_update",
   "update",
+  // Of its own page's person alone: see the page guard.
+  "projects",
+  "projects_of",
+  "name_project",
+  "add_to_project",
+  "remove_from_project",
 ]);
 
 /** What content scripts may ask of the service worker. */
@@ -102,6 +114,7 @@ export const CONTENT_CALLS: ReadonlySet<string> = new Set<keyof RouterSurface>([
   "change_site_settings",
   "open_options",
   "show_file",
+  "open_projects",
   "open_side_panel",
 ]);
 
@@ -137,7 +150,9 @@ export const REPEATABLE_COMMANDS: ReadonlySet<Command["command"]> = new Set<Comm
   "forget_correction",
   "duplicates",
   "keep_apart",
+  "look_up_list",
   "projects",
+  "projects_of",
   "name_project",
   "delete_project",
   "add_to_project",

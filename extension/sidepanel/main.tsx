@@ -24,7 +24,12 @@ async function followFront(): Promise<void> {
 
 mountPage(
   t("panel_title"),
-  <SidePanel person={person} desk={desk} openSettings={() => void askRouter("open_options", null)} />,
+  <SidePanel
+    person={person}
+    desk={desk}
+    openSettings={() => void askRouter("open_options", null)}
+    openProject={(project) => void askRouter("open_projects", { project })}
+  />,
 );
 
 extension.tabs.onActivated.addListener(() => void followFront());

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { ResumeDesk } from "../resume/resume-desk";
 import { ResumeButton, ResumePlace } from "../resume/resume-place";
 import { t } from "../shared/i18n";
+import type { ProjectNumber } from "../shared/protocol";
 import { ProjectsLink } from "../ui/projects-link";
 import { SearchLink } from "../ui/search-link";
 import { TabCard } from "../ui/tab-card";
@@ -12,14 +13,15 @@ interface SidePanelProps {
   person: TabPerson;
   desk: ResumeDesk;
   openSettings: () => void;
+  openProject: (project: ProjectNumber) => void;
 }
 
-export function SidePanel({ person, desk, openSettings }: SidePanelProps): JSX.Element {
+export function SidePanel({ person, desk, openSettings, openProject }: SidePanelProps): JSX.Element {
   return (
     <main>
       <h1 class="unseen">{t("panel_title")}</h1>
-      <ResumePlace desk={desk} openSettings={openSettings}>
-        <TabCard person={person} openSettings={openSettings} />
+      <ResumePlace desk={desk} openSettings={openSettings} openProject={openProject}>
+        <TabCard person={person} openSettings={openSettings} openProject={openProject} />
       </ResumePlace>
       <nav class="strip end">
         <ResumeButton desk={desk} />

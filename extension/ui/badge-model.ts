@@ -3,7 +3,7 @@
  * "not in Lever" needs a complete mirror, and an old one is named as old.
  */
 import { language, plural, t } from "../shared/i18n";
-import type { Answer, ExportOutcome, Failure, OpportunitySummary, Person } from "../shared/protocol";
+import type { Answer, ExportOutcome, Failure, OpportunitySummary, Person, Verdict } from "../shared/protocol";
 import { mainReason } from "./evidence-words";
 import { failureWords } from "./failure-words";
 import { ownerShort, stageName } from "./names";
@@ -216,4 +216,25 @@ function ended(
   }
   const hint = exactly(at, language());
   return badge(kind, t("badge_in_lever"), [t(`${stem}_when`, ago(at, now, language()))], { hint });
+}
+
+/** The same for a row of a list, of whose candidates only the likeliest is known. There is nothing to press. */
+export function rowModel(verdict: Verdict, person: Person | null, now: number): BadgeModel {
+  const count = verdict.candidates.length;
+  if (person === null || verdict.verdict === "none") {
+    const { complete, read } = verdict;
+    return complete
+      ? badge("not_in_lever", t("badge_not_in_lever"))
+      : badge("not_found_so_far", t("badge_not_found_so_far"), [t("badge_read", percent(read))], { read });
+  }
+  switch (verdict.verdict) {
+    case "same":
+      return inLever(person, now);
+    case "likely":
+      return badge("likely", t("badge_likely"), [mainReason(verdict.candidates[0]?.evidence ?? [])]);
+    case "possible":
+      return badge("possible", plural("badge_possible", count));
+    case "ambiguous":
+      return badge("several", t("badge_several"), [plural("badge_people", count)]);
+  }
 }

@@ -2,6 +2,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Person } from "../shared/protocol";
 import { ExportDraft } from "./export-draft";
+import { PersonProjects } from "./person-projects";
 import type { PersonSession } from "./person-session";
 import { UpdateDraft } from "./update-draft";
 
@@ -9,10 +10,12 @@ export class CardState {
   readonly side: Signal<"answer" | "export" | "update"> = signal("answer");
   readonly session: PersonSession;
   #update: UpdateDraft | null = null;
+  readonly projects: PersonProjects;
   #draft: { draft: ExportDraft; contact: string | null } | null = null;
 
   constructor(session: PersonSession) {
     this.session = session;
+    this.projects = new PersonProjects(session);
   }
 
   /** The draft for this person in Lever, or for somebody new. */

@@ -5,8 +5,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { language, plural, t } from "../shared/i18n";
-import type { Answer, Candidate, KeptFile, OpportunitySummary, Person } from "../shared/protocol";
+import type { Answer, Candidate, KeptFile, OpportunitySummary, Person, ProjectNumber } from "../shared/protocol";
 import { percent } from "./badge-model";
+import { CardProjects } from "./card-projects";
 import type { CardState } from "./card-state";
 import { isReadAsAsked } from "./connection-words";
 import { Details } from "./details";
@@ -29,6 +30,7 @@ export interface CardSurroundings {
   openSettings: () => void;
   /** Shows a kept file; absent where an address of the extension can be followed. */
   showFile?: (file: KeptFile) => void;
+  openProject: (project: ProjectNumber) => void;
   /** Absent where the card is the whole page. */
   close?: () => void;
   /** Opens the form in the side panel, where the page could hear what is typed here. */
@@ -75,7 +77,16 @@ function closesOn(event: KeyboardEvent): boolean {
   return closes;
 }
 
-export function Card({ state, id, bare = false, openSettings, showFile, close, addElsewhere }: CardProps): JSX.Element {
+export function Card({
+  state,
+  id,
+  bare = false,
+  openSettings,
+  openProject,
+  showFile,
+  close,
+  addElsewhere,
+}: CardProps): JSX.Element {
   const leave = () => {
     const nothingElse = state.session.answer.peek()?.verdict.verdict === "none" || state.session.left.peek();
     state.showAnswer();
@@ -83,6 +94,7 @@ export function Card({ state, id, bare = false, openSettings, showFile, close, a
       close?.();
     }
   };
+  const projects = <CardProjects state={state} openProject={openProject} addElsewhere={addElsewhere} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it has a role; Escape closes it wherever the focus is inside.
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both of its roles take a name.
@@ -108,6 +120,7 @@ export function Card({ state, id, bare = false, openSettings, showFile, close, a
             onFile={showFile}
             onChoose={() => state.showAnswer()}
           />
+          {!state.session.left.value && projects}
           <ExportAge state={state} />
         </>
       ) : state.side.value === "update" && state.update !== null ? (
@@ -120,6 +133,7 @@ export function Card({ state, id, bare = false, openSettings, showFile, close, a
           state={state}
           id={id}
           openSettings={openSettings}
+          projects={projects}
           addElsewhere={addElsewhere}
           {...(close === undefined ? {} : { close })}
         />
@@ -180,10 +194,10 @@ function PersonFormHead({
   );
 }
 
-type SideProps = Omit<CardProps, "bare">;
+type SideProps = Omit<CardProps, "bare" | "openProject"> & { projects: JSX.Element };
 
 function AnswerSide(props: SideProps): JSX.Element {
-  const { state, id, openSettings, close, addElsewhere } = props;
+  const { state, id, openSettings, close, addElsewhere, projects } = props;
   const { session } = state;
   const add = addElsewhere === undefined ? (known: Person | null) => state.openExport(known) : addElsewhere;
   const update = addElsewhere === undefined ? (person: Person) => state.openUpdate(person) : addElsewhere;
@@ -205,7 +219,7 @@ function AnswerSide(props: SideProps): JSX.Element {
     return <NotConnected {...props} />;
   }
   const notices = <Notices state={state} answer={answer} openSettings={openSettings} />;
-  const shared = { state, id, answer, notices, close, add, update };
+  const shared = { state, id, answer, notices, projects, close, add, update };
   const { verdict } = answer.verdict;
   const [person] = answer.people;
   const [candidate] = answer.verdict.candidates;
@@ -223,6 +237,7 @@ interface AnswerProps {
   id: string;
   answer: Answer;
   notices: JSX.Element;
+  projects: JSX.Element;
   close: (() => void) | undefined;
   add: (known: Person | null) => void;
   update: (person: Person) => void;
@@ -430,6 +445,7 @@ function Somebody(props: SomebodyProps): JSX.Element {
           {t("add_to_job")}
         </button>
       </div>
+      {props.projects}
       {/* Below the buttons: what comes late must not move them under the pointer. */}
       <UpdateEntry session={session} person={person} onOpen={() => props.update(person)} />
       <Details session={session} contacts={recordsOf(candidate)} told={told?.code ?? null} />
@@ -491,6 +507,7 @@ function Several(props: AnswerProps): JSX.Element {
           {t("add_to_lever")}
         </button>
       </div>
+      {props.projects}
       <Age {...props} />
     </>
   );
@@ -583,6 +600,7 @@ function Nobody(props: AnswerProps): JSX.Element {
           </div>
         )
       )}
+      {props.projects}
       <Age {...props} />
     </>
   );

@@ -24,6 +24,8 @@ interface ComboboxProps {
   /** Shown where nothing fits. */
   nothing?: string;
   free?: boolean;
+  /** Whether the list is there as soon as the field has the focus; without a word, where one must choose. */
+  opensOnFocus?: boolean;
   describedBy?: string | undefined;
   disabled?: boolean;
   inputRef?: Ref<HTMLInputElement>;
@@ -36,7 +38,7 @@ interface ComboboxProps {
 }
 
 export function Combobox(props: ComboboxProps): JSX.Element {
-  const { label, text, options, free = false, nothing } = props;
+  const { label, text, options, free = false, opensOnFocus = !free, nothing } = props;
   const id = useId();
   const open = useSignal(false);
   /** Place in the list; -1 for none. */
@@ -119,7 +121,7 @@ export function Combobox(props: ComboboxProps): JSX.Element {
           }}
           onFocus={() => {
             // A free field is passed through; where one must choose, the choices are shown at once.
-            open.value = !free;
+            open.value = opensOnFocus;
           }}
           onClick={() => {
             open.value = true;

@@ -6,6 +6,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { Command, Reply } from "../shared/protocol";
 import type { TabView } from "../shared/surfaces";
 import { CardState } from "./card-state";
+import { PeopleList } from "./people-list";
 import { PersonSession } from "./person-session";
 
 export interface TabDoors {
@@ -15,7 +16,8 @@ export interface TabDoors {
 
 /** What a tab shows; `unread` where no content script has spoken. */
 export type TabShown =
-  | { is: "unread" | "waiting" | "nobody" | "list" | "unreadable" }
+  | { is: "unread" | "waiting" | "nobody" | "unreadable" }
+  | { is: "list"; list: PeopleList }
   | { is: "person"; card: CardState };
 
 export class TabPerson {
@@ -23,6 +25,8 @@ export class TabPerson {
   readonly #doors: TabDoors;
   #tab: number | null = null;
   #ending = new AbortController();
+  /** Lists by tab and site: who comes back from somebody's page finds the selection as it was. */
+  readonly #lists = new Map<string, PeopleList>();
 
   constructor(doors: TabDoors) {
     this.#doors = doors;
@@ -57,7 +61,7 @@ export class TabPerson {
         this.#show(tab, view);
       }
     } else if (!this.#keepLeftForm()) {
-      this.#replace({ is: view === null ? "unread" : view.reading === "profile" ? "waiting" : view.reading });
+      this.#showOther(tab, view);
     }
   }
 
@@ -66,6 +70,8 @@ export class TabPerson {
     const shown = this.shown.peek();
     if (shown?.is === "person") {
       await shown.card.session.lookUp();
+    } else if (shown?.is === "list") {
+      await shown.list.askAgain();
     } else {
       await this.refresh();
     }
@@ -84,6 +90,26 @@ export class TabPerson {
     }
     shown.card.session.left.value = true;
     return true;
+  }
+
+  #showOther(tab: number, view: TabView | null): void {
+    if (view?.reading === "list") {
+      const shown = this.shown.peek();
+      const list = this.#listOf(tab, view.url);
+      if (shown?.is !== "list" || shown.list !== list) {
+        this.#replace({ is: "list", list });
+      }
+      void list.show(view.url, view.rows);
+    } else {
+      this.#replace({ is: view === null ? "unread" : view.reading === "profile" ? "waiting" : view.reading });
+    }
+  }
+
+  #listOf(tab: number, address: string): PeopleList {
+    const place = `${tab} ${new URL(address).origin}`;
+    const list = this.#lists.get(place) ?? new PeopleList((command) => this.#doors.ask(command, tab));
+    this.#lists.set(place, list);
+    return list;
   }
 
   #show(tab: number, view: TabView): void {

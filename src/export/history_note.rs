@@ -26,7 +26,12 @@ pub fn history_note(profile: &Profile, day: &str) -> Option<String> {
             parts.push(format!("{title}\n{}", lines.join("\n")));
         }
     }
-    parts.push(format!("From {} on {day}", profile.url));
+    // A file has no address.
+    parts.push(if profile.url.is_empty() {
+        format!("As of {day}")
+    } else {
+        format!("From {} on {day}", profile.url)
+    });
     Some(parts.join("\n\n"))
 }
 

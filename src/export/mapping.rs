@@ -346,7 +346,7 @@ fn site_name(profile: &Profile) -> Option<String> {
         "linkedin" => Some("LinkedIn".to_owned()),
         "github" => Some("GitHub".to_owned()),
         // A file from wherever: the recruiter knows, we do not.
-        "resume" => None,
+        "resume" | "csv" => None,
         _ => url::Url::parse(&with_ascii_host(&profile.url))
             .ok()
             .and_then(|address| {

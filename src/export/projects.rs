@@ -70,7 +70,7 @@ pub enum ProjectError {
 }
 
 impl Records {
-    /// Every project, the latest first.
+    /// Every project, the one that was begun or added to last first: whoever adds somebody mostly goes on with it.
     ///
     /// # Errors
     /// [`MirrorError`].
@@ -78,7 +78,8 @@ impl Records {
         Ok(self
             .connection()
             .prepare_cached(
-                "SELECT id, name, (SELECT count(*) FROM project_person WHERE project = project.id), made_at FROM project ORDER BY id DESC",
+                "SELECT id, name, (SELECT count(*) FROM project_person WHERE project = project.id), made_at FROM project
+                 ORDER BY max(made_at, ifnull((SELECT added_at FROM project_person WHERE project = project.id ORDER BY id DESC LIMIT 1), 0)) DESC, id DESC",
             )?
             .query_map([], |row| {
                 Ok(ProjectSummary {
@@ -88,6 +89,18 @@ impl Records {
                     made_at: Millis(row.get(3)?),
                 })
             })?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Numbers of the projects that somebody is on.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn projects_of(&self, key: &str) -> Result<Vec<i64>, MirrorError> {
+        Ok(self
+            .connection()
+            .prepare_cached("SELECT project FROM project_person WHERE key = ?1")?
+            .query_map([key], |row| row.get(0))?
             .collect::<Result<_, _>>()?)
     }
 
@@ -211,15 +224,27 @@ impl Records {
         Ok(Ok(()))
     }
 
-    /// A page says more than the row of a list, and more than it did when it was read last: projects keep the latest.
+    /// A page says more than the row of a list, and more than it did when it was read last: projects keep the latest, and the ways
+    /// to reach somebody that a table or an earlier reading told.
     ///
     /// # Errors
     /// [`MirrorError`].
     pub fn learn_page(&self, profile: &Profile) -> Result<(), MirrorError> {
-        if profile.kind == ProfileKind::Profile {
-            self.connection()
-                .prepare_cached("UPDATE project_person SET profile = ?2 WHERE key = ?1 AND profile <> ?2")?
-                .execute([&profile.key, &serde_json::to_string(profile)?])?;
+        if profile.kind != ProfileKind::Profile {
+            return Ok(());
+        }
+        let kept: Vec<(i64, String)> = self
+            .connection()
+            .prepare_cached("SELECT id, profile FROM project_person WHERE key = ?1")?
+            .query_map([&profile.key], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        for (id, before) in kept {
+            let now = serde_json::to_string(&united(plain::from_str(&before)?, profile))?;
+            if now != before {
+                self.connection()
+                    .prepare_cached("UPDATE project_person SET profile = ?2 WHERE id = ?1")?
+                    .execute(params![id, now])?;
+            }
         }
         Ok(())
     }
@@ -278,4 +303,29 @@ impl Records {
             .optional()?;
         Ok(profile.map(|profile| plain::from_str(&profile)).transpose()?)
     }
+}
+
+/// What stands in a table is less than what a page says, whichever came first; an email that only one of them knows is kept.
+fn united(kept: Profile, read: &Profile) -> Profile {
+    let is_table = |profile: &Profile| profile.proof.as_deref() == Some("csv");
+    let is_page = kept.kind == ProfileKind::Profile && !is_table(&kept);
+    let read = read.clone();
+    let (mut base, other) = if is_page && is_table(&read) {
+        (kept, read)
+    } else {
+        (read, kept)
+    };
+    let ways = [
+        (&mut base.emails, other.emails),
+        (&mut base.phones, other.phones),
+        (&mut base.links, other.links),
+    ];
+    for (all, more) in ways {
+        for one in more {
+            if !all.contains(&one) {
+                all.push(one);
+            }
+        }
+    }
+    base
 }

@@ -92,6 +92,13 @@ impl Service {
         })
     }
 
+    pub(super) fn projects_of(&self, key: &str) -> Result<Reply, ServiceError> {
+        let on = self.records.projects_of(key)?;
+        let mut projects = self.records.projects()?;
+        projects.retain(|one| on.contains(&one.project.0));
+        Ok(Reply::Projects { projects })
+    }
+
     pub(super) fn name_project(&self, project: Option<ProjectNumber>, name: &str) -> Result<Reply, ServiceError> {
         self.client()?;
         self.records.name_project(project, name, self.host.clock.now())??;
@@ -126,10 +133,7 @@ impl Service {
         let mut people = Vec::new();
         for kept in self.records.project_people(project, after, limit.min(MOST_ROWS))? {
             let verdict = self.verdict_beside_others(&kept.profile, &asking)?;
-            let person = match verdict.candidates.first() {
-                Some(first) => self.mirror.person(&first.contact, &self.environment())?,
-                None => None,
-            };
+            let person = self.first_of(&verdict)?;
             let exported = self.records.latest_export(&kept.profile.key)?;
             people.push(ProjectPerson {
                 key: kept.profile.key,

@@ -9,11 +9,12 @@ use fulcrum::export::many::{
 };
 use fulcrum::export::plan::{ExportChoices, IfKnown, NothingReason, PlannedAction};
 use fulcrum::export::projects::{ProjectNumber, ProjectSummary};
+use fulcrum::export::records::Records;
 use fulcrum::export::rules::{ExportRules, TagRule};
 use fulcrum::host::Clock;
 use fulcrum::lever::endpoint;
 use fulcrum::matching::verdict::VerdictWord;
-use fulcrum::profile::{Profile, ProfileKind};
+use fulcrum::profile::{CurrentPosition, Profile, ProfileKind};
 use fulcrum::service::Service;
 use fulcrum::text::Millis;
 
@@ -488,6 +489,135 @@ async fn projects_are_named_filled_and_thrown_away() {
         Reply::Failed { failure } => assert_eq!(failure.code, FailureCode::NotFound),
         other => panic!("{other:?}"),
     }
+}
+
+/// Requirements 2.6: whoever looks at somebody sees which lists they are on already.
+#[tokio::test]
+async fn a_page_is_told_which_projects_its_person_is_on() {
+    let lever = Lever::of(12).await;
+    let machine = Machine::beside(&lever);
+    let service = machine.synced(&lever).await;
+    let [ines, other] = [people::ines(), people::newcomer(1)];
+    let spring = project_of(&service, "Platform, spring", &[ines.clone(), other.clone()]).await;
+    let autumn = project_of(&service, "Platform, autumn", std::slice::from_ref(&ines)).await;
+    project_of(&service, "Nobody's", &[]).await;
+    // The one that was used last is the one to go on with.
+    let first = async || projects(&service, Command::Projects).await[0].project;
+    machine.edge.pass(1_000);
+    let add = Command::AddToProject {
+        project: autumn,
+        profiles: vec![people::newcomer(3)],
+    };
+    projects(&service, add).await;
+    assert_eq!(first().await, autumn);
+    let of = async |profile: &Profile| -> Vec<ProjectNumber> {
+        let key = profile.key.clone();
+        let on = projects(&service, Command::ProjectsOf { key }).await;
+        on.iter().map(|one| one.project).collect()
+    };
+    assert_eq!(of(&ines).await, [autumn, spring]);
+    assert_eq!(of(&other).await, [spring]);
+    assert_eq!(of(&people::newcomer(2)).await, []);
+    let remove = Command::RemoveFromProject {
+        project: spring,
+        keys: keys(std::slice::from_ref(&ines)),
+    };
+    projects(&service, remove).await;
+    assert_eq!(of(&ines).await, [autumn]);
+    assert_eq!(of(&other).await, [spring]);
+}
+
+/// A table knows emails that the page does not show; the page knows all the rest better, whichever came first.
+#[test]
+fn a_table_and_a_page_of_one_person_lose_nothing_of_each_other() {
+    let page = people::newcomer(1);
+    let table = Profile {
+        proof: Some("csv".to_owned()),
+        headline: Some("As the table has it".to_owned()),
+        emails: vec!["known.to.the.table@example.org".to_owned()],
+        history: Vec::new(),
+        ..page.clone()
+    };
+    for order in [[&table, &page, &page], [&page, &table, &page], [&page, &page, &table]] {
+        let records = Records::open(rusqlite::Connection::open_in_memory().unwrap()).unwrap();
+        let project = records.name_project(None, "Platform", Millis(1)).unwrap().unwrap();
+        for one in order {
+            let added = records.add_to_project(project, std::slice::from_ref(one), Millis(2));
+            added.unwrap().unwrap();
+        }
+        let kept = records.project_person(project, &page.key).unwrap().unwrap();
+        assert_eq!(kept.headline, page.headline);
+        assert_eq!(kept.history.len(), page.history.len());
+        let emails: BTreeSet<&String> = kept.emails.iter().collect();
+        assert_eq!(emails, page.emails.iter().chain(&table.emails).collect());
+        assert_eq!(kept.emails.len(), emails.len());
+    }
+}
+
+/// What the importer makes of a CSV: a key of the row, no page, and at times nothing but a name and an employer.
+#[tokio::test]
+async fn people_from_a_table_go_into_lever_without_anything_that_is_no_fact() {
+    let lever = Lever::of(12).await;
+    let machine = Machine::beside(&lever);
+    let service = machine.synced(&lever).await;
+    let rules = ExportRules {
+        history_note: true,
+        ..ExportRules::default()
+    };
+    service.dispatch(Command::SetExportRules { rules }).await;
+    let row = |key: &str, name: &str, emails: &[&str]| Profile {
+        site: "csv".to_owned(),
+        key: key.to_owned(),
+        proof: Some("csv".to_owned()),
+        name: Some(name.to_owned()),
+        emails: emails.iter().map(|&email| email.to_owned()).collect(),
+        current: vec![CurrentPosition {
+            company: Some("Fjordworks".to_owned()),
+            ..CurrentPosition::default()
+        }],
+        ..Profile::default()
+    };
+    let people = [
+        row("csv:4f9d2c71a0b35e8800e1b2c3", "Marit Solheim", &[]),
+        row("email:j.feld@gmail.com", "Jonas Feld", &["j.feld@gmail.com"]),
+        // In Lever already: the table's email says so.
+        row("email:ines.k@example.org", "Ines Kowalczyk", &["ines.k@example.org"]),
+    ];
+    let project = project_of(&service, "From a table", &people).await;
+    begin(&service, project, &people, &at_once(ExportChoices::default())).await;
+    send(&service, &machine).await;
+    let creates = lever.creates();
+    assert_eq!(creates.len(), 2, "{creates:?}");
+    for create in &creates {
+        assert!(
+            !create["body"].as_object().unwrap().contains_key("sources"),
+            "{create:?}"
+        );
+    }
+    let sent = serde_json::to_string(&lever.log()).unwrap();
+    assert!(!sent.contains("csv:") && !sent.contains("From  on"), "{sent}");
+    assert!(sent.contains("As of "), "{sent}");
+}
+
+/// Requirements 2.6: the rows of a list page, with where those who are in Lever stand.
+#[tokio::test]
+async fn the_rows_of_a_list_are_told_with_the_person_they_are_taken_for() {
+    let lever = Lever::of(12).await;
+    let machine = Machine::beside(&lever);
+    let service = machine.synced(&lever).await;
+    let row = |profile: Profile| Profile {
+        kind: ProfileKind::Card,
+        ..profile
+    };
+    let profiles = vec![row(people::newcomer(1)), row(people::ines())];
+    let Reply::Verdicts { verdicts, people } = service.dispatch(Command::LookUpList { profiles }).await else {
+        panic!("no verdicts");
+    };
+    let words: Vec<VerdictWord> = verdicts.iter().map(|verdict| verdict.verdict).collect();
+    assert_eq!(words, [VerdictWord::None, VerdictWord::Same]);
+    assert!(people[0].is_none());
+    let ines = people[1].as_ref().unwrap();
+    assert_eq!((ines.name.as_str(), ines.opportunities.len()), ("Ines Kowalczyk", 2));
 }
 
 /// Requirements 2.12: a tag with the project's name.

@@ -5,6 +5,7 @@
 import type { CurrentPosition, Profile } from "../../shared/profile";
 import { addressOnly, NO_TRACE, type Page, type Reading, type SiteAdapter } from "./adapter";
 import { asLogin, githubLogin, isGithubHost } from "./github-address";
+import { githubPeople } from "./github-people";
 import { identityKeys } from "./identity-link";
 import { mailAddress, webAddress } from "./page-links";
 import { clean, pageLanguage, unique, visibleText } from "./page-text";
@@ -39,7 +40,7 @@ export const github: SiteAdapter = {
   read(page: Page, document: Document): Reading {
     const { key } = page;
     if (page.kind === "list" || key === null) {
-      return { state: "nobody", reason: "list" };
+      return githubPeople(document);
     }
     const login = key.slice("gh:login:".length);
     const subject = meta(document, "hovercard-subject-tag");

@@ -6,6 +6,7 @@ import type { Before, Page, Reading, SiteAdapter } from "./adapter";
 import { detectLinkedin } from "./linkedin/address";
 import { guest } from "./linkedin/guest";
 import { isOwnPage } from "./linkedin/ownership";
+import { peopleList } from "./linkedin/people-list";
 import { pvs2022 } from "./linkedin/pvs-2022";
 import { sdui2026 } from "./linkedin/sdui-2026";
 
@@ -24,11 +25,11 @@ export const linkedin: SiteAdapter = {
   detect: detectLinkedin,
   read(page: Page, document: Document, before: Before): Reading {
     const { key } = page;
-    if (page.kind === "list" || key === null) {
-      return { state: "nobody", reason: "list" };
-    }
     if (isWall(document)) {
       return { state: "nobody", reason: "wall" };
+    }
+    if (page.kind === "list" || key === null) {
+      return peopleList(document);
     }
     const claims = DIALECTS.flatMap((dialect) => {
       const root = dialect.root(document, page);

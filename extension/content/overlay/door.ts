@@ -3,7 +3,7 @@
  * is somebody to show and the recruiter wants it on the page. Both run in the same isolated world; the overlay's file
  * puts its start function where the content script finds it. No value here may import the overlay.
  */
-import type { Command, KeptFile, Profile, Reply } from "../../shared/protocol";
+import type { Command, KeptFile, Profile, ProjectNumber, Reply } from "../../shared/protocol";
 import type { BadgePlace } from "../../shared/surfaces";
 
 /** What the overlay needs from the content script. */
@@ -14,6 +14,7 @@ export interface OverlayDoors {
   openSettings(): void;
   /** Shows a kept file in a tab of its own. */
   showFile(file: KeptFile): void;
+  openProject(project: ProjectNumber): void;
   /** Remembers where the badge was put on this site; null for "where it fits". */
   savePlace(place: BadgePlace | null): void;
   /** Set where the page's own listeners were there first: what is typed belongs in the side panel then. */

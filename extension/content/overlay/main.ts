@@ -21,6 +21,7 @@ function startOverlay({ element, root, doors, place, signal }: OverlayParts): Ov
     {
       openSettings: doors.openSettings,
       showFile: doors.showFile,
+      openProject: doors.openProject,
       savePlace: doors.savePlace,
       addElsewhere: doors.addElsewhere,
       findName: () => findNamePlace(document, person?.session.profile.peek().name ?? null),

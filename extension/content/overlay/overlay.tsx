@@ -6,7 +6,7 @@ import { batch, type Signal, signal } from "@preact/signals";
 import { type JSX, render } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { direction, language, t } from "../../shared/i18n";
-import type { KeptFile } from "../../shared/protocol";
+import type { KeptFile, ProjectNumber } from "../../shared/protocol";
 import type { BadgePlace } from "../../shared/surfaces";
 import { Badge } from "../../ui/badge";
 import { badgeLine, badgeModel, type Situation } from "../../ui/badge-model";
@@ -27,6 +27,7 @@ const ANSWER_HEIGHT = 360;
 export interface PageDoors {
   openSettings(): void;
   showFile(file: KeptFile): void;
+  openProject(project: ProjectNumber): void;
   /** Remembers where the badge was put on this site; null for "where it fits". */
   savePlace(place: BadgePlace | null): void;
   /** The element of the page that shows the person's name, if the adapter knows it. */
@@ -309,6 +310,7 @@ function Floating({ overlay, card, badge, onResized }: FloatingProps): JSX.Eleme
           id="card"
           openSettings={() => overlay.doors.openSettings()}
           showFile={(file) => overlay.doors.showFile(file)}
+          openProject={(project) => overlay.doors.openProject(project)}
           close={() => overlay.close()}
           addElsewhere={overlay.doors.addElsewhere}
         />
