@@ -69,6 +69,11 @@ export const BUDGETS = {
     atMost: 1_000,
     what: "Enter in the export form to Lever's answer shown, Lever answering in 100 ms",
   },
+  many_at_limit: {
+    unit: "share",
+    atMost: 1.1,
+    what: "500 people in one go at 10 requests a second, Lever answering in 100 ms, to the time that the limit itself takes for their requests",
+  },
   core_worker_memory: {
     unit: "MB",
     atMost: 256,

@@ -14,6 +14,7 @@ import { measureColdBadge, measureWarmBadge } from "./measure/badge";
 import { measureChange } from "./measure/change";
 import { measureExport } from "./measure/export";
 import { measureFirstRead } from "./measure/first-read";
+import { measureMany } from "./measure/many";
 import { measureNativeRead, measureReadAtLimit } from "./measure/native-read";
 import { measurePageCost } from "./measure/page-cost";
 import { measureSearch, sayFirstSearch } from "./measure/search";
@@ -25,9 +26,30 @@ import { say, Table } from "./table";
 
 const TABLE = resolve(import.meta.dirname, "../../target/bench/table.txt");
 const USAGE = "usage: ./build.sh bench [--contacts N] [--full] [--only PART,PART…]";
-const PARTS = ["sizes", "native", "limit", "search", "verdict", "warm", "cold", "page", "change", "export"] as const;
+const PARTS = [
+  "sizes",
+  "native",
+  "limit",
+  "search",
+  "verdict",
+  "warm",
+  "cold",
+  "page",
+  "change",
+  "export",
+  "many",
+] as const;
 /** These need the mirror in the browser, which is measured as well while it is filled. */
-const IN_BROWSER = ["search", "verdict", "warm", "cold", "page", "change", "export"] as const satisfies readonly Part[];
+const IN_BROWSER = [
+  "search",
+  "verdict",
+  "warm",
+  "cold",
+  "page",
+  "change",
+  "export",
+  "many",
+] as const satisfies readonly Part[];
 
 /** Fewer people than this give too few to look up. */
 const FEWEST_CONTACTS = 500;
@@ -41,6 +63,8 @@ const CHANGES = 3;
 /** Some people have a second record, and their badge tells no stage: so many are looked at to find enough of the others. */
 const CHANGES_TRIED = 12;
 const EXPORTS = 25;
+/** People exported in one go (requirements 2.6, 2.18). */
+const MANY = 500;
 /** People have come until now, as in an account in use: how the read goes is not to depend on the day of the month. */
 const TODAY = Date.now();
 /** Milliseconds that Lever takes to answer where its own pace matters. */
@@ -158,6 +182,7 @@ class Run {
       await browser.stop();
     }
     await this.#part("export", () => this.#exports(profile));
+    await this.#part("many", () => this.#many(profile));
     this.table.add("core_worker_memory", memory / 1e6);
   }
 
@@ -169,6 +194,21 @@ class Run {
       try {
         const people = Array.from({ length: EXPORTS }, (_, number) => newPerson("export", number));
         await measureExport(this.table, browser, people);
+      } finally {
+        await browser.stop();
+      }
+    });
+  }
+
+  /** The same Lever at its own rate. Reading is paused: its share of the rate would count for the export's. */
+  async #many(profile: string): Promise<void> {
+    const options = { contacts: this.wishes.contacts, rate: 10, latencyMs: LEVER_TAKES, until: TODAY };
+    await withSandbox(options, async (sandbox) => {
+      const browser = await Browser.start(profile, sandbox);
+      try {
+        await browser.ask({ command: "pause_sync" });
+        const people = Array.from({ length: MANY }, (_, number) => newPerson("many", number));
+        await measureMany(this.table, browser, sandbox, people);
       } finally {
         await browser.stop();
       }

@@ -133,7 +133,13 @@ proptest! {
         let at = |profile: &Profile, place: &str| Profile { location: Some(place.to_owned()), ..profile.clone() };
         let apart = weighed(&at(&one, "Gdynia, Poland"), &at(&other, "Lyon, France"));
         let silent = weighed(&without(&one), &without(&other));
-        prop_assert!(apart.bits <= silent.bits);
+        // Whom the town has put out of the question is not weighed by title and school any more: without them the two are compared.
+        let late = |weighed: &Weighed| -> f64 {
+            let late = weighed.evidence.iter().filter(|one| matches!(one.field, EvidenceField::Title | EvidenceField::School));
+            late.map(|one| one.bits).sum()
+        };
+        let is_cut_short = late(&apart) == 0.0 && apart.bits < silent.bits - late(&silent);
+        prop_assert!(apart.bits <= silent.bits || is_cut_short);
     }
 
     #[test]
