@@ -45,6 +45,7 @@ fn choices() -> ExportChoices {
     }
 }
 
+/// Requirements 2.1, and 2.16: without a rule the stage is Lever's "New lead".
 #[tokio::test]
 async fn a_new_person_becomes_a_prospect_with_every_mapped_field() {
     let lever = Lever::of(12).await;
@@ -65,6 +66,7 @@ async fn a_new_person_becomes_a_prospect_with_every_mapped_field() {
     assert_eq!(answer.people[0].contact, outcome.contact.unwrap());
 }
 
+/// Requirements 2.2, 2.14, and 2.16: a stage that was chosen.
 #[tokio::test]
 async fn a_new_person_goes_on_a_job_with_tags_note_stage_and_a_typed_email() {
     let lever = Lever::of(12).await;
@@ -93,6 +95,39 @@ async fn a_new_person_goes_on_a_job_with_tags_note_stage_and_a_typed_email() {
     assert_eq!(outcome.stage.unwrap().text.as_deref(), Some("Reached out"));
 }
 
+/// Requirements 2.13: what Lever knows of the application is kept, from the first moment on.
+#[tokio::test]
+async fn of_an_application_everything_that_lever_tells_is_kept() {
+    let lever = Lever::of(12).await;
+    let machine = Machine::beside(&lever);
+    let service = machine.synced(&lever).await;
+    let profile = people::newcomer(1);
+    let choices = on_job(&lever, "Data Platform Lead", choices()).await;
+    let outcome = export(&service, &profile, &choices).await.unwrap();
+    let id = outcome.opportunity.unwrap();
+    let row = lever.rows("/opportunities?expand=applications").await;
+    let row = row.iter().find(|row| row["id"] == id.as_str()).unwrap();
+    let application = &row["applications"][0];
+
+    let answer = look_up(&service, &profile).await;
+    let person = &answer.people[0];
+    assert_eq!(person.contact.as_str(), row["contact"].as_str().unwrap());
+    let kept = person.opportunities.iter().find(|kept| kept.id == id).unwrap();
+    assert_eq!(kept.stage.id, row["stage"].as_str().unwrap());
+    assert_eq!(kept.sources, ["GitHub"]);
+    assert_eq!(Some(kept.created_at.0), row["createdAt"].as_i64());
+    assert_eq!(Some(kept.updated_at.0), row["updatedAt"].as_i64());
+    assert!(kept.url.contains(id.as_str()));
+    let applied = &kept.applications[0];
+    assert_eq!(applied.id.as_str(), application["id"].as_str().unwrap());
+    assert_eq!(
+        applied.posting.as_ref().unwrap().id,
+        application["posting"].as_str().unwrap()
+    );
+    assert_eq!(applied.created_at.map(|at| at.0), application["createdAt"].as_i64());
+}
+
+/// Requirements 2.19.
 #[tokio::test]
 async fn what_is_sent_is_what_the_plan_showed_byte_for_byte() {
     let lever = Lever::of(12).await;
@@ -298,6 +333,7 @@ async fn two_people_who_cannot_be_told_apart_need_a_human() {
     assert_eq!(lever.log().len(), before);
 }
 
+/// Requirements 2.9: without an email Lever finds nobody again.
 #[tokio::test]
 async fn a_namesake_is_exported_with_a_warning() {
     let lever = Lever::of(12).await;
@@ -423,6 +459,7 @@ async fn a_double_click_makes_one_record() {
     }
 }
 
+/// Requirements 2.8, 2.10.
 #[tokio::test]
 async fn a_profile_exported_before_is_not_exported_again() {
     let lever = Lever::of(12).await;

@@ -26,6 +26,7 @@
 //! | `lost_replies.rs` | exactly once, whatever happens to replies and processes |
 //! | `privacy.rs` | no key and nobody's data in errors and debug output |
 //! | `protocol.rs` | the shapes that TypeScript relies on |
+//! | `requirements.rs` | each row about the export is named by a test |
 //! | `terminal.rs` | the program `fulcrum`, killed and run again |
 //!
 //! No test sleeps: the machine's clock stands still until something waits on it.
@@ -64,6 +65,7 @@ mod privacy;
 mod protocol;
 mod reading;
 mod rediscovery;
+mod requirements;
 mod signing_in;
 mod storage;
 mod terminal;

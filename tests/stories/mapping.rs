@@ -349,6 +349,7 @@ fn the_headline_can_be_what_the_person_wrote() {
     assert_eq!(body["origin"], "agency");
 }
 
+/// Requirements 2.12.
 #[test]
 fn tags_of_the_rules_come_first_each_once_and_never_half_filled() {
     let rules = ExportRules {
@@ -375,6 +376,7 @@ fn tags_of_the_rules_come_first_each_once_and_never_half_filled() {
     );
 }
 
+/// Requirements 2.7.
 #[test]
 fn who_has_no_email_gets_one_that_leads_nowhere_and_keeps_it() {
     let rules = ExportRules {
