@@ -6,6 +6,7 @@ import type { BrowserContext } from "@playwright/test";
 import type { Profile } from "../../extension/shared/protocol";
 import { connect, expect, killBrowser, killCore, launch, type Sandbox, statusOf, test } from "./harness";
 import { askCore } from "./support/core";
+import { draws } from "./support/draws";
 
 const CONTACTS = Number(process.env.FULCRUM_CONTACTS ?? 3_000);
 const ROUNDS = Number(process.env.FULCRUM_ROUNDS ?? 6);
@@ -144,15 +145,4 @@ async function countsOf(sandbox: Sandbox): Promise<{ contacts: number; opportuni
 async function pagesAskedFor(sandbox: Sandbox): Promise<number> {
   const { requests } = (await sandbox.stats()) as { requests: Record<string, number> };
   return requests["GET /opportunities"] ?? 0;
-}
-
-/** Numbers from 0 to 1, the same each time (mulberry32). */
-function draws(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -75,6 +75,11 @@ export class Sandbox {
     await this.control("POST", "next", fault);
   }
 
+  /** Faults drawn from the seed from now on, as `kind:share,…`; empty for none. */
+  async faults(spec: string): Promise<void> {
+    await this.asked("POST", "faults", spec);
+  }
+
   /** Asks Lever itself, with the story's key. */
   async lever(path: string): Promise<unknown> {
     const authorization = `Basic ${Buffer.from(`${this.key}:`).toString("base64")}`;
@@ -140,7 +145,9 @@ export class Sandbox {
   private async asked(method: string, name: string, body?: unknown): Promise<string> {
     const address = new URL(`/_sandbox/${name}`, this.baseUrl);
     const request: RequestInit = { method };
-    if (body !== undefined) {
+    if (typeof body === "string") {
+      request.body = body;
+    } else if (body !== undefined) {
       request.body = JSON.stringify(body);
       request.headers = { "content-type": "application/json" };
     }
