@@ -76,10 +76,21 @@ export function Projects(props: ProjectsProps): JSX.Element {
             onLeave={props.leaveReview}
             onSettings={openSettings}
           />
-        ) : place.value.project !== null ? (
-          <Project {...props} />
         ) : (
-          <p class="dim nobody">{t(desk.projects.value?.length === 0 ? "projects_none" : "projects_choose")}</p>
+          <div class="projects-open">
+            {place.value.project === null ? (
+              <p class="dim nobody">{t(desk.projects.value?.length === 0 ? "projects_none" : "projects_choose")}</p>
+            ) : (
+              <Project {...props} />
+            )}
+            <ImportCsv
+              ask={desk.ask}
+              added={(project) => {
+                location.hash = `project=${project}`;
+                void desk.refresh();
+              }}
+            />
+          </div>
         )}
       </div>
     </main>
@@ -91,13 +102,6 @@ function Sidebar({ desk, batches, place }: { desk: ProjectDesk; batches: BatchDe
   return (
     <nav class="projects-list" aria-label={t("projects_title")}>
       <NewProject desk={desk} />
-      <ImportCsv
-        ask={desk.ask}
-        added={(project) => {
-          location.hash = `project=${project}`;
-          void desk.refresh();
-        }}
-      />
       {projects === null ? (
         <span class="skeleton" />
       ) : (

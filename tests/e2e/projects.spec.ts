@@ -144,6 +144,31 @@ test("a project goes into Lever in one go, and the summary says what became of e
   expect(new Set(await creates(sandbox)).size).toBe(8);
 });
 
+test("a table of people becomes a project, and says whom it left out", async ({ context, sandbox }, info) => {
+  await connect(context, sandbox);
+  const page = await openProjects(context);
+  const table = [
+    "Full name,LinkedIn,Email,Company,Shoe size",
+    "Noor Vand,https://www.linkedin.com/in/noor-vand-demo,noor.vand@example.net,Harbor Labs,38",
+    "Ines Kowalczyk,https://www.linkedin.com/in/ines-kowalczyk-demo,,Harbor Labs,39",
+    ",,,Harbor Labs,40",
+  ].join("\n");
+  const file = { name: "Spring meetup.csv", mimeType: "text/csv", buffer: Buffer.from(table) };
+  await page.locator('input[type="file"]').setInputFiles(file);
+  await expect(page.getByText("1 line left out")).toBeVisible();
+  await shootVariants(page, info, "a table that was read");
+  await page.getByRole("button", { name: "Add 2 people" }).click();
+  await expect(page.getByRole("heading", { name: "Spring meetup" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /Noor Vand/ })).toContainText("Not in Lever");
+  await expect(page.getByRole("row", { name: /Ines Kowalczyk/ })).toContainText("In Lever");
+  await page.getByRole("checkbox", { name: "Select everybody" }).check();
+  await page.getByRole("button", { name: "Export 2 people to Lever" }).click();
+  await page.getByRole("button", { name: "Export 1 person", exact: true }).click();
+  await expect(page.getByText("1 exported")).toBeVisible();
+  const [created] = (await sandbox.log()).map(({ body }) => body as { name: string; emails: string[] });
+  expect(created).toMatchObject({ name: "Noor Vand", emails: ["noor.vand@example.net"] });
+});
+
 test("an export of many is taken back before its first byte", async ({ context, sandbox }) => {
   await connect(context, sandbox);
   await askCore(context, { command: "set_export_rules", rules: { undo_ms: 30_000 } } as Command);
