@@ -1527,6 +1527,18 @@ impl Service {
                 Err(error) => return Err(error),
             }
         }
+        self.settle_lines()
+    }
+
+    /// Tells the lines of batches what became of exports while nobody could tell them.
+    fn settle_lines(&self) -> Result<(), ServiceError> {
+        for number in self.records.settled_behind_lines()? {
+            if let Some(export) = self.records.export(number)? {
+                let outcome = LineOutcome::of_export(&export);
+                self.records.settle_line(&export, &outcome, self.host.clock.now())?;
+                self.wake_batches();
+            }
+        }
         Ok(())
     }
 

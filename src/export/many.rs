@@ -19,7 +19,7 @@ CREATE TABLE batch (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, ch
   paused INTEGER NOT NULL, finished_at INTEGER, trouble TEXT);
 CREATE TABLE batch_line (batch INTEGER NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL, name TEXT, profile TEXT NOT NULL, fingerprint TEXT NOT NULL, state TEXT NOT NULL,
   reason TEXT, failure TEXT, export INTEGER, tries INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (batch, place)) WITHOUT ROWID;
-CREATE INDEX batch_line_state ON batch_line (batch, state, place);
+CREATE INDEX batch_line_state ON batch_line (state, batch, place);
 CREATE INDEX batch_line_export ON batch_line (export) WHERE export IS NOT NULL;
 ";
 
@@ -527,6 +527,22 @@ impl Records {
                 at.0,
             ])?;
         Ok(())
+    }
+
+    /// Exports that have come to their end while the line they belong to does not know it: whatever died had kept the one and not
+    /// yet the other.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn settled_behind_lines(&self) -> Result<Vec<ExportNumber>, MirrorError> {
+        Ok(self
+            .connection()
+            .prepare_cached(
+                "SELECT export FROM batch_line WHERE state IN ('unknown', 'sending') AND export IS NOT NULL AND NOT EXISTS
+                   (SELECT 1 FROM step WHERE step.export = batch_line.export AND step.state IN ('planned', 'sending', 'unknown'))",
+            )?
+            .query_map([], |row| row.get(0).map(ExportNumber))?
+            .collect::<Result<_, _>>()?)
     }
 
     /// Stops a batch for now, or lets it go on.

@@ -653,6 +653,50 @@ async fn a_tag_can_say_which_project_somebody_came_from() {
     assert!(!tags[2].contains("Platform"), "{}", tags[2]);
 }
 
+/// Whatever dies between the journal's word and the list's leaves nobody "being looked up" for ever.
+#[tokio::test]
+async fn a_process_killed_while_an_outcome_is_found_leaves_no_line_behind() {
+    let lever = Lever::of(12).await;
+    let machine = Machine::beside(&lever);
+    drop(machine.synced(&lever).await);
+    for moment in 1.. {
+        let service = machine.open().await;
+        let somebody = [people::one_of_a_crowd(moment)];
+        let project = project_of(&service, &format!("Moment {moment}"), &somebody).await;
+        machine.edge.rule(1, Fate::BreaksAfter, |sent| {
+            sent.url.contains("/opportunities?perform_as")
+        });
+        machine.edge.rule(u32::MAX, Fate::Unreachable, |sent| {
+            sent.url.contains("created_at_start")
+        });
+        let choices = with_note(ExportChoices::default());
+        let begun = begin(&service, project, &somebody, &choices).await;
+        send(&service, &machine).await;
+        assert_eq!(
+            lines(&service, &begun).await[0].state,
+            LineState::Unknown,
+            "moment {moment}"
+        );
+
+        machine.edge.heal();
+        machine.edge.die_at_moment(moment);
+        let has_lived = machine.edge.until_death(service.settle_exports()).await.is_some();
+        drop(service);
+        let service = machine.open().await;
+        service.settle_exports().await.unwrap();
+        let line = lines(&service, &begun).await.remove(0);
+        assert_eq!(
+            (line.state, line.failure),
+            (LineState::Exported, None),
+            "moment {moment}"
+        );
+        if has_lived {
+            assert!(moment > 6, "only {moment} moments");
+            return;
+        }
+    }
+}
+
 fn with_note(each: ExportChoices) -> ManyChoices {
     at_once(ExportChoices {
         note: Some("From the spring list".to_owned()),
