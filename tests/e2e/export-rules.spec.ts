@@ -50,7 +50,7 @@ test("rules of the account are previewed, hold for the next export, and can be c
 
   await test.step("a tag that cannot be filled is said to be so, and is mended", async () => {
     await rules.getByRole("button", { name: "Add a tag" }).click();
-    const tag = rules.getByRole("textbox", { name: "Tag 4" });
+    const tag = rules.getByRole("textbox", { name: "Tag 5" });
     await expect(tag).toBeFocused();
     await options.keyboard.type("From {sight}");
     await tag.blur();
