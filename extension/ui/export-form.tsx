@@ -7,7 +7,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { fileAddress } from "../shared/file-address";
 import { t } from "../shared/i18n";
-import type { KeptFile, Plan, PlanWarning, PostingSummary } from "../shared/protocol";
+import type { KeptFile, Plan, PlannedAction, PlanWarning, PostingSummary } from "../shared/protocol";
 import type { ChoiceFields } from "./choice-fields";
 import { Combobox, type Option } from "./combobox";
 import { type ExportDraft, isEmail, type Kind } from "./export-draft";
@@ -335,6 +335,7 @@ function PlanView({ draft, onFile, onChoose }: PlanViewProps): JSX.Element {
           )}
         </div>
       </div>
+      <OtherWay draft={draft} action={action} />
       {!nothing && plan.warnings.map((warning) => <Warned key={warning} warning={warning} draft={draft} />)}
     </>
   );
@@ -396,22 +397,45 @@ function NothingWay({ draft, reason, onChoose }: NothingProps): JSX.Element | nu
       </>
     );
   }
-  if (reason === "nothing_to_send" || draft.anyway.value) {
+  // Whatever else keeps it from being sent, a second candidacy does not help.
+  if ((reason !== "already_in_lever" && reason !== "exported_before") || draft.anyway.value) {
     return null;
   }
   return (
     <>
       {" "}
-      <button
-        type="button"
-        class="link underlined"
-        onClick={() => {
-          draft.anyway.value = true;
-        }}
-      >
-        {t("plan_anyway")}
-      </button>
+      <Choice draft={draft} anyway word={t("plan_anyway")} /> <span class="dim">{t("plan_anyway_why")}</span>
     </>
+  );
+}
+
+/** The way beside the one that is planned, with what it leads to. The safe one is planned first. */
+function OtherWay({ draft, action }: { draft: ExportDraft; action: PlannedAction }): JSX.Element | null {
+  if (draft.anyway.value) {
+    return (
+      <p class="small dim">
+        {t("plan_second_why")} <Choice draft={draft} anyway={false} word={t("plan_safe")} />
+      </p>
+    );
+  }
+  return action.action === "join_job" ? (
+    <p class="small dim">
+      <Choice draft={draft} anyway word={t("plan_instead")} /> {t("plan_instead_why")}
+    </p>
+  ) : null;
+}
+
+function Choice({ draft, anyway, word }: { draft: ExportDraft; anyway: boolean; word: string }): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="link underlined"
+      onClick={() => {
+        draft.anyway.value = anyway;
+      }}
+    >
+      {word}
+    </button>
   );
 }
 

@@ -90,6 +90,11 @@ test("a key with just the boxes that the settings page lists does the whole job"
   await jobsIn(card).filter({ hasText: "Platform Engineer" }).click();
   await card.getByRole("combobox", { name: "Tags" }).fill("rust-guild,");
   await expect(card.getByText("Leila Haddad is added to Platform Engineer.")).toBeVisible();
+  // The other way is a click away, with what it leads to, and so is the way back.
+  await card.getByRole("button", { name: "New opportunity instead" }).click();
+  await expect(card.getByText("New opportunity for Leila Haddad on Platform Engineer")).toBeVisible();
+  await card.getByRole("button", { name: "Rather not" }).click();
+  await expect(card.getByText("Leila Haddad is added to Platform Engineer.")).toBeVisible();
   await card.getByRole("button", { name: "Add to Lever" }).click();
   await expect(card.getByRole("link", { name: "Open in Lever" })).toBeVisible();
   await expect(card.getByText("The key lacks")).toHaveCount(0);
