@@ -65,7 +65,7 @@ test("two browsers at once, killed again and again, and each person is in Lever 
     const life = 1 + Math.floor((chance() * 2 * PEOPLE) / DEATHS);
     await expect
       .poll(async () => (await sandbox.log()).length >= Math.min(before + life, PEOPLE), {
-        timeout: 60_000,
+        timeout: 60_000 + life * 1_000,
         intervals: [20],
       })
       .toBe(true);
