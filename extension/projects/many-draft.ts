@@ -16,11 +16,11 @@ import type {
 } from "../shared/protocol";
 import type { ChoiceFields } from "../ui/choice-fields";
 import type { Kind } from "../ui/export-draft";
+import { searchJobs } from "../ui/job-search";
 import { failureOf } from "../ui/person-session";
 
 /** So long is waited for the next key before the core is asked, in milliseconds. */
 const TYPING_PAUSE = 250;
-const LISTED_JOBS = 8;
 /** People planned at once: the core answers others in between. */
 const PORTION = 50;
 
@@ -90,7 +90,7 @@ export class ManyDraft implements ChoiceFields {
       const isCurrent = plan !== null && plan.choices === this.choices.value;
       return isCurrent ? plan.lines.filter(({ action }) => action.action !== "nothing") : [];
     });
-    const stops = [effect(() => this.#planWhenChosen()), effect(() => this.#searchJobs())];
+    const stops = [effect(() => this.#planWhenChosen()), effect(() => searchJobs(this, this.#ask, TYPING_PAUSE))];
     ending.addEventListener("abort", () => {
       this.#question += 1;
       for (const stop of stops) {
@@ -220,26 +220,5 @@ export class ManyDraft implements ChoiceFields {
       this.failure.value = null;
       this.plan.value = { lines, choices, at: at ?? 0 };
     });
-  }
-
-  #searchJobs(): (() => void) | undefined {
-    const text = this.jobText.value;
-    if (this.kind.value !== "job" || this.job.peek() !== null) {
-      return undefined;
-    }
-    let current = true;
-    const timer = setTimeout(
-      async () => {
-        const reply = await this.#ask({ command: "postings", text: text.trim(), limit: LISTED_JOBS });
-        if (current) {
-          this.jobs.value = reply.reply === "postings" ? reply.postings : [];
-        }
-      },
-      text === "" ? 0 : TYPING_PAUSE,
-    );
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
   }
 }

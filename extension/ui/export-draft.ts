@@ -16,6 +16,7 @@ import type {
   PlannedAction,
   PostingSummary,
 } from "../shared/protocol";
+import { searchJobs } from "./job-search";
 import { failureOf, type PersonSession } from "./person-session";
 
 export type Kind = "prospect" | "job";
@@ -29,7 +30,6 @@ export interface AttachedFile {
 
 /** So long is waited for the next key before the core is asked, in milliseconds. */
 const TYPING_PAUSE = 100;
-const LISTED_JOBS = 8;
 
 export class ExportDraft {
   readonly kind: Signal<Kind>;
@@ -84,7 +84,10 @@ export class ExportDraft {
       const isComing = this.files.value.some(({ kept, trouble }) => kept === null && trouble === null);
       return fits && !isComing && this.failure.value?.code !== "outcome_unknown";
     });
-    const stops = [effect(() => this.#planWhenChosen()), effect(() => this.#searchJobs())];
+    const stops = [
+      effect(() => this.#planWhenChosen()),
+      effect(() => searchJobs(this, (command) => this.session.core.ask(command, this.session.signal), TYPING_PAUSE)),
+    ];
     session.signal.addEventListener("abort", () => {
       for (const stop of stops) {
         stop();
@@ -303,28 +306,6 @@ export class ExportDraft {
     if (like !== null && this.ready.peek() && like.action === plan.action.action) {
       void this.#send(plan, choices);
     }
-  }
-
-  #searchJobs(): (() => void) | undefined {
-    const text = this.jobText.value;
-    if (this.kind.value !== "job" || this.job.peek() !== null) {
-      return undefined;
-    }
-    let current = true;
-    const timer = setTimeout(
-      async () => {
-        const ask = { command: "postings", text: text.trim(), limit: LISTED_JOBS } as const;
-        const reply = await this.session.core.ask(ask, this.session.signal);
-        if (current) {
-          this.jobs.value = reply.reply === "postings" ? reply.postings : [];
-        }
-      },
-      text === "" ? 0 : TYPING_PAUSE,
-    );
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
   }
 }
 
