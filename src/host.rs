@@ -60,7 +60,7 @@ pub trait ResumeMaker {
 #[error("no resume can be made here")]
 pub struct ResumeNotMade;
 
-/// Where there is nothing to draw with: a terminal.
+/// Where there is nothing to draw with.
 pub struct NoResumes;
 
 impl ResumeMaker for NoResumes {

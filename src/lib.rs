@@ -15,7 +15,7 @@
 //! - [`plain`]: small things read from JSON by code that exists once.
 //! - [`text`]: ids, times and private text as types.
 //! - `wasm`: bindings for the browser's worker; no logic.
-//! - `native`: the same host for a terminal: system clock, sockets, files.
+//! - `native`: the same host for a terminal: system clock, sockets, files, made resumes.
 
 pub mod command;
 pub mod export;

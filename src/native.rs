@@ -1,5 +1,7 @@
 //! The host of a terminal: system clock, sockets, files. The browser has its own in `wasm`.
 
+mod resumes;
+
 use std::cell::RefCell;
 use std::hash::{BuildHasher, Hasher};
 use std::path::{Path, PathBuf};
@@ -14,11 +16,13 @@ use rusqlite::Connection;
 use crate::command::Renewal;
 use crate::export::records::Records;
 use crate::host::{
-    Chance, Clock, FormContent, FormPart, Host, HttpBody, HttpReply, HttpRequest, Method, NoResumes, SecretError,
-    SecretStore, Sleeper, Transport, TransportError,
+    Chance, Clock, FormContent, FormPart, Host, HttpBody, HttpReply, HttpRequest, Method, SecretError, SecretStore,
+    Sleeper, Transport, TransportError,
 };
 use crate::mirror::{Lifetime, Mirror, MirrorError};
 use crate::text::Millis;
+
+pub use resumes::PdfResumes;
 
 /// The system's clock.
 pub struct SystemClock;
@@ -193,7 +197,7 @@ pub fn host() -> Result<Host, reqwest::Error> {
         chance: Rc::new(HashedChance),
         secrets: Rc::new(MemorySecrets::default()),
         transport: Rc::new(SocketTransport::new()?),
-        resumes: Rc::new(NoResumes),
+        resumes: Rc::new(PdfResumes::default()),
     })
 }
 

@@ -190,6 +190,9 @@ pub struct Service {
     wake_batches: RefCell<Option<mpsc::UnboundedSender<()>>>,
     changed: Rc<dyn Fn()>,
     paused: Cell<bool>,
+    /// Whether resumes are made whatever the rules say: asked for with each call in a terminal, and kept nowhere.
+    #[cfg(not(target_arch = "wasm32"))]
+    always_resumes: Cell<bool>,
 }
 
 impl Service {
@@ -223,6 +226,8 @@ impl Service {
             wake_batches: RefCell::new(None),
             changed,
             paused: Cell::new(paused),
+            #[cfg(not(target_arch = "wasm32"))]
+            always_resumes: Cell::new(false),
         };
         let environment: Option<Environment> = service.records.setting(ENVIRONMENT)?;
         if let Some(environment) = environment
@@ -1017,7 +1022,19 @@ impl Service {
     /// # Errors
     /// [`ServiceError`].
     pub fn export_rules(&self) -> Result<ExportRules, ServiceError> {
-        Ok(self.policy()?.over_rules(self.own_export_rules()?))
+        let rules = self.policy()?.over_rules(self.own_export_rules()?);
+        #[cfg(not(target_arch = "wasm32"))]
+        let rules = ExportRules {
+            resume: rules.resume || self.always_resumes.get(),
+            ..rules
+        };
+        Ok(rules)
+    }
+
+    /// From now on a resume is made of each page, whatever the rules say. They stay as they are.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn always_make_resumes(&self) {
+        self.always_resumes.set(true);
     }
 
     /// The recruiter's own, without what the organisation has fixed.

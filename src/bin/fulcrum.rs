@@ -100,6 +100,9 @@ mod terminal {
             /// A file that goes along with each person; may be given several times. A line may name its own in "files".
             #[arg(long = "file", value_name = "PATH")]
             files: Vec<PathBuf>,
+            /// Make a resume of each person's page and attach it, whatever the rules say. Without it the rules decide.
+            #[arg(long)]
+            resume: bool,
             /// Email of a user who follows each new candidacy; may be given several times.
             #[arg(long = "follower", value_name = "USER_EMAIL")]
             followers: Vec<String>,
@@ -203,6 +206,7 @@ mod terminal {
                 source,
                 stage,
                 files,
+                resume,
                 followers,
                 if_known,
                 rules,
@@ -240,6 +244,7 @@ mod terminal {
                     followers: &followers,
                     choices: &choices,
                     attached,
+                    resume,
                     if_known,
                     undo_ms,
                 };
@@ -474,6 +479,8 @@ mod terminal {
         followers: &'a [String],
         choices: &'a dyn Fn(&Profile, &ExportRules) -> ExportChoices,
         attached: Vec<AttachedFile>,
+        /// Whether resumes are made whatever the rules say.
+        resume: bool,
         if_known: Known,
         undo_ms: u64,
     }
@@ -515,6 +522,7 @@ mod terminal {
             followers: following,
             choices,
             attached: for_all,
+            resume,
             if_known,
             undo_ms,
         } = job;
@@ -546,6 +554,9 @@ mod terminal {
             && let Reply::Failed { failure } = service.dispatch(Command::SetExportRules { rules }).await
         {
             return Err(Stopped::Lever(describe(&failure)));
+        }
+        if resume {
+            service.always_make_resumes();
         }
         let rules = service.export_rules()?;
         let mut settled = true;

@@ -15,6 +15,7 @@
 //! | `employers.rs` | what the people of the mirror teach about names of employers |
 //! | `corrections.rs` | what the recruiter said of who is who: kept, listed, taken back |
 //! | `files.rs` | files and the made resume go along, whole and once, and nothing of them stays |
+//! | `made_resumes.rs` | a resume that is made in a terminal is read again |
 //! | `exporting.rs` | one click puts a person into Lever |
 //! | `mapping.rs` | what Lever gets of a profile: rules, cultures, gaps |
 //! | `updating.rs` | somebody in Lever is brought up to date, and nothing is overwritten that was not ticked |
@@ -57,6 +58,7 @@ mod journal;
 mod keeping;
 mod long_reads;
 mod lost_replies;
+mod made_resumes;
 mod many;
 mod mapping;
 mod open_questions;

@@ -3,7 +3,12 @@
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+use fulcrum::export::resume::ResumeContent;
+use fulcrum::export::rules::ExportRules;
+use fulcrum::host::ResumeMaker;
+use fulcrum::native::PdfResumes;
 use fulcrum::profile::Profile;
+use futures::FutureExt;
 use serde_json::Value;
 
 use crate::fixture::chance::{Chance, size};
@@ -410,6 +415,67 @@ fn files_go_along_with_every_line_and_with_the_line_that_names_them() {
     let printed = lines(&output);
     assert_eq!(names(&printed[0]), ["brochure.txt", "work.png"]);
     assert_eq!(names(&printed[1]), ["brochure.txt"]);
+}
+
+/// Requirements 2.15 in a terminal: with `--resume` whatever the rules say, and by rules that want one.
+#[test]
+fn a_resume_is_made_of_every_page_and_arrives_byte_for_byte_once() {
+    let runtime = in_background();
+    let lever = runtime.block_on(Lever::of(12));
+    let folder = Folder::new();
+    succeeded(&run(&mut task(&lever, "sync", &folder)));
+    let people = [people::newcomer(1), people::newcomer_without_email(2)];
+    let profiles = folder.profiles(&people);
+    let export = |options: &[&str]| {
+        let mut command = task(&lever, "export", &folder);
+        command
+            .args(["--as", "maya.okafor@example.org"])
+            .args(options)
+            .arg(&profiles);
+        run(&mut command)
+    };
+    let output = export(&["--resume"]);
+    succeeded(&output);
+    let printed = lines(&output);
+    let rules = ExportRules {
+        resume: true,
+        ..ExportRules::default()
+    };
+    for (line, profile) in printed.iter().zip(&people) {
+        let files = runtime.block_on(lever.files(line["opportunity"].as_str().unwrap()));
+        let [(name, bytes)] = files.as_slice() else {
+            panic!("{} files", files.len());
+        };
+        assert_eq!(*name, format!("{}.pdf", fulcrum::export::mapping::name(profile)));
+        assert!(!line["plan"]["warnings"].to_string().contains("resume_not_made"));
+        // The day of capture is the program's business; the file itself tells it.
+        let text = sandbox::pdf::text(bytes).unwrap();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let day = words.iter().rev().nth(2).unwrap();
+        let content = ResumeContent::of(profile, &rules, day).unwrap();
+        let expected = PdfResumes::default().make(content).now_or_never().unwrap().unwrap();
+        assert!(*bytes == expected, "other bytes than the maker gives");
+    }
+
+    // Run again: nothing new.
+    let sent = lever.log().len();
+    let again = export(&["--resume"]);
+    succeeded(&again);
+    assert_eq!(lever.log().len(), sent);
+    assert_eq!(lines(&again)[0]["opportunity"], printed[0]["opportunity"]);
+
+    // Without it the rules decide, and they were left as they are.
+    let wanted = folder.file("rules.json");
+    std::fs::write(&wanted, serde_json::to_vec(&rules).unwrap()).unwrap();
+    let by_rules = ["--rules", wanted.to_str().unwrap()];
+    for (number, options, count) in [(3, [].as_slice(), 0), (4, by_rules.as_slice(), 1)] {
+        folder.profiles(&[people::newcomer(number)]);
+        let output = export(options);
+        succeeded(&output);
+        let opportunity = lines(&output)[0]["opportunity"].as_str().unwrap().to_owned();
+        let files = runtime.block_on(lever.files(&opportunity));
+        assert_eq!(files.len(), count, "{options:?}");
+    }
 }
 
 #[test]
