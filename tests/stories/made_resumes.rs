@@ -271,6 +271,13 @@ fn a_long_history_goes_on_over_numbered_pages_and_ends() {
     let read = Read::of(&made(&maker, &history(5_000)));
     assert_in_order(&read.whole(), &["Harbor 149 Labs", "Education"]);
     assert!(!read.whole().contains("Harbor 150 Labs"));
+    // Nor is a book read to its end.
+    let book = ResumeContent {
+        experience: vec![job("Harbor Labs", &"and so on ".repeat(500), None, None); 150],
+        ..ada()
+    };
+    let pages = Read::of(&made(&maker, &book)).pages();
+    assert!((40..50).contains(&pages.len()), "{} pages", pages.len());
 }
 
 #[test]
@@ -397,14 +404,14 @@ fn any_texts() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn content_of(texts: &[String]) -> ResumeContent {
-    let some = |place: usize| Some(texts[place].clone()).filter(|text| text.len() % 3 > 0);
+    let some = |place: usize| Some(texts[place].clone()).filter(|text| !text.len().is_multiple_of(3));
     let several = |places: Range<usize>| texts[places].to_vec();
     let entry = |place: usize| ResumeEntry {
         what: texts[place].clone(),
         place: some(place + 1).unwrap_or_default(),
         start: some(place + 2),
         end: some(place + 3),
-        ongoing: texts[place].len() % 2 == 0,
+        ongoing: texts[place].len().is_multiple_of(2),
     };
     ResumeContent {
         name: texts[0].clone(),

@@ -39,6 +39,8 @@ const COLUMN: f32 = WIDTH - 2.0 * MARGIN;
 const DATES_GAP: f32 = 16.0;
 /// Nobody held more positions, or has more addresses; a page that says so is no profile.
 const MOST_ENTRIES: usize = 150;
+/// Who says more than fits here is not read to the end.
+const MOST_PAGES: usize = 40;
 /// How far letters reach over their line, in sizes.
 const ASCENT: f32 = 0.97;
 /// As much of an address as leaves room for what else the foot has to say.
@@ -133,6 +135,9 @@ fn section(pen: &mut Pen<'_>, heading: &str, entries: &[ResumeEntry]) {
     pen.y += 8.0;
     pen.paragraph(heading, HEADING);
     for entry in entries.iter().take(MOST_ENTRIES) {
+        if pen.before.len() >= MOST_PAGES {
+            return;
+        }
         let (place, what) = match entry.place.as_str() {
             "" => (entry.what.as_str(), ""),
             place => (place, entry.what.as_str()),

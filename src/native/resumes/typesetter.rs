@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use krilla::text::{Font, GlyphId, KrillaGlyph, Tag};
-use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
+use parley::fontique::{Blob, Collection, CollectionOptions, FallbackKey, FontInfoOverride, Script, SourceCache};
 use parley::style::{FontFamily, FontFamilyName, FontWeight, GenericFamily, Language, OverflowWrap, StyleProperty};
 use parley::{FontContext, FontData, LayoutContext};
 use skrifa::instance::{LocationRef, Size};
@@ -107,9 +107,15 @@ pub(super) struct Typesetter {
     layouts: LayoutContext<()>,
     unseen: Unseen,
     /// Of the resume as a whole.
-    language: Option<Language>,
+    han: Option<Han>,
     /// Fonts that were used since the last beginning.
     faces: Vec<Face>,
+}
+
+/// How Han letters are written, and in which of the computer's fonts.
+struct Han {
+    language: Language,
+    family: Option<String>,
 }
 
 /// What stands in boxes is written with glyphs of the program's own that mean something else here, one for each sign, so that also
@@ -196,7 +202,7 @@ impl Typesetter {
             },
             layouts: LayoutContext::new(),
             unseen: Unseen::read(notosans::REGULAR_TTF).ok_or(ResumeNotMade)?,
-            language: None,
+            han: None,
             faces: Vec::new(),
         })
     }
@@ -205,7 +211,15 @@ impl Typesetter {
     pub(super) fn begin<'a>(&mut self, texts: impl Iterator<Item = &'a str> + Clone) {
         self.faces.clear();
         self.unseen.given.clear();
-        self.language = language_of(texts);
+        self.han = language_of(texts).map(|language| {
+            let key = FallbackKey::new(Script::from_bytes(*b"Hani"), Some(&language));
+            let collection = &mut self.fonts.collection;
+            let family = collection.fallback_families(key).next();
+            Han {
+                language,
+                family: family.and_then(|family| collection.family_name(family).map(str::to_owned)),
+            }
+        });
     }
 
     /// Whether there was a sign since [`Self::begin`] that no font has.
@@ -219,10 +233,15 @@ impl Typesetter {
         if text.is_empty() {
             return Vec::new();
         }
-        let families = [
-            FontFamilyName::Named(Cow::Borrowed(OWN)),
-            FontFamilyName::Generic(GenericFamily::SansSerif),
-        ];
+        let han = self.han.as_ref();
+        let named = [Some(OWN), han.and_then(|han| han.family.as_deref())];
+        let named = named
+            .into_iter()
+            .flatten()
+            .map(|name| FontFamilyName::Named(Cow::Borrowed(name)));
+        let families: Vec<_> = named
+            .chain([FontFamilyName::Generic(GenericFamily::SansSerif)])
+            .collect();
         let weight = if style.bold {
             FontWeight::BOLD
         } else {
@@ -233,7 +252,7 @@ impl Typesetter {
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::FontWeight(weight));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
-        builder.push_default(StyleProperty::Locale(self.language));
+        builder.push_default(StyleProperty::Locale(han.map(|han| han.language)));
         let mut layout = builder.build(&text);
         layout.break_all_lines(Some(width));
         let is_rtl = layout.is_rtl();
