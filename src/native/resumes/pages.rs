@@ -43,8 +43,10 @@ const MOST_ENTRIES: usize = 150;
 const MOST_PAGES: usize = 40;
 /// How far letters reach over their line, in sizes.
 const ASCENT: f32 = 0.97;
-/// As much of an address as leaves room for what else the foot has to say.
-const LONGEST_SOURCE: usize = 160;
+/// Lines for which the foot has room.
+const FOOT_LINES: usize = 3;
+/// As much of an address, in signs, as leaves room for what else the foot has to say; and where its signs are wide.
+const LONGEST_SOURCE: [usize; 2] = [160, 60];
 
 /// What stands on one page.
 #[derive(Default)]
@@ -158,12 +160,6 @@ fn foot(pen: Pen<'_>, content: &ResumeContent) -> Vec<Page> {
     let mut pages = pen.before;
     pages.push(pen.page);
     let count = pages.len();
-    let shown = shown_link(&content.captured_from);
-    let source = match shown.char_indices().nth(LONGEST_SOURCE) {
-        Some((end, _)) => format!("{}…", shown.get(..end).unwrap_or_default()),
-        None => shown,
-    };
-    let said = format!("Captured from {source} on {} by Fulcrum", content.captured_on);
     let number = |page: usize| {
         if count > 1 {
             format!("{page} / {count}")
@@ -176,10 +172,7 @@ fn foot(pen: Pen<'_>, content: &ResumeContent) -> Vec<Page> {
         .first()
         .map(|line| line.width);
     let column = COLUMN - widest.map_or(0.0, |width| width + DATES_GAP);
-    let mut lines = typesetter.lines(&said, FOOT, column);
-    if typesetter.has_boxes() {
-        lines = typesetter.lines(&format!("{said}. {BOXES}"), FOOT, column);
-    }
+    let lines = captured(typesetter, content, column);
     let top = HEIGHT - MARGIN - lines.len().saturating_sub(1) as f32 * FOOT.height();
     let address = safe_address(&content.captured_from);
     for (page, place) in pages.iter_mut().zip(1..) {
@@ -195,6 +188,28 @@ fn foot(pen: Pen<'_>, content: &ResumeContent) -> Vec<Page> {
         }
     }
     pages
+}
+
+/// Where and when it was captured, with all of it but the end of a long address.
+fn captured(typesetter: &mut Typesetter, content: &ResumeContent, column: f32) -> Vec<Line> {
+    let shown = shown_link(&content.captured_from);
+    let mut lines = Vec::new();
+    for longest in LONGEST_SOURCE {
+        let source = match shown.char_indices().nth(longest) {
+            Some((end, _)) => format!("{}…", shown.get(..end).unwrap_or_default()),
+            None => shown.clone(),
+        };
+        let said = format!("Captured from {source} on {} by Fulcrum", content.captured_on);
+        lines = typesetter.lines(&said, FOOT, column);
+        if typesetter.has_boxes() {
+            lines = typesetter.lines(&format!("{said}. {BOXES}"), FOOT, column);
+        }
+        if lines.len() <= FOOT_LINES {
+            break;
+        }
+    }
+    lines.truncate(FOOT_LINES);
+    lines
 }
 
 fn rule_at(y: f32) -> Area {
