@@ -21,10 +21,10 @@ use crate::mirror::{Mirror, MirrorError};
 /// More people than this behind one identity key, and the key says nothing about any of them.
 const MOST_FOR_A_KEY: u32 = 50;
 /// People who are looked at one by one.
-const MOST_LOOKED_AT: usize = 100;
+const MOST_LOOKED_AT: usize = 120;
 /// Namesakes that are all looked at. Of more, only those who share something else: with the name alone in common, none of them
 /// would be more probable than one in fifty.
-const MOST_NAMESAKES: u32 = 48;
+const MOST_NAMESAKES: u32 = 72;
 /// Namesakes of whom so many are to be expected at one employer or in one town are not told apart by it.
 const MOST_NAMESAKES_EXPECTED: f64 = 4.0;
 /// Of those who share the name and something beside it, so many.
@@ -36,10 +36,10 @@ const MOST_OF_A_FAMILY: u32 = 8;
 /// So many times more people than are looked at, by the frequencies, and there is no use in asking whether it is fewer.
 const HARDLY_RARE: f64 = 3.0;
 /// People found by a part of the name and something else.
-const MOST_BY_BOTH: u32 = 60;
+const MOST_BY_BOTH: u32 = 40;
 /// Where frequencies let expect more people than this, there is no use in asking: among so many, what was asked for says nothing,
 /// and the index would go through long lists to find them.
-const MOST_EXPECTED: f64 = 20.0;
+const MOST_EXPECTED: f64 = 12.0;
 /// Of a part of the name that more people than this have, the list alone takes too long to go through.
 const MOST_GONE_THROUGH: f64 = 8_000.0;
 /// Namesakes are counted up to this number: by then the frequencies of the parts tell as much.

@@ -97,7 +97,7 @@ pub struct PersonFacts {
     pub shown_name: Option<String>,
     /// The name, parsed.
     pub name: Option<Rc<PersonName>>,
-    /// The name with a surname that is read out of a login, where the page shows none.
+    /// The name with what is read out of a login or an address beside it.
     pub guessed_name: Option<PersonName>,
     /// Employers, each once.
     pub employers: Vec<Employer>,
@@ -172,11 +172,17 @@ impl PersonFacts {
             }
         }
         let name = name.map(|name| name.with_surnames_of(keys.iter().map(|(key, _)| key)));
-        let logins = keys.iter().map(|(key, _)| key);
-        let mut logins = logins.filter(|key| matches!(key.kind(), KeyKind::GitHubLogin | KeyKind::GitLabLogin));
-        let guessed_name = name
-            .as_ref()
-            .and_then(|name| logins.find_map(|login| name.with_surname_of_login(login.value())));
+        let of_kinds = |kinds: &[KeyKind]| -> Vec<&str> {
+            let keys = keys.iter().map(|(key, _)| key);
+            let keys = keys.filter(|key| kinds.contains(&key.kind()));
+            keys.map(IdentityKey::value).collect()
+        };
+        let slugs = of_kinds(&[KeyKind::LinkedInSlug]);
+        let logins = of_kinds(&[KeyKind::GitHubLogin, KeyKind::GitLabLogin, KeyKind::LinkedInSlug]);
+        let guessed_name = name.as_ref().and_then(|name| {
+            let whole = name.with_surname_of_logins(&logins);
+            whole.or_else(|| name.with_names_of_slugs(&slugs))
+        });
         Self {
             guessed_name,
             name: name.map(Rc::new),
@@ -276,7 +282,18 @@ impl PersonFacts {
         name.filter(|name| name.is_usable())
     }
 
-    /// The name to hold against another's: with the guessed surname only where that one fits, since a wrong guess says nothing.
+    /// The name to hold against a contact's: as [`PersonFacts::name_beside`], without the guess where both have the same profile
+    /// address. It may have passed from one to the other, and the name that is read out of it with it.
+    #[must_use]
+    pub fn name_to_weigh(&self, other: &Self) -> Option<&PersonName> {
+        let mut slugs = self.keys.iter().filter(|(key, _)| key.kind() == KeyKind::LinkedInSlug);
+        if self.guessed_name.is_some() && slugs.any(|(slug, _)| other.keys.iter().any(|(key, _)| key == slug)) {
+            return self.name.as_deref();
+        }
+        self.name_beside(other.name.as_deref())
+    }
+
+    /// The name to hold against another's: with the guess only where that one fits, since a wrong guess says nothing.
     #[must_use]
     pub fn name_beside(&self, other: Option<&PersonName>) -> Option<&PersonName> {
         let fits = |guess: &&PersonName| {

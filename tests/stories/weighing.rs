@@ -7,7 +7,7 @@ use fulcrum::lever::model::opportunity::Opportunity;
 use fulcrum::matching::evidence::{NameFit, Surroundings, Weighed, weigh};
 use fulcrum::matching::facts::PersonFacts;
 use fulcrum::matching::frequency::Frequencies;
-use fulcrum::matching::verdict::{EvidenceField, Outcome, VerdictWord};
+use fulcrum::matching::verdict::{EvidenceField, Outcome, Verdict, VerdictWord};
 use fulcrum::matching::{Corrections, considered, look_up};
 use fulcrum::mirror::Mirror;
 use fulcrum::mirror::employer_aliases::EmployerAliases;
@@ -543,4 +543,48 @@ fn a_surname_of_before_in_the_mailbox_finds_who_has_married() {
         Some("contact-1")
     );
     assert_ne!(found.verdict, VerdictWord::Same);
+}
+
+/// A page at an address of LinkedIn's.
+fn at_address(slug: &str, name: &str) -> Profile {
+    Profile {
+        site: "linkedin".to_owned(),
+        key: format!("li:slug:{slug}"),
+        ids: vec![format!("li:slug:{slug}")],
+        location: Some("Tromsø, Norway".to_owned()),
+        ..people::github("xa-demo", name)
+    }
+}
+
+#[test]
+fn an_address_that_linkedin_made_up_finds_who_has_married_or_goes_by_another_given_name_now() {
+    let mut in_lever = row(1, "Xanthippe Ambergrove");
+    in_lever["location"] = json!("Tromsø, Norway");
+    let mirror = mirror_of(vec![in_lever]);
+    for name in ["Xanthippe Larsdatter", "Li Ambergrove", "X. Ambergrove"] {
+        let found = verdict(&mirror, &at_address("xanthippe-ambergrove-7a1b2c3d", name));
+        let first = found.candidates.first().map(|found| found.contact.as_str());
+        assert_eq!(first, Some("contact-1"), "{name}");
+        assert_ne!(
+            found.verdict,
+            VerdictWord::Same,
+            "{name}: what was read out of an address is a guess"
+        );
+        let chosen = verdict(&mirror, &at_address("xanthippe-ambergrove", name));
+        let probability = |found: &Verdict| found.candidates.first().map_or(0.0, |first| first.probability);
+        assert!(
+            probability(&chosen) < probability(&found),
+            "{name}: anybody may choose an address"
+        );
+    }
+}
+
+#[test]
+fn an_address_that_a_record_has_as_well_makes_nobody_its_namesake() {
+    let address = "xanthippe-ambergrove-7a1b2c3d";
+    let mut in_lever = row(1, "Xanthippe Ambergrove");
+    in_lever["links"] = json!([format!("https://www.linkedin.com/in/{address}")]);
+    let mirror = mirror_of(vec![in_lever]);
+    let found = verdict(&mirror, &at_address(address, "Li Ambergrove"));
+    assert_ne!(found.verdict, VerdictWord::Same, "{found:?}");
 }

@@ -28,7 +28,7 @@ build_wasm() {
 }
 
 # rustc emits these features; wasm-opt wants them by name.
-WASM_OPT_FLAGS=(-O3 --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext
+WASM_OPT_FLAGS=(-O3 --converge --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext
   --enable-mutable-globals --enable-simd --enable-reference-types --enable-multivalue)
 
 # wasm-opt takes most of a minute, so its results are kept by what went in.

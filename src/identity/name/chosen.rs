@@ -1,7 +1,10 @@
-//! Surnames that somebody's mailbox still has: who married keeps `jane.doe@`, and a record with a shortened surname often has the
-//! whole one there. Only what stands beside the person's own given name counts: a relative's mailbox in the record of another
-//! says nothing. Nor does a profile address: who has taken over another's would be taken for them by name as well. Only where
-//! a page shows no surname at all, the login stands in, as a guess that is dropped wherever it does not fit.
+//! Names that somebody's mailbox, login or profile address has and their name has not: who married keeps `jane.doe@`, a record with
+//! a shortened surname often has the whole one there, and who goes by another given name abroad has it in the address. Only what
+//! stands beside the person's own name counts: a relative's mailbox in the record of another says nothing.
+//!
+//! Mailboxes are part of the name. Logins and addresses of a page are guesses, which are dropped wherever they do not fit and
+//! never stand beside a record with the same address: who has taken over another's would be taken for them by name as well.
+//! For the same reason a surname is not read out of an address that somebody chose.
 
 use std::rc::Rc;
 
@@ -10,6 +13,7 @@ use super::part::Part;
 use super::words::is_common_given;
 use crate::identity::IdentityKey;
 use crate::identity::email::{EmailAddress, EmailClass};
+use crate::identity::link::is_assigned_slug;
 
 /// Surnames that are learned for one person: more are somebody's list.
 const MOST: usize = 2;
@@ -17,6 +21,8 @@ const MOST: usize = 2;
 const SHORTEST: usize = 3;
 /// Shorter given names and surnames begin too many words by chance, where no sign stands between the two.
 const SHORTEST_JOINED: usize = 4;
+/// What stands between the names in a mailbox or a login.
+const NAME_SIGNS: [char; 3] = ['.', '_', '-'];
 /// Letters that are added to a name that is taken, in front of a number.
 const LONGEST_ADDITION: usize = 4;
 /// Without a number: more letters may make another name of it.
@@ -71,34 +77,63 @@ impl PersonName {
         found
     }
 
-    /// The name with the surname that stands beside its given name in a login (`amandaadams-7`, `pallen8`), where the person shows
-    /// a given name alone. A guess: nothing where the given name is not in the login, or too little is left.
+    /// The name with what an assigned address has beside it: the surname of the day on which the account was opened, as one of
+    /// before, or the given name that somebody goes by abroad or hides behind an initial. A guess: nothing where the addresses
+    /// have nothing more than the name.
     #[must_use]
-    pub fn with_surname_of_login(&self, login: &str) -> Option<Self> {
+    pub fn with_names_of_slugs(&self, slugs: &[&str]) -> Option<Self> {
+        let (given, family) = slugs.iter().find_map(|slug| names_in_slug(slug))?;
+        let mut name = self.clone();
+        if self.is_called(given) && !self.has(family) {
+            name.former.push(Part::of(&[family]));
+        } else if self.family_spellings().any(|known| known == family) && !self.has(given) {
+            name.nicknames.push(Part::of(&[given]));
+        } else {
+            return None;
+        }
+        Some(name)
+    }
+
+    /// The name with the surname that stands beside its given name in one of the logins (`amandaadams-7`, `pallen8`), where the
+    /// person shows a given name alone; else with the first login as the surname (`adams7`). A guess: nothing where too little is left.
+    #[must_use]
+    pub fn with_surname_of_logins(&self, logins: &[&str]) -> Option<Self> {
         if self.family.is_some() || self.is_given_an_initial() {
             return None;
         }
-        let mut words = login.split(['.', '_', '-']).map(Word::of);
-        let first = words.next().flatten()?;
-        let second = words.next().flatten().filter(|_| self.is_called(first.letters));
-        let family = match second {
-            Some(second) => second.letters,
-            None => self
-                .given_spellings()
-                .chain(self.given_variants())
-                .find_map(|given| beside(first.letters, given))
-                .or_else(|| self.behind_initial(first.letters))?,
+        let beside_given = logins.iter().find_map(|login| self.surname_in_login(login));
+        let alone = || {
+            let word = Word::of(logins.first()?.split(NAME_SIGNS).next()?)?.letters;
+            let mut given = self.given_spellings().chain(self.given_variants());
+            (!given.any(|given| beside(word, given).is_some())).then_some(word)
         };
+        let family = beside_given.or_else(alone)?;
         self.is_another_surname(family)
             .then(|| Self::parse(&format!("{} {family}", self.given().unwrap_or_default())))
             .filter(|name| name.family.is_some())
     }
 
+    fn surname_in_login<'a>(&self, login: &'a str) -> Option<&'a str> {
+        let mut words = login.split(NAME_SIGNS).map(Word::of);
+        let first = words.next().flatten()?;
+        let second = words.next().flatten().filter(|_| self.is_called(first.letters));
+        if let Some(second) = second {
+            return Some(second.letters);
+        }
+        let given = self.given_spellings().chain(self.given_variants());
+        // `johnnydoe` is Johnny and not John.
+        let beside_given = given.filter_map(|given| beside(first.letters, given));
+        beside_given
+            .min_by_key(|rest| rest.len())
+            .or_else(|| self.behind_initial(first.letters))
+            .filter(|rest| self.is_another_surname(rest))
+    }
+
     /// Surnames beside the person's own given name or its first letter, in a mailbox that is written as a name is: `jane.doe87`,
     /// `doe_jane`, `j.doe`, `janedoe`, `jdoe`. What was added to the whole, because it was taken, stands at the end.
     fn surnames_in<'a>(&self, mailbox: &'a str) -> Vec<&'a str> {
-        let (first, rest) = mailbox.split_once(['.', '_', '-']).unwrap_or((mailbox, ""));
-        let mut words = rest.split(['.', '_', '-']).map(Word::of);
+        let (first, rest) = mailbox.split_once(NAME_SIGNS).unwrap_or((mailbox, ""));
+        let mut words = rest.split(NAME_SIGNS).map(Word::of);
         let Some(first) = Word::of(first) else {
             let second = words.next().flatten().map(|second| second.letters);
             let second = second.filter(|second| self.begins_with(first) && self.is_another_surname(second));
@@ -173,6 +208,20 @@ impl PersonName {
     }
 }
 
+/// Given name and surname in an address that LinkedIn made of them: `jane-doe-7a1b2c3d`.
+fn names_in_slug(slug: &str) -> Option<(&str, &str)> {
+    if !is_assigned_slug(slug) {
+        return None;
+    }
+    let mut words = slug.split('-');
+    words.next_back()?;
+    let family = words.next_back().and_then(Word::of)?;
+    let given = words.next().and_then(Word::of)?;
+    let is_plain = !family.has_number && !given.has_number;
+    let is_surname = family.letters.len() >= SHORTEST && !is_common_given(family.letters);
+    (is_plain && is_surname).then_some((given.letters, family.letters))
+}
+
 /// What a word has beside a given name that it begins or ends with.
 fn beside<'a>(word: &'a str, given: &str) -> Option<&'a str> {
     let is_long = given.len() >= SHORTEST_JOINED;
@@ -234,6 +283,38 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_linkedin_made_up_has_the_name_of_the_day_on_which_the_account_was_opened() {
+        for (name, slug, other) in [
+            ("Ines Larsson", "ines-kowalczyk-7a1b2c3d", "Ines Kowalczyk"),
+            ("Ines Larsson", "ines-maria-kowalczyk-7a1b2c3d", "Ines Kowalczyk"),
+            ("Ines K.", "ines-kowalczyk-7a1b2c3d", "Ines Kowalczyk"),
+            ("Robert B.", "bob-brambore-7a1b2c3d", "Robert Brambore"),
+            ("Fang Kowalczyk", "jenny-kowalczyk-7a1b2c3d", "Jenny Kowalczyk"),
+            ("F. Kowalczyk", "jenny-kowalczyk-7a1b2c3d", "Jenny Kowalczyk"),
+        ] {
+            let guess = PersonName::parse(name).with_names_of_slugs(&[slug]).unwrap();
+            let agreement = guess.compare(&PersonName::parse(other)).agreement;
+            assert_eq!(agreement, NameAgreement::Compatible, "{name} {slug}");
+        }
+        for (name, slug) in [
+            ("Ines Larsson", "ines-kowalczyk"),
+            ("Ines Larsson", "ines-larsson-7a1b2c3d"),
+            ("Ines Larsson", "ines-maria-7a1b2c3d"),
+            ("Ines Larsson", "ines-k-7a1b2c3d"),
+            ("Ines Larsson", "ines-7a1b2c3d"),
+            ("Fang Kowalczyk", "jenny-kowalczyk"),
+            ("Fang Larsson", "jenny-kowalczyk-7a1b2c3d"),
+            ("John Larsson", "ines-kowalczyk-7a1b2c3d"),
+        ] {
+            assert_eq!(
+                PersonName::parse(name).with_names_of_slugs(&[slug]),
+                None,
+                "{name} {slug}"
+            );
+        }
+    }
+
+    #[test]
     fn a_login_has_the_surname_that_a_page_does_not_show() {
         for (name, login, expected) in [
             ("Amanda", "amandakowalczyk-7x", Some("kowalczyk")),
@@ -241,17 +322,26 @@ mod tests {
             ("Amanda", "amanda-kowalczyk", Some("kowalczyk")),
             ("Amanda", "akowalczyk8", Some("kowalczyk")),
             ("Peg", "margaretkowalczyk", Some("kowalczyk")),
+            ("John", "johnnykowalczyk8", Some("kowalczyk")),
+            ("Amanda", "kowalczyk8", Some("kowalczyk")),
+            // No surname, as it happens: nobody has it beside this given name.
+            ("Amanda", "quietfox", Some("quietfox")),
             ("Amanda", "amanda", None),
             ("Amanda", "amanda-7x", None),
-            ("Amanda", "quietfox", None),
             ("Amanda", "amandamaria", None),
             ("Amanda Larsson", "amandakowalczyk", None),
             ("A.", "akowalczyk", None),
             ("", "akowalczyk", None),
         ] {
-            let found = PersonName::parse(name).with_surname_of_login(login);
+            let found = PersonName::parse(name).with_surname_of_logins(&[login]);
             assert_eq!(found.as_ref().and_then(PersonName::family), expected, "{name} {login}");
         }
+        let found = PersonName::parse("Amanda").with_surname_of_logins(&["quietfox", "amanda-kowalczyk-7a1b2c3d"]);
+        assert_eq!(
+            found.as_ref().and_then(PersonName::family),
+            Some("kowalczyk"),
+            "the login that has her name"
+        );
     }
 
     #[test]
