@@ -1,10 +1,10 @@
 /** The button and the place that take a CSV file, what was found in it, and the project that its people go on. */
-import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { formatNumber, plural, t } from "../shared/i18n";
 import type { Command, ProjectNumber, Reply } from "../shared/protocol";
 import { Disclosure } from "../ui/disclosure";
+import { useDroppedFiles } from "../ui/dropped-files";
 import { Folded } from "../ui/folded";
 import { FailureNotice, Notice } from "../ui/notice";
 import { ProjectField } from "../ui/project-field";
@@ -28,7 +28,14 @@ export function ImportCsv({ ask, added }: ImportCsvProps): JSX.Element {
 /** The same for a desk that is there already. */
 export function CsvPlace({ desk, added }: { desk: CsvDesk; added: ImportCsvProps["added"] }): JSX.Element {
   const shown = desk.shown.value;
-  const over = useDrop(desk);
+  const over = useDroppedFiles({
+    isReady: () => true,
+    take: ([file]) => {
+      if (file !== undefined) {
+        void desk.take(file);
+      }
+    },
+  });
   return (
     <section class="csv" aria-label={t("csv_import")}>
       <CsvButton desk={desk} />
@@ -69,47 +76,6 @@ function CsvButton({ desk }: { desk: CsvDesk }): JSX.Element {
       />
     </div>
   );
-}
-
-/** Whether a file is being held over the window, which is where it may be dropped. */
-function useDrop(desk: CsvDesk): boolean {
-  const over = useSignal(false);
-  useEffect(() => {
-    const ending = new AbortController();
-    const { signal } = ending;
-    const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
-    const hold = (event: DragEvent) => {
-      if (carriesFile(event)) {
-        // Without this the browser would open the file in place of the page.
-        event.preventDefault();
-        over.value = true;
-      }
-    };
-    addEventListener("dragenter", hold, { signal });
-    addEventListener("dragover", hold, { signal });
-    addEventListener(
-      "dragleave",
-      (event) => {
-        // Leaving one element for another is not leaving the window.
-        over.value = over.value && event.relatedTarget !== null;
-      },
-      { signal },
-    );
-    addEventListener(
-      "drop",
-      (event) => {
-        over.value = false;
-        const [file] = event.dataTransfer?.files ?? [];
-        if (carriesFile(event) && file !== undefined) {
-          event.preventDefault();
-          void desk.take(file);
-        }
-      },
-      { signal },
-    );
-    return () => ending.abort();
-  }, [desk, over]);
-  return over.value;
 }
 
 interface ShownProps {

@@ -2,13 +2,13 @@
  * A place that takes resumes: dropped anywhere on it, or chosen by a button. While one lies there, its person is shown
  * instead of what the place shows otherwise.
  */
-import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { plural, t } from "../shared/i18n";
 import type { Profile, ProjectNumber } from "../shared/protocol";
 import { Card } from "../ui/card";
 import { Disclosure } from "../ui/disclosure";
+import { useDroppedFiles } from "../ui/dropped-files";
 import { TAKES_FILES } from "../ui/files-field";
 import { Cross } from "../ui/icons";
 import { Notice } from "../ui/notice";
@@ -22,7 +22,7 @@ interface ResumePlaceProps {
 }
 
 export function ResumePlace({ desk, openSettings, openProject, children }: ResumePlaceProps): JSX.Element {
-  const over = useDrop(desk);
+  const over = useDroppedFiles({ isReady: () => !isFormOpen(), take: (files) => void desk.take(files) });
   const shown = desk.shown.value;
   return (
     <>
@@ -69,48 +69,6 @@ export function ResumeButton({ desk }: { desk: ResumeDesk }): JSX.Element {
 /** Where somebody is being added, files are for them: the form takes them, and a drop beside it changes nothing. */
 function isFormOpen(): boolean {
   return document.querySelector(`[${TAKES_FILES}]`) !== null;
-}
-
-/** Whether a file is being held over the window. Other things that are dragged are none of ours. */
-function useDrop(desk: ResumeDesk): boolean {
-  const over = useSignal(false);
-  useEffect(() => {
-    const ending = new AbortController();
-    const { signal } = ending;
-    const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
-    const hold = (event: DragEvent) => {
-      if (carriesFile(event)) {
-        // Without this the browser would open the file in place of the page.
-        event.preventDefault();
-        over.value = !isFormOpen();
-      }
-    };
-    addEventListener("dragenter", hold, { signal });
-    addEventListener("dragover", hold, { signal });
-    addEventListener(
-      "dragleave",
-      (event) => {
-        // Leaving one element for another is not leaving the window.
-        over.value = over.value && event.relatedTarget !== null;
-      },
-      { signal },
-    );
-    addEventListener(
-      "drop",
-      (event) => {
-        over.value = false;
-        if (carriesFile(event)) {
-          event.preventDefault();
-        }
-        if (carriesFile(event) && !isFormOpen()) {
-          void desk.take([...(event.dataTransfer?.files ?? [])]);
-        }
-      },
-      { signal },
-    );
-    return () => ending.abort();
-  }, [desk, over]);
-  return over.value;
 }
 
 function Resume({
