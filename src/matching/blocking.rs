@@ -23,7 +23,7 @@ const MOST_FOR_A_KEY: u32 = 50;
 /// People who are looked at one by one.
 const MOST_LOOKED_AT: usize = 120;
 /// Namesakes that are all looked at. Of more, only those who share something else: with the name alone in common, none of them
-/// would be more probable than one in fifty.
+/// would be more probable than one in seventy.
 const MOST_NAMESAKES: u32 = 72;
 /// Namesakes of whom so many are to be expected at one employer or in one town are not told apart by it.
 const MOST_NAMESAKES_EXPECTED: f64 = 4.0;

@@ -27,11 +27,11 @@ build_wasm() {
   done
 }
 
-# rustc emits these features; wasm-opt wants them by name.
+# rustc emits these features; wasm-opt wants them by name. It runs until nothing gets smaller any more: the core is near its limit.
 WASM_OPT_FLAGS=(-O3 --converge --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext
   --enable-mutable-globals --enable-simd --enable-reference-types --enable-multivalue)
 
-# wasm-opt takes most of a minute, so its results are kept by what went in.
+# wasm-opt takes minutes, so its results are kept by what went in.
 optimise_wasm() {
   local file="$1" key kept
   key="$( { cat "$file"; printf '%s ' "${WASM_OPT_FLAGS[@]}"; cat "$ROOT/node_modules/binaryen/package.json"; } | sha256)"

@@ -4,7 +4,8 @@
 //!
 //! Mailboxes are part of the name. Logins and addresses of a page are guesses, which are dropped wherever they do not fit and
 //! never stand beside a record with the same address: who has taken over another's would be taken for them by name as well.
-//! For the same reason a surname is not read out of an address that somebody chose.
+//! For the same reason an address that somebody chose says nothing against a surname that the page shows: only where it shows
+//! none, such an address is read as a login is.
 
 use std::rc::Rc;
 
