@@ -719,7 +719,7 @@ impl Service {
     // --- Looking up ---------------------------------------------------------------------------------------------------
 
     fn verdict(&self, profile: &Profile) -> Result<Verdict, ServiceError> {
-        self.verdict_beside_others(profile, &Asking::of(&self.mirror))
+        self.verdict_beside_others(profile, &Asking::of(&self.mirror)?)
     }
 
     fn verdict_beside_others(&self, profile: &Profile, asking: &Asking<'_>) -> Result<Verdict, ServiceError> {
@@ -786,7 +786,7 @@ impl Service {
 
     fn look_up_list(&self, profiles: &[Profile]) -> Result<Reply, ServiceError> {
         self.client()?;
-        let asking = Asking::of(&self.mirror);
+        let asking = Asking::of(&self.mirror)?;
         let mut verdicts = Vec::new();
         let mut people = Vec::new();
         for profile in profiles {

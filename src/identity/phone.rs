@@ -30,6 +30,11 @@ impl Region {
         let code = [first.to_ascii_uppercase(), second.to_ascii_uppercase()];
         plans().iter().any(|plan| plan.region == code).then_some(Region(code))
     }
+
+    /// Every one of them.
+    pub fn all() -> impl Iterator<Item = Region> {
+        plans().iter().map(|plan| Region(plan.region))
+    }
 }
 
 impl fmt::Display for Region {

@@ -151,7 +151,7 @@ fn by_keys(page: &PersonFacts, mirror: &Mirror, found: &mut Found) -> Result<boo
     let keys = page.keys.iter().map(|(key, _)| KeyWord::identity(key)).collect();
     let rows = few_of_each(mirror, keys, MOST_FOR_A_KEY)?;
     found.note(&rows, promise::IDENTITY);
-    let ends = page.phone_ends.iter().map(|(end, _)| *end);
+    let ends = page.phone_ends.iter().map(|end| end.word);
     let forms = page.handles.iter().flat_map(|handle| handle.all_forms());
     let forms = forms.map(|form| KeyWord::new(KeyWordKind::Handle, form));
     let nearly_keys = few_of_each(mirror, ends.chain(forms).collect(), MOST_BY_A_RARE_PART)?;

@@ -7,6 +7,7 @@ use super::decide::{PairOfRecords, compare_records};
 use super::evidence::Surroundings;
 use super::facts::PersonFacts;
 use super::frequency::Frequencies;
+use super::texts::TextsRead;
 use crate::command::{DuplicatePeople, DuplicateRecord, Person};
 use crate::lever::environment::Environment;
 use crate::mirror::pairs::StoredPair;
@@ -26,11 +27,12 @@ pub fn find_some(mirror: &Mirror, after: &str) -> Result<Counting, MirrorError> 
     let frequencies = Frequencies::of(mirror);
     let nothing_shared = BTreeSet::new();
     let employers = mirror.employer_aliases()?;
+    let texts = TextsRead::in_country(mirror.account_country()?);
     let mut found: Vec<StoredPair> = Vec::new();
     for word in &shared.words {
         let mut people = Vec::new();
         for row in mirror.contact_rows(word, MOST_OF_ONE as u32)? {
-            people.extend(mirror.contact_in(row)?.map(PersonFacts::of_contact));
+            people.extend(mirror.contact_in(row)?.map(|record| PersonFacts::of_contact(record, &texts)));
         }
         let around = Surroundings {
             frequencies: &frequencies,
@@ -66,6 +68,7 @@ pub fn list(mirror: &Mirror, limit: u32) -> Result<Vec<DuplicatePeople>, MirrorE
     let frequencies = Frequencies::of(mirror);
     let nothing_shared = BTreeSet::new();
     let employers = mirror.employer_aliases()?;
+    let texts = TextsRead::in_country(mirror.account_country()?);
     let around = Surroundings {
         frequencies: &frequencies,
         population: mirror.counts().contacts,
@@ -86,7 +89,7 @@ pub fn list(mirror: &Mirror, limit: u32) -> Result<Vec<DuplicatePeople>, MirrorE
             continue;
         };
         let ids = [one.id.clone(), other.id.clone()];
-        let (one, other) = (PersonFacts::of_contact(one), PersonFacts::of_contact(other));
+        let (one, other) = (PersonFacts::of_contact(one, &texts), PersonFacts::of_contact(other, &texts));
         let PairOfRecords {
             is_one_person,
             probability,

@@ -83,6 +83,17 @@ pub struct Schooling {
     pub end: Option<i32>,
 }
 
+/// The end of a phone number.
+#[derive(Clone)]
+pub struct PhoneEnd {
+    /// As it stands in the index.
+    pub word: KeyWord,
+    /// The number as written.
+    pub shown: String,
+    /// Whether its country is known, by the number itself or by where the person lives.
+    pub is_whole: bool,
+}
+
 /// What is known of one person.
 pub struct PersonFacts {
     /// The contact, where it is one.
@@ -91,8 +102,8 @@ pub struct PersonFacts {
     pub row: Option<i64>,
     /// Identity keys with the text they come from.
     pub keys: Vec<(IdentityKey, String)>,
-    /// Ends of phone numbers, with the number.
-    pub phone_ends: Vec<(KeyWord, String)>,
+    /// Ends of phone numbers.
+    pub phone_ends: Vec<PhoneEnd>,
     /// Name as written.
     pub shown_name: Option<String>,
     /// The name, parsed.
@@ -129,10 +140,9 @@ impl std::fmt::Debug for PersonFacts {
 impl PersonFacts {
     /// The facts of a page.
     #[must_use]
-    pub fn of_page(profile: &Profile) -> Self {
+    pub fn of_page(profile: &Profile, texts: &TextsRead) -> Self {
         let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         let place = profile.location.as_deref().and_then(Place::parse);
-        let region = place.as_ref().and_then(Place::country);
         let is_nobody = profile.name.as_deref().is_some_and(is_nobodys_name);
         let name = profile.person_name().filter(|_| !is_nobody);
         let mut history = History::default();
@@ -161,12 +171,8 @@ impl PersonFacts {
                 (key, shown)
             })
             .collect();
-        let local = profile.phones.iter().flat_map(|phone| {
-            phone_keys(phone, region)
-                .into_iter()
-                .map(move |key| (key, phone.clone()))
-        });
-        for found in local {
+        let phones = Phones::of(&profile.phones, place.as_ref(), texts);
+        for found in phones.keys {
             if !keys.iter().any(|(key, _)| *key == found.0) {
                 keys.push(found);
             }
@@ -189,17 +195,16 @@ impl PersonFacts {
             shown_name: text(&profile.name),
             place,
             shown_place: text(&profile.location),
-            ..Self::of_keys_and_history(keys, &profile.phones, history)
+            ..Self::of_keys_and_history(keys, phones.ends, history)
         }
         .with_handles()
     }
 
     /// The facts of a contact.
     #[must_use]
-    pub fn of_contact(record: ContactRecord) -> Self {
-        let texts = TextsRead::default();
+    pub fn of_contact(record: ContactRecord, texts: &TextsRead) -> Self {
         let name = texts.name(&record.data.name);
-        Self::of_contact_named(record, name, &texts)
+        Self::of_contact_named(record, name, texts)
     }
 
     /// The facts of a contact whose name has been read already, beside others of whom the same texts may be met.
@@ -212,7 +217,9 @@ impl PersonFacts {
         let mut places = stated.into_iter().chain(by_resumes);
         let (place, shown_place) = places.next().unzip();
         let further_places: Vec<(Place, String)> = places.collect();
-        let keys = keys_with_text(&data, place.as_ref());
+        let phones = Phones::of(&data.phones, place.as_ref(), texts);
+        let mut keys = keys_with_text(&data);
+        keys.extend(phones.keys);
         let name = name.map(|name| name.shared_with_surnames_of(keys.iter().map(|(key, _)| key)));
         let StoredHistory { positions, schools } = history;
         let mut history = History::default();
@@ -239,20 +246,17 @@ impl PersonFacts {
             place,
             shown_place: shown_place.or(Some(data.location).filter(|place| !place.is_empty())),
             further_places,
-            ..Self::of_keys_and_history(keys, &data.phones, history)
+            ..Self::of_keys_and_history(keys, phones.ends, history)
         }
         .with_handles()
     }
 
-    fn of_keys_and_history(keys: Vec<(IdentityKey, String)>, phones: &[String], history: History) -> Self {
+    fn of_keys_and_history(keys: Vec<(IdentityKey, String)>, phone_ends: Vec<PhoneEnd>, history: History) -> Self {
         Self {
             contact: None,
             row: None,
             keys,
-            phone_ends: phones
-                .iter()
-                .filter_map(|phone| Some((phone_end(phone)?, phone.clone())))
-                .collect(),
+            phone_ends,
             shown_name: None,
             name: None,
             guessed_name: None,
@@ -408,8 +412,7 @@ impl History {
     }
 }
 
-fn keys_with_text(data: &ContactData, place: Option<&Place>) -> Vec<(IdentityKey, String)> {
-    let region = place.and_then(Place::country);
+fn keys_with_text(data: &ContactData) -> Vec<(IdentityKey, String)> {
     let links = data.links.iter().flat_map(|link| {
         link_keys(link, LinkSource::Mirror)
             .into_iter()
@@ -419,10 +422,33 @@ fn keys_with_text(data: &ContactData, place: Option<&Place>) -> Vec<(IdentityKey
         .emails
         .iter()
         .flat_map(|email| email_keys(email).into_iter().map(move |key| (key, email.clone())));
-    let phones = data.phones.iter().flat_map(|phone| {
-        phone_keys(phone, region)
-            .into_iter()
-            .map(move |key| (key, phone.clone()))
-    });
-    links.chain(emails).chain(phones).collect()
+    links.chain(emails).collect()
+}
+
+/// What is read out of a person's phone numbers.
+#[derive(Default)]
+struct Phones {
+    keys: Vec<(IdentityKey, String)>,
+    ends: Vec<PhoneEnd>,
+}
+
+impl Phones {
+    fn of(phones: &[String], home: Option<&Place>, texts: &TextsRead) -> Self {
+        let home = home.and_then(Place::country);
+        let mut read = Self::default();
+        for phone in phones {
+            let mut keys = phone_keys(phone, home);
+            let is_whole = !keys.is_empty();
+            if !is_whole {
+                keys = phone_keys(phone, texts.account_country);
+            }
+            read.keys.extend(keys.into_iter().map(|key| (key, phone.clone())));
+            read.ends.extend(phone_end(phone).map(|word| PhoneEnd {
+                word,
+                shown: phone.clone(),
+                is_whole,
+            }));
+        }
+        read
+    }
 }

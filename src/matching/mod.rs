@@ -52,7 +52,7 @@ impl Corrections {
 /// # Errors
 /// [`MirrorError`] when the mirror cannot be read.
 pub fn look_up(profile: &Profile, mirror: &Mirror, corrections: &Corrections) -> Result<Verdict, MirrorError> {
-    look_up_beside_others(profile, &Asking::of(mirror), corrections)
+    look_up_beside_others(profile, &Asking::of(mirror)?, corrections)
 }
 
 /// What look-ups at one moment have in common: the people of a list have towns and employers in common, and namesakes a name.
@@ -65,13 +65,15 @@ pub struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     /// Nothing asked yet.
-    #[must_use]
-    pub fn of(mirror: &'a Mirror) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// [`MirrorError`] when the mirror cannot be read.
+    pub fn of(mirror: &'a Mirror) -> Result<Self, MirrorError> {
+        Ok(Self {
             mirror,
             frequencies: Frequencies::of(mirror),
-            texts: TextsRead::default(),
-        }
+            texts: TextsRead::in_country(mirror.account_country()?),
+        })
     }
 }
 
@@ -85,7 +87,7 @@ pub fn look_up_beside_others(
     corrections: &Corrections,
 ) -> Result<Verdict, MirrorError> {
     let mirror = asking.mirror;
-    let page = facts::PersonFacts::of_page(profile);
+    let page = facts::PersonFacts::of_page(profile, &asking.texts);
     let block = blocking::candidates(&page, asking, corrections)?;
     let mut verdict = decide::decide(&page, &block, asking, corrections)?;
     verdict.key.clone_from(&profile.key);
@@ -109,8 +111,9 @@ pub fn look_up_beside_others(
 /// # Errors
 /// [`MirrorError`] when the mirror cannot be read.
 pub fn considered(profile: &Profile, mirror: &Mirror) -> Result<Vec<ContactId>, MirrorError> {
-    let page = facts::PersonFacts::of_page(profile);
-    let block = blocking::candidates(&page, &Asking::of(mirror), &Corrections::default())?;
+    let asking = Asking::of(mirror)?;
+    let page = facts::PersonFacts::of_page(profile, &asking.texts);
+    let block = blocking::candidates(&page, &asking, &Corrections::default())?;
     Ok(block
         .contacts
         .into_iter()

@@ -1,11 +1,14 @@
-//! Names, places and headlines as they were read before: of sixty namesakes all have one name and most live in a handful of
-//! towns, and reading these texts takes longer than comparing what was read. It must not outlive the look-ups it was made for.
+//! How the texts of people are read: names, places and headlines as they were read before, and from where a phone number without
+//! a country is dialled. Of sixty namesakes all have one name and most live in a handful of towns, and reading these texts takes
+//! longer than comparing what was read. It must not outlive the look-ups it was made for.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::identity::{CompanyKeys, PersonName, Place};
+use foldhash::fast::RandomState;
+
+use crate::identity::{CompanyKeys, PersonName, Place, Region};
 use crate::mirror::index::companies_of_headline;
 
 /// Texts of contacts with what they say.
@@ -14,15 +17,26 @@ pub struct TextsRead {
     names: Met<Option<Rc<PersonName>>>,
     places: Met<Option<Place>>,
     headlines: Met<EmployersOfHeadline>,
+    /// Where most people of the account live: a number without its country is dialled from there, where nobody knows better.
+    pub account_country: Option<Region>,
 }
 
 /// What was read of each text that was met.
-type Met<Read> = RefCell<HashMap<String, Read>>;
+type Met<Read> = RefCell<HashMap<String, Read, RandomState>>;
 
 /// Employers that a headline names, with what is written there.
 pub type EmployersOfHeadline = Rc<[(CompanyKeys, String)]>;
 
 impl TextsRead {
+    /// Nothing read yet, of people of an account in this country.
+    #[must_use]
+    pub fn in_country(account_country: Option<Region>) -> Self {
+        Self {
+            account_country,
+            ..Self::default()
+        }
+    }
+
     /// As [`PersonName::of_text`].
     pub fn name(&self, text: &str) -> Option<Rc<PersonName>> {
         read_once(&self.names, text, |text| PersonName::of_text(text).map(Rc::new))

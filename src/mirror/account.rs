@@ -7,12 +7,16 @@ use rusqlite::{OptionalExtension, params};
 use super::ids::StoredId;
 use super::index::{LabelKind, label};
 use super::visibility::Audience;
+use super::walk::Sweep;
 use super::{Mirror, MirrorError};
 use crate::identity::fold;
 use crate::lever::model::Reference;
 use crate::lever::model::account::{ArchiveReason, Counted, Stage, User};
 use crate::lever::model::posting::Posting;
 use crate::text::OpportunityId;
+
+/// Rows among which candidacies are counted in one turn: some milliseconds, however many of them have the source.
+const COUNTED_AT_ONCE: i64 = 50_000;
 
 impl Mirror {
     /// Puts all users in place of those before.
@@ -129,18 +133,32 @@ impl Mirror {
         Ok(())
     }
 
-    /// How many candidacies of the mirror have a source.
+    /// How many candidacies of the mirror have a source, counted among some thousands of rows from the given one on.
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn count_with_source(&self, source: &str) -> Result<i64, MirrorError> {
-        let Some(term) = self.known_term(source)? else {
-            return Ok(0);
-        };
-        Ok(self
+    pub fn count_with_source(&self, source: &str, from: i64) -> Result<(i64, Sweep), MirrorError> {
+        let last: i64 = self
             .connection
-            .prepare_cached("SELECT count(*) FROM opportunity_word WHERE opportunity_word MATCH ?1")?
-            .query_row([label(LabelKind::Source, term)], |row| row.get(0))?)
+            .prepare_cached("SELECT coalesce(max(row), 0) FROM opportunity")?
+            .query_row([], |row| row.get(0))?;
+        let Some(term) = self.known_term(source)? else {
+            return Ok((0, Sweep::Done));
+        };
+        let until = from.saturating_add(COUNTED_AT_ONCE);
+        let count = self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM opportunity_word WHERE opportunity_word MATCH ?1 AND rowid >= ?2 AND rowid < ?3",
+            )?
+            .query_row(params![label(LabelKind::Source, term), from, until], |row| row.get(0))?;
+        Ok((count, if until > last { Sweep::Done } else { Sweep::From(until) }))
+    }
+
+    /// Grows with everything that is written: whether anything was, while something was counted in several turns.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.connection.total_changes()
     }
 
     /// The candidacies of the mirror that have a source.

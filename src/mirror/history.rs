@@ -125,11 +125,11 @@ impl Mirror {
         if history == before {
             return Ok(());
         }
-        self.put_history(contact, &history)?;
-        self.index_contact(contact)
+        self.index_other_history(contact, &history)?;
+        self.put_history(contact, &history)
     }
 
-    /// Keeps a history, or none where it is empty. The index is the caller's.
+    /// Keeps a history, or none where it is empty. The index is the caller's, and has to be brought up to date before.
     pub(super) fn put_history(&self, contact: i64, history: &StoredHistory) -> Result<(), MirrorError> {
         if history.is_empty() {
             return self.forget_history(contact);

@@ -18,7 +18,7 @@ use super::MirrorError;
 // time instead of four, which writes a third less; a look-up meets at most seven segments of each size.
 
 /// Version of the tables below and of the words in the indexes, kept in SQLite's `user_version`.
-pub const VERSION: i64 = 8;
+pub const VERSION: i64 = 9;
 
 const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -49,7 +49,7 @@ CREATE TABLE pair (one INTEGER NOT NULL, other INTEGER NOT NULL, probability REA
 CREATE TABLE employer_alias (kind INTEGER NOT NULL, name TEXT NOT NULL, employer TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
 CREATE TABLE frequency (word TEXT PRIMARY KEY, people INTEGER NOT NULL) WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE contact_key USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE contact_key USING fts5 (words, content='', columnsize=0, detail=none, tokenize='ascii');
 CREATE VIRTUAL TABLE opportunity_word USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize=\"ascii tokenchars '_'\");
 CREATE VIRTUAL TABLE tag_word USING fts5 (words, content='', contentless_delete=1, detail=none, tokenize='ascii');
 CREATE VIRTUAL TABLE contact_key_word USING fts5vocab (contact_key, row);

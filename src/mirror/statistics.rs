@@ -5,8 +5,9 @@ use std::ops::RangeInclusive;
 
 use rusqlite::params;
 
-use super::index::{COUNTED, KeyWord, KeyWordKind};
+use super::index::{COUNTED, KeyWord, KeyWordKind, country_word};
 use super::{Mirror, MirrorError};
+use crate::identity::Region;
 
 /// Words counted in one turn.
 const COUNTED_AT_ONCE: u32 = 1_500;
@@ -69,6 +70,8 @@ impl Mirror {
             }
             if counted.is_empty() {
                 self.set_number("frequencies_among", self.counts.get().contacts)?;
+                let country = self.most_frequent_country()?.map(|country| country.to_string());
+                self.set_meta("account_country", country.as_deref())?;
             }
             Ok(())
         })?;
@@ -130,6 +133,26 @@ impl Mirror {
     /// [`MirrorError`].
     pub fn frequencies_among(&self) -> Result<Option<u64>, MirrorError> {
         self.number("frequencies_among")
+    }
+
+    /// The country where most people of the account live, more than in all others together.
+    fn most_frequent_country(&self) -> Result<Option<Region>, MirrorError> {
+        let known = self.values_counted(KeyWordKind::Country)?.unwrap_or(0);
+        for country in Region::all() {
+            if self.frequency(country_word(country))? > known / 2 && known > 1 {
+                return Ok(Some(country));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The country where most people of the account lived when the frequencies were counted; `None` where no country has more than
+    /// all others together.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn account_country(&self) -> Result<Option<Region>, MirrorError> {
+        Ok(self.meta("account_country")?.as_deref().and_then(Region::parse))
     }
 
     /// How many people have a value, 1 where the value is rarer than what is kept.

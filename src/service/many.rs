@@ -129,7 +129,7 @@ impl Service {
 
     pub(super) fn project_people(&self, project: ProjectNumber, after: u32, limit: u32) -> Result<Reply, ServiceError> {
         self.client()?;
-        let asking = Asking::of(&self.mirror);
+        let asking = Asking::of(&self.mirror)?;
         let mut people = Vec::new();
         for kept in self.records.project_people(project, after, limit.min(MOST_ROWS))? {
             let verdict = self.verdict_beside_others(&kept.profile, &asking)?;

@@ -7,6 +7,7 @@ use fulcrum::lever::model::opportunity::Opportunity;
 use fulcrum::matching::evidence::{NameFit, Surroundings, Weighed, weigh};
 use fulcrum::matching::facts::PersonFacts;
 use fulcrum::matching::frequency::Frequencies;
+use fulcrum::matching::texts::TextsRead;
 use fulcrum::matching::verdict::{EvidenceField, Outcome, Verdict, VerdictWord};
 use fulcrum::matching::{Corrections, considered, look_up};
 use fulcrum::mirror::Mirror;
@@ -31,7 +32,9 @@ fn weighed(one: &Profile, other: &Profile) -> Weighed {
         shared: &shared,
         employers: &employers,
     };
-    weigh(&PersonFacts::of_page(one), &PersonFacts::of_page(other), &around).unwrap()
+    let texts = TextsRead::default();
+    let facts = |profile| PersonFacts::of_page(profile, &texts);
+    weigh(&facts(one), &facts(other), &around).unwrap()
 }
 
 /// Pages of a small world, so that two of them often share something.
@@ -211,6 +214,37 @@ fn a_number_without_its_country_is_found_by_its_end() {
     let found = verdict(&mirror, &page);
     assert_eq!(found.candidates[0].contact.as_str(), "contact-1");
     assert!(found.candidates[0].probability > 0.9, "{found:?}");
+}
+
+#[test]
+fn a_number_without_its_country_is_dialled_from_where_most_people_of_the_account_live() {
+    let living_in = |town: &str| {
+        let mut in_lever = row(1, "Noor Vandermeer");
+        in_lever["phones"] = json!([{ "type": "mobile", "value": "512 555 014" }]);
+        let others = (2..40).map(|number| {
+            let mut other = row(number, &format!("Stranger Number{number}"));
+            // Somebody lives elsewhere in every account.
+            other["location"] = json!(if number % 3 == 0 { "Oslo, Norway" } else { town });
+            other
+        });
+        mirror_of(std::iter::once(in_lever).chain(others).collect())
+    };
+    let page = Profile {
+        phones: vec!["+48 512 555 014".to_owned()],
+        ..people::github("nv-demo", "Noor Vandermeer")
+    };
+    let outcome = |town: &str| {
+        let found = verdict(&living_in(town), &page);
+        assert_eq!(found.candidates[0].contact.as_str(), "contact-1");
+        let mut evidence = found.candidates[0].evidence.iter();
+        let phone = evidence.find(|found| found.field == EvidenceField::Phone).unwrap();
+        (phone.outcome, phone.bits)
+    };
+    let (in_poland, in_france) = (outcome("Kraków, Poland"), outcome("Lyon, France"));
+    assert_eq!(in_poland.0, Outcome::Equal);
+    // By its last nine digits, as before.
+    assert_eq!(in_france.0, Outcome::Compatible);
+    assert!(in_poland.1 > in_france.1 + 3.0, "{in_poland:?} and {in_france:?}");
 }
 
 #[test]

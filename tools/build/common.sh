@@ -16,17 +16,27 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # Installs Debian packages, or says which program is missing where there is no apt.
 apt_install() {
   have apt-get || fail "please install: $* (this machine has no apt)"
-  local as_root=()
-  if [ "$(id -u)" -ne 0 ]; then
-    have sudo || fail "please install as root: apt-get install $*"
-    as_root=(sudo)
-  fi
   say "Installing $* (apt)"
+  apt_update
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" </dev/null
+}
+
+# Fetches the lists of Debian's packages, once: before, apt knows of none.
+apt_update() {
   if [ -z "${APT_UPDATED:-}" ]; then
-    "${as_root[@]}" apt-get update -q </dev/null
+    have apt-get || fail "this machine has no apt"
+    as_root apt-get update -q </dev/null
     APT_UPDATED=1
   fi
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" </dev/null
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  else
+    have sudo || fail "please run as root: $*"
+    sudo "$@"
+  fi
 }
 
 # The first of the given programs that exists, as a path.

@@ -78,7 +78,12 @@ require_wasm_rust() {
     WASM_ROUTE=rustup
   else
     say "No source of Rust's library from rustup: taking Debian's Rust"
-    apt_install rustc-web cargo-web rust-web-src rust-web-llvm "lld-$(debian_llvm)" "clang-$(debian_llvm)" "llvm-$(debian_llvm)"
+    apt_update
+    local llvm
+    llvm="$(debian_llvm)"
+    # To apt, a name that ends in a hyphen is a package to remove.
+    [ -n "$llvm" ] || fail "no Rust for $WASM_TARGET: try 'rustup component add rust-src'"
+    apt_install rustc-web cargo-web rust-web-src rust-web-llvm "lld-$llvm" "clang-$llvm" "llvm-$llvm"
     has_debian_rust || fail "no Rust for $WASM_TARGET: try 'rustup component add rust-src'"
     WASM_ROUTE=debian
   fi

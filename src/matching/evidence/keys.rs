@@ -297,29 +297,23 @@ fn equal_phone_end<'a>(
     if family != KeyFamily::Phone || fit != NameFit::Fits {
         return None;
     }
-    let (end, shown) = page
-        .phone_ends
-        .iter()
-        .find(|(end, _)| contact.phone_ends.iter().any(|(held, _)| held == end))?;
-    let (_, lever) = contact.phone_ends.iter().find(|(held, _)| held == end)?;
+    // Two whole numbers that differ in their country only are two numbers.
+    let (ours, theirs) = page.phone_ends.iter().find_map(|ours| {
+        let mut theirs = contact.phone_ends.iter();
+        let found = theirs.find(|theirs| theirs.word == ours.word && !(ours.is_whole && theirs.is_whole))?;
+        Some((ours, found))
+    })?;
     let any = page
         .keys
         .iter()
         .chain(&contact.keys)
         .find(|(key, _)| key.kind() == KeyKind::Phone);
-    // Two whole numbers that differ in their country only are two numbers; a key is at hand only where one side is whole.
-    let both_whole = [page, contact]
-        .iter()
-        .all(|side| side.keys.iter().any(|(key, _)| key.kind() == KeyKind::Phone));
-    if both_whole {
-        return None;
-    }
     let bits = (0.5 * around.community() / 0.03).log2() * PHONE_END_PART;
     let (key, _) = any.or_else(|| page.keys.first().or_else(|| contact.keys.first()))?;
     Some(Equal {
         key,
-        page: shown,
-        lever,
+        page: &ours.shown,
+        lever: &theirs.shown,
         outcome: Outcome::Compatible,
         bits,
     })

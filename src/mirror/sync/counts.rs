@@ -8,12 +8,15 @@ use crate::command::SyncPhase;
 use crate::lever::client::OpportunityFilter;
 use crate::lever::error::LeverError;
 use crate::lever::pace::Priority;
+use crate::mirror::walk::Sweep;
 use crate::text::{Millis, OpportunityId};
 
 /// Counted again after so many milliseconds: a day.
 const COUNTED_AFTER: i64 = 86_400_000;
 /// Candidacies that one day asks about one by one at most.
 const MOST_ASKED: usize = 200;
+/// Times that a source is counted while something is stored again and again.
+const COUNTING_TRIES: u32 = 3;
 
 impl Sync<'_> {
     pub(super) async fn counts_if_due(&self) -> Result<(), SyncError> {
@@ -48,8 +51,7 @@ impl Sync<'_> {
             let Some(count) = source.count else {
                 continue;
             };
-            let differs_by = count - self.mirror.count_with_source(&source.text)?;
-            self.breathe().await?;
+            let differs_by = count - self.counted(&source.text).await?;
             // A key without access to confidential candidacies never sees some that Lever counts: what a repair could not
             // explain is not repaired every day.
             if differs_by == self.mirror.unexplained_of(&source.text)? {
@@ -57,11 +59,33 @@ impl Sync<'_> {
             }
             self.progress.set_phase(SyncPhase::ReadingChanges);
             self.read_source_again(&source.text).await?;
-            let left = count - self.mirror.count_with_source(&source.text)?;
+            let left = count - self.counted(&source.text).await?;
             self.mirror.note_unexplained(&source.text, left)?;
             repaired.push(source.text);
         }
         Ok(repaired)
+    }
+
+    /// How many candidacies the mirror holds of a source. A large account has some hundred thousand of one: they are counted in short
+    /// turns, and once more where something was stored between two of them.
+    async fn counted(&self, source: &str) -> Result<i64, SyncError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let (before, mut sum, mut row) = (self.mirror.changes(), 0, 0);
+            loop {
+                let (count, sweep) = self.mirror.count_with_source(source, row)?;
+                sum += count;
+                self.breathe().await?;
+                match sweep {
+                    Sweep::From(next) => row = next,
+                    Sweep::Done => break,
+                }
+            }
+            if tries == COUNTING_TRIES || self.mirror.changes() == before {
+                return Ok(sum);
+            }
+        }
     }
 
     async fn read_source_again(&self, source: &str) -> Result<(), SyncError> {

@@ -13,6 +13,7 @@ use fulcrum::matching::blocking;
 use fulcrum::matching::evidence::{Surroundings, weigh};
 use fulcrum::matching::facts::PersonFacts;
 use fulcrum::matching::frequency::Frequencies;
+use fulcrum::matching::texts::TextsRead;
 use fulcrum::matching::{Asking, Corrections};
 use fulcrum::mirror::Mirror;
 use fulcrum::mirror::employer_aliases::EmployerAliases;
@@ -452,6 +453,7 @@ pub fn run(rows: &[Row], pages: &[Row], task: Task) -> Result<Outcome, Evaluatio
 
 /// The contacts that come into question for each page, by the engine's blocking and by [`Row::keys`], weighed by the engine.
 fn pairs(mirror: &Mirror, rows: &[Row], pages: &[Row], task: Task) -> Result<Vec<Vec<Pair>>, EvaluationError> {
+    let texts = TextsRead::default();
     let mut contacts = Vec::with_capacity(rows.len());
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut index: HashMap<String, Vec<usize>> = HashMap::new();
@@ -460,7 +462,7 @@ fn pairs(mirror: &Mirror, rows: &[Row], pages: &[Row], task: Task) -> Result<Vec
     for (place, row) in rows.iter().enumerate() {
         let id = contact_id(place);
         let record = mirror.contact(&ContactId(id.clone()))?;
-        contacts.push(record.map(PersonFacts::of_contact));
+        contacts.push(record.map(|record| PersonFacts::of_contact(record, &texts)));
         places.insert(id, place);
         for key in row.keys() {
             index.entry(key).or_default().push(place);
@@ -477,12 +479,12 @@ fn pairs(mirror: &Mirror, rows: &[Row], pages: &[Row], task: Task) -> Result<Vec
         count.copied().unwrap_or(1.0).max(1.0) / filled.get(own as usize).copied().unwrap_or(1.0).max(1.0)
     };
     let frequencies = Frequencies::of(mirror);
-    let asking = Asking::of(mirror);
+    let asking = Asking::of(mirror)?;
     let shared = BTreeSet::new();
     let employers = EmployerAliases::default();
     let mut all = Vec::with_capacity(pages.len());
     for (at, page) in pages.iter().enumerate() {
-        let facts = PersonFacts::of_page(&page.profile());
+        let facts = PersonFacts::of_page(&page.profile(), &texts);
         let block = blocking::candidates(&facts, &asking, &Corrections::default())?;
         let by_engine = block.contacts.iter().filter_map(|contact| {
             let id = contact.contact.as_ref()?;
