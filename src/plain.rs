@@ -1,10 +1,11 @@
 //! Reads small things (commands, settings, plans) from JSON that has been parsed already. serde writes code for every type and every
 //! source that it is read from; read from text, each type brings its share of a parser along. Here the text is parsed once, by code
-//! that exists once, and what is written for a type is little. Rows of Lever, which come by the million, are read from their text.
+//! that exists once, and what is written for a type is little. Candidacies of Lever, which come by the million, are read from their
+//! text.
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::value::{BorrowedStrDeserializer, SeqDeserializer};
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, Unexpected,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess, Unexpected,
     VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
@@ -29,6 +30,52 @@ pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
 /// Parsed JSON as a source.
 #[derive(Clone, Copy)]
 pub struct Plain<'de>(pub &'de Value);
+
+/// Fields longer than this, or of other signs than letters, digits and underscores, may be anybody's text.
+const LONGEST_NAME: usize = 40;
+
+/// A field's name as an error may tell it.
+pub fn as_field_name(name: &str) -> &str {
+    let is_name = name.len() <= LONGEST_NAME && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_name { name } else { "…" }
+}
+
+/// The fields that lead to where an error is, from the outermost, and what is wrong there.
+pub fn place_of(error: &str) -> (Vec<&str>, &str) {
+    let (mut fields, mut left) = (Vec::new(), error);
+    while let Some((name, rest)) = left.split_once(": ").filter(|(name, _)| as_field_name(name) == *name) {
+        fields.push(name);
+        left = rest;
+    }
+    (fields, left)
+}
+
+/// Fields of an object; an error says in which.
+struct Fields<'de> {
+    left: serde_json::map::Iter<'de>,
+    next: Option<(&'de str, &'de Value)>,
+}
+
+impl<'de> MapAccess<'de> for Fields<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        self.next = self.left.next().map(|(name, value)| (name.as_str(), value));
+        let name = self.next.map(|(name, _)| BorrowedStrDeserializer::new(name));
+        name.map(|name| seed.deserialize(name)).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        let (name, value) = self.next.take().unwrap_or(("", &Value::Null));
+        seed.deserialize(Plain(value)).map_err(|error| within(name, &error))
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn within(name: &str, error: &Error) -> Error {
+    Error::custom(format_args!("{}: {error}", as_field_name(name)))
+}
 
 impl Plain<'_> {
     /// What is there instead of what was expected; nothing of its contents, which may be somebody's.
@@ -139,8 +186,10 @@ impl<'de> Deserializer<'de> for Plain<'de> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.0 {
             Value::Object(fields) => {
-                let fields = fields.iter().map(|(name, value)| (name.as_str(), Plain(value)));
-                visitor.visit_map(MapDeserializer::new(fields))
+                visitor.visit_map(Fields {
+                    left: fields.iter(),
+                    next: None,
+                })
             }
             _ => Err(self.other(&visitor)),
         }
@@ -169,6 +218,11 @@ impl<'de> Deserializer<'de> for Plain<'de> {
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_unit()
+    }
+
+    /// Not a text: whoever has to find something in the text before it is read has it parsed already.
+    fn is_human_readable(&self) -> bool {
+        false
     }
 
     forward_to_deserialize_any! { i8 i16 i32 i128 u8 u16 u128 f32 char bytes byte_buf unit unit_struct tuple_struct }
@@ -236,7 +290,10 @@ mod tests {
     #[test]
     fn an_error_names_what_was_expected_and_nothing_of_what_was_there() {
         let error = from_str::<Profile>(r#"{"key":["somebody@example.org"]}"#).unwrap_err();
-        assert_eq!(error.to_string(), "invalid type: sequence, expected a string");
+        assert_eq!(error.to_string(), "key: invalid type: sequence, expected a string");
+        let error = from_str::<Profile>(r#"{"key":"k","current":[{"title":["somebody@example.org"]}]}"#).unwrap_err();
+        let told = error.to_string();
+        assert_eq!(place_of(&told), (vec!["current", "title"], "invalid type: sequence, expected a string"));
         let error = from_str::<Profile>(r#""somebody@example.org""#).unwrap_err();
         assert!(!error.to_string().contains("somebody"), "{error}");
     }

@@ -12,6 +12,7 @@ use crate::command::ReadingSettings;
 use crate::export::rules::ExportRules;
 use crate::lever::api_variant::ApiVariant;
 use crate::lever::environment::Environment;
+use crate::plain;
 use crate::text::Millis;
 
 /// Changes can be read every so many minutes.
@@ -263,7 +264,7 @@ fn laid_over<'a, T: Serialize + DeserializeOwned>(
     fields: &mut dyn Iterator<Item = (&'a str, &'a Value)>,
 ) -> Option<T> {
     let laid = replaced(fields_of(settings)?, fields)?;
-    serde_json::from_str(&laid).ok()
+    plain::from_str(&laid).ok()
 }
 
 fn replaced<'a>(mut settings: Value, fields: &mut dyn Iterator<Item = (&'a str, &'a Value)>) -> Option<String> {

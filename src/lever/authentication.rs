@@ -15,6 +15,7 @@ use crate::lever::endpoint::OAUTH_TOKEN;
 use crate::lever::environment::Environment;
 use crate::lever::error::LeverError;
 use crate::lever::oauth::{self, OAuthApplication, OAuthGrant};
+use crate::plain;
 
 /// A request for tokens is given up after so many milliseconds.
 const TIMEOUT: u32 = 30_000;
@@ -48,7 +49,7 @@ impl Credentials {
     /// As they were kept: whatever is not a grant is a key.
     #[must_use]
     pub fn from_secret(secret: String) -> Self {
-        match serde_json::from_str::<StoredGrant>(&secret) {
+        match plain::from_str::<StoredGrant>(&secret) {
             Ok(stored) => Self::OAuth(stored.oauth),
             Err(_) => Self::ApiKey(ApiKey(secret)),
         }

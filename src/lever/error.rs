@@ -6,6 +6,7 @@ use crate::command::{Failure, FailureCode};
 use crate::host::{FormContent, HttpBody, TransportError};
 use crate::lever::endpoint::{Endpoint, OAUTH_TOKEN};
 use crate::lever::model::locate::field_at;
+use crate::plain::place_of;
 
 /// A request to Lever that did not bring what it should.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -191,8 +192,14 @@ impl LeverError {
     pub fn not_understood(endpoint: Endpoint, reply: &str, error: &serde_json::Error) -> Self {
         let field = match error.classify() {
             serde_json::error::Category::Data => {
-                let around = field_at(reply, error.line(), error.column());
-                match missing_field(&error.to_string()) {
+                let told = error.to_string();
+                // What was read from the text knows where in it, what was parsed before it was read knows in which field.
+                let (fields, told) = place_of(&told);
+                let around = match error.line() {
+                    0 => fields.join("."),
+                    line => field_at(reply, line, error.column()),
+                };
+                match missing_field(told) {
                     Some(name) if around.is_empty() => name,
                     Some(name) => format!("{around}.{name}"),
                     None if around.is_empty() => "the whole reply".to_owned(),

@@ -6,6 +6,7 @@ use url::Url;
 use url::form_urlencoded;
 
 use crate::lever::environment::Environment;
+use crate::plain;
 use crate::text::{Millis, Private};
 
 /// An access token is renewed so many milliseconds before it ends.
@@ -166,7 +167,7 @@ pub fn understand_tokens(
     sent_refresh_token: Option<String>,
     now: Millis,
 ) -> Result<OAuthGrant, serde_json::Error> {
-    let reply: TokenReply = serde_json::from_str(reply)?;
+    let reply: TokenReply = plain::from_str(reply)?;
     let lifetime = reply.expires_in.unwrap_or(USUAL_LIFETIME).saturating_mul(1000);
     Ok(OAuthGrant {
         application,

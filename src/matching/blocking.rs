@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
+
 use super::evidence::NAMESAKES_MEET;
 use super::facts::{Employer, PersonFacts};
 use super::frequency::Frequencies;
@@ -91,7 +93,7 @@ pub struct Namesakes {
 /// Rows with how promising they are.
 #[derive(Default)]
 struct Found {
-    rows: HashMap<i64, f64>,
+    rows: HashMap<i64, f64, RandomState>,
 }
 
 impl Found {

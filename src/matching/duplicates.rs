@@ -27,7 +27,7 @@ pub fn find_some(mirror: &Mirror, after: &str) -> Result<Counting, MirrorError> 
     let frequencies = Frequencies::of(mirror);
     let nothing_shared = BTreeSet::new();
     let employers = mirror.employer_aliases()?;
-    let texts = TextsRead::in_country(mirror.account_country()?);
+    let texts = TextsRead::of(mirror.texts_met(), mirror.account_country()?);
     let mut found: Vec<StoredPair> = Vec::new();
     for word in &shared.words {
         let mut people = Vec::new();
@@ -68,7 +68,7 @@ pub fn list(mirror: &Mirror, limit: u32) -> Result<Vec<DuplicatePeople>, MirrorE
     let frequencies = Frequencies::of(mirror);
     let nothing_shared = BTreeSet::new();
     let employers = mirror.employer_aliases()?;
-    let texts = TextsRead::in_country(mirror.account_country()?);
+    let texts = TextsRead::of(mirror.texts_met(), mirror.account_country()?);
     let around = Surroundings {
         frequencies: &frequencies,
         population: mirror.counts().contacts,

@@ -140,7 +140,7 @@ impl std::fmt::Debug for PersonFacts {
 impl PersonFacts {
     /// The facts of a page.
     #[must_use]
-    pub fn of_page(profile: &Profile, texts: &TextsRead) -> Self {
+    pub fn of_page(profile: &Profile, texts: &TextsRead<'_>) -> Self {
         let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         let place = profile.location.as_deref().and_then(Place::parse);
         let is_nobody = profile.name.as_deref().is_some_and(is_nobodys_name);
@@ -202,14 +202,14 @@ impl PersonFacts {
 
     /// The facts of a contact.
     #[must_use]
-    pub fn of_contact(record: ContactRecord, texts: &TextsRead) -> Self {
+    pub fn of_contact(record: ContactRecord, texts: &TextsRead<'_>) -> Self {
         let name = texts.name(&record.data.name);
         Self::of_contact_named(record, name, texts)
     }
 
     /// The facts of a contact whose name has been read already, beside others of whom the same texts may be met.
     #[must_use]
-    pub fn of_contact_named(record: ContactRecord, name: Option<Rc<PersonName>>, texts: &TextsRead) -> Self {
+    pub fn of_contact_named(record: ContactRecord, name: Option<Rc<PersonName>>, texts: &TextsRead<'_>) -> Self {
         let ContactRecord { id, row, data, history } = record;
         let stated = texts.place(&data.location).map(|place| (place, data.location.clone()));
         let by_resumes = history.locations().take(MOST_PLACES);
@@ -231,8 +231,10 @@ impl PersonFacts {
                 position.end.as_deref(),
             );
         }
-        for (keys, shown) in texts.employers(&data.headline).iter() {
-            history.add(keys.clone(), shown.clone(), None, None, Standing::Stated);
+        for named in texts.employers(&data.headline) {
+            for (keys, shown) in named.iter() {
+                history.add(keys.clone(), shown.clone(), None, None, Standing::Stated);
+            }
         }
         history.titles_of_headline(&data.headline);
         for school in &schools {
@@ -433,7 +435,7 @@ struct Phones {
 }
 
 impl Phones {
-    fn of(phones: &[String], home: Option<&Place>, texts: &TextsRead) -> Self {
+    fn of(phones: &[String], home: Option<&Place>, texts: &TextsRead<'_>) -> Self {
         let home = home.and_then(Place::country);
         let mut read = Self::default();
         for phone in phones {

@@ -5,6 +5,8 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
+
 use crate::identity::tables::{self, Table};
 use crate::mirror::index::{KeyWord, KeyWordKind};
 use crate::mirror::{Mirror, MirrorError};
@@ -27,8 +29,8 @@ const UNLISTED_SCHOOL: f64 = 3e-3;
 /// Shares of people, asked for many times while one question is answered.
 pub struct Frequencies<'a> {
     mirror: &'a Mirror,
-    known: RefCell<HashMap<KeyWord, f64>>,
-    among: RefCell<HashMap<u8, Option<f64>>>,
+    known: RefCell<HashMap<KeyWord, f64, RandomState>>,
+    among: RefCell<HashMap<u8, Option<f64>, RandomState>>,
     counted_among: OnceCell<Option<f64>>,
 }
 

@@ -60,7 +60,7 @@ pub fn look_up(profile: &Profile, mirror: &Mirror, corrections: &Corrections) ->
 pub struct Asking<'a> {
     mirror: &'a Mirror,
     frequencies: Frequencies<'a>,
-    texts: TextsRead,
+    texts: TextsRead<'a>,
 }
 
 impl<'a> Asking<'a> {
@@ -72,7 +72,7 @@ impl<'a> Asking<'a> {
         Ok(Self {
             mirror,
             frequencies: Frequencies::of(mirror),
-            texts: TextsRead::in_country(mirror.account_country()?),
+            texts: TextsRead::of(mirror.texts_met(), mirror.account_country()?),
         })
     }
 }

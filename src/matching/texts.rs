@@ -1,6 +1,7 @@
-//! How the texts of people are read: names, places and headlines as they were read before, and from where a phone number without
-//! a country is dialled. Of sixty namesakes all have one name and most live in a handful of towns, and reading these texts takes
-//! longer than comparing what was read. It must not outlive the look-ups it was made for.
+//! How the texts of people are read: names, places and employers as they were read before, and from where a phone number without
+//! a country is dialled. Of sixty namesakes all have one name, most live in a handful of towns and have worked for a handful of
+//! companies, and reading these texts takes longer than comparing what was read. What is remembered must not outlive the mirror that
+//! it was met in.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -9,48 +10,68 @@ use std::rc::Rc;
 use foldhash::fast::RandomState;
 
 use crate::identity::{CompanyKeys, PersonName, Place, Region};
-use crate::mirror::index::companies_of_headline;
+use crate::mirror::index::{companies_of_headline, parts_of_headline};
 
-/// Texts of contacts with what they say.
+/// Texts of contacts that were met lately, with what they say.
 #[derive(Default)]
-pub struct TextsRead {
+pub struct TextsMet {
     names: Met<Option<Rc<PersonName>>>,
     places: Met<Option<Place>>,
-    headlines: Met<EmployersOfHeadline>,
-    /// Where most people of the account live: a number without its country is dialled from there, where nobody knows better.
-    pub account_country: Option<Region>,
+    /// Parts of headlines, of which each names an employer: there are many headlines, of few employers.
+    employers: Met<EmployersNamed>,
+}
+
+impl TextsMet {
+    /// Texts of each kind that are remembered.
+    const MOST: usize = 8_000;
+
+    /// Remembers nothing any more.
+    pub fn forget(&self) {
+        self.names.take();
+        self.places.take();
+        self.employers.take();
+    }
 }
 
 /// What was read of each text that was met.
 type Met<Read> = RefCell<HashMap<String, Read, RandomState>>;
 
-/// Employers that a headline names, with what is written there.
-pub type EmployersOfHeadline = Rc<[(CompanyKeys, String)]>;
+/// Employers that a part of a headline names, with what is written there.
+type EmployersNamed = Rc<[(CompanyKeys, String)]>;
 
-impl TextsRead {
-    /// Nothing read yet, of people of an account in this country.
+/// How texts are read at one moment.
+#[derive(Clone, Copy)]
+pub struct TextsRead<'a> {
+    met: &'a TextsMet,
+    /// Where most people of the account live: a number without its country is dialled from there, where nobody knows better.
+    pub account_country: Option<Region>,
+}
+
+impl<'a> TextsRead<'a> {
+    /// Texts of people of an account in this country, some of which were met before.
     #[must_use]
-    pub fn in_country(account_country: Option<Region>) -> Self {
-        Self {
-            account_country,
-            ..Self::default()
-        }
+    pub fn of(met: &'a TextsMet, account_country: Option<Region>) -> Self {
+        Self { met, account_country }
     }
 
     /// As [`PersonName::of_text`].
+    #[must_use]
     pub fn name(&self, text: &str) -> Option<Rc<PersonName>> {
-        read_once(&self.names, text, |text| PersonName::of_text(text).map(Rc::new))
+        read_once(&self.met.names, text, |text| PersonName::of_text(text).map(Rc::new))
     }
 
     /// As [`Place::parse`].
+    #[must_use]
     pub fn place(&self, text: &str) -> Option<Place> {
-        read_once(&self.places, text, Place::parse)
+        read_once(&self.met.places, text, Place::parse)
     }
 
-    /// As [`companies_of_headline`].
-    pub fn employers(&self, headline: &str) -> EmployersOfHeadline {
-        read_once(&self.headlines, headline, |headline| {
-            companies_of_headline(headline).into()
+    /// As [`companies_of_headline`], but that an employer who is named twice is there twice.
+    pub fn employers(&self, headline: &str) -> impl Iterator<Item = EmployersNamed> {
+        parts_of_headline(headline).map(|part| {
+            read_once(&self.met.employers, part, |part| {
+                companies_of_headline(part).into()
+            })
         })
     }
 }
@@ -60,6 +81,10 @@ fn read_once<Read: Clone>(met: &Met<Read>, text: &str, read: impl FnOnce(&str) -
         return known.clone();
     }
     let found = read(text);
-    met.borrow_mut().insert(text.to_owned(), found.clone());
+    let mut met = met.borrow_mut();
+    if met.len() >= TextsMet::MOST {
+        met.clear();
+    }
+    met.insert(text.to_owned(), found.clone());
     found
 }

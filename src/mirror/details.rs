@@ -14,6 +14,7 @@ use crate::command::{
 };
 use crate::lever::model::file::{File, Resume, YearMonth};
 use crate::lever::model::note::Note;
+use crate::plain;
 use crate::text::{Millis, OpportunityId};
 
 /// A kind of detail, by the number it is stored under.
@@ -315,7 +316,7 @@ fn to_text<T: Serialize>(rows: &[T]) -> Result<String, MirrorError> {
 }
 
 fn from_text<T: DeserializeOwned>(rows: &str) -> Result<Vec<T>, MirrorError> {
-    Ok(serde_json::from_str(rows)?)
+    Ok(plain::from_str(rows)?)
 }
 
 fn newest_first(mut resumes: Vec<ResumeSummary>) -> Vec<ResumeSummary> {

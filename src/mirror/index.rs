@@ -208,11 +208,16 @@ fn has_word_before_employer(part: &str) -> bool {
     })
 }
 
+/// What a headline is a list of.
+pub fn parts_of_headline(headline: &str) -> impl Iterator<Item = &str> {
+    headline.split([',', ';', '|'])
+}
+
 /// Employers named in a headline: Lever's lists them with commas, people write `title at employer` (matching.md §5.2).
 #[must_use]
 pub fn companies_of_headline(headline: &str) -> Vec<(CompanyKeys, String)> {
     let mut companies: Vec<(CompanyKeys, String)> = Vec::new();
-    for part in headline.split([',', ';', '|']) {
+    for part in parts_of_headline(headline) {
         // Lever's own list has names only; what people write has a word before the employer.
         let named = if has_word_before_employer(part) {
             title_and_company_of_headline(part).1
@@ -262,7 +267,7 @@ impl TextMemory {
 
     /// Adds the words of the employers of a headline.
     fn headline(&mut self, headline: &str, words: &mut Vec<KeyWord>) {
-        for part in headline.split([',', ';', '|']).take(MOST_COMPANIES) {
+        for part in parts_of_headline(headline).take(MOST_COMPANIES) {
             if let Some(known) = self.headlines.get(part) {
                 words.extend(known);
                 continue;

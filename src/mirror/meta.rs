@@ -245,6 +245,9 @@ impl Mirror {
         self.term_texts.borrow_mut().clear();
         self.met.borrow_mut().clear();
         self.tags.borrow_mut().clear();
+        self.text_memory.take();
+        self.texts_met.forget();
+        self.frequencies.borrow_mut().clear();
         *self.known.borrow_mut() = None;
         *self.columns.borrow_mut() = None;
     }

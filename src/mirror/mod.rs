@@ -48,6 +48,7 @@ use std::rc::Rc;
 use rusqlite::Connection;
 
 use crate::command::{Failure, FailureCode, Renewal};
+use crate::matching::texts::TextsMet;
 
 /// The mirror's storage failed. Nothing of it is lost in Lever.
 #[derive(Debug, thiserror::Error)]
@@ -136,6 +137,10 @@ pub struct Mirror {
     columns: RefCell<Option<columns::Columns>>,
     /// Places and headlines met lately.
     text_memory: RefCell<index::TextMemory>,
+    /// Texts of candidates met lately.
+    texts_met: TextsMet,
+    /// How many people have a value, of those asked for lately.
+    frequencies: RefCell<HashMap<index::KeyWord, u64, foldhash::fast::RandomState>>,
     /// Other names of employers, once somebody has asked for them.
     employer_aliases: RefCell<Option<Rc<employer_aliases::EmployerAliases>>>,
     counts: Cell<Counts>,
@@ -170,6 +175,8 @@ impl Mirror {
             known: RefCell::default(),
             columns: RefCell::default(),
             text_memory: RefCell::default(),
+            texts_met: TextsMet::default(),
+            frequencies: RefCell::default(),
             employer_aliases: RefCell::default(),
             counts: Cell::default(),
             batch: Cell::new(false),
@@ -185,6 +192,12 @@ impl Mirror {
     #[must_use]
     pub fn lifetime(&self) -> Lifetime {
         self.lifetime
+    }
+
+    /// Texts of candidates met lately.
+    #[must_use]
+    pub fn texts_met(&self) -> &TextsMet {
+        &self.texts_met
     }
 
     /// How much the mirror holds.

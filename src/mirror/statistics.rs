@@ -13,6 +13,8 @@ use crate::identity::Region;
 const COUNTED_AT_ONCE: u32 = 1_500;
 /// A word of fewer people is not kept: rare is what is not listed.
 const FEWEST: u64 = 2;
+/// Frequencies that are remembered: of a list of people most are asked for again with the next.
+const MOST_REMEMBERED: usize = 16_000;
 
 /// Whether there is more to count.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +45,7 @@ impl Mirror {
         let after = if is_first { first.as_str() } else { after };
         let counted = self.words_after(COUNTED, after, COUNTED_AT_ONCE)?;
         let until = counted.last().map_or(end.as_str(), |(word, _)| word).to_owned();
+        self.frequencies.borrow_mut().clear();
         self.in_one(|| {
             if is_first {
                 for letter in letters() {
@@ -161,11 +164,20 @@ impl Mirror {
     /// [`MirrorError`].
     pub fn frequency(&self, word: KeyWord) -> Result<u64, MirrorError> {
         use rusqlite::OptionalExtension;
+        if let Some(known) = self.frequencies.borrow().get(&word) {
+            return Ok(*known);
+        }
         let people: Option<u32> = self
             .connection
             .prepare_cached("SELECT people FROM frequency WHERE word = ?1")?
             .query_row([word.as_str()], |row| row.get(0))
             .optional()?;
-        Ok(people.unwrap_or(1).into())
+        let people = people.unwrap_or(1).into();
+        let mut known = self.frequencies.borrow_mut();
+        if known.len() >= MOST_REMEMBERED {
+            known.clear();
+        }
+        known.insert(word, people);
+        Ok(people)
     }
 }

@@ -7,7 +7,7 @@ use fulcrum::lever::model::opportunity::Opportunity;
 use fulcrum::matching::evidence::{NameFit, Surroundings, Weighed, weigh};
 use fulcrum::matching::facts::PersonFacts;
 use fulcrum::matching::frequency::Frequencies;
-use fulcrum::matching::texts::TextsRead;
+use fulcrum::matching::texts::{TextsMet, TextsRead};
 use fulcrum::matching::verdict::{EvidenceField, Outcome, Verdict, VerdictWord};
 use fulcrum::matching::{Corrections, considered, look_up};
 use fulcrum::mirror::Mirror;
@@ -32,7 +32,8 @@ fn weighed(one: &Profile, other: &Profile) -> Weighed {
         shared: &shared,
         employers: &employers,
     };
-    let texts = TextsRead::default();
+    let met = TextsMet::default();
+    let texts = TextsRead::of(&met, None);
     let facts = |profile| PersonFacts::of_page(profile, &texts);
     weigh(&facts(one), &facts(other), &around).unwrap()
 }

@@ -6,6 +6,7 @@ use super::{LeverClient, json, understand_one};
 use crate::export::update::ContactAsRead;
 use crate::lever::endpoint;
 use crate::lever::error::LeverError;
+use crate::lever::model::parsed;
 use crate::lever::model::opportunity::{Contact, Phone};
 use crate::lever::pace::Priority;
 use crate::text::{ContactId, Private};
@@ -69,6 +70,6 @@ impl LeverClient {
                 json(&body),
             )
             .await?;
-        understand_one(endpoint::UPDATE_CONTACT, &reply)
+        understand_one(endpoint::UPDATE_CONTACT, &reply, parsed)
     }
 }

@@ -8,6 +8,7 @@ use super::{FILE_TIMEOUT, LeverClient, Target, TimeRange, performed_by, understa
 use crate::host::{FormContent, FormPart, HttpBody};
 use crate::lever::endpoint::{self, Endpoint};
 use crate::lever::error::LeverError;
+use crate::lever::model::parsed;
 use crate::lever::model::file::{File, Resume, Upload};
 use crate::lever::pace::Priority;
 use crate::text::{FileId, OpportunityId, Private, ResumeId, UserId};
@@ -152,7 +153,7 @@ impl LeverClient {
         let reply = self
             .write(endpoint, &path, &performed_by(perform_as), Some(file.form()))
             .await?;
-        understand_one(endpoint, &reply)
+        understand_one(endpoint, &reply, parsed)
     }
 
     /// Deletes a file.
@@ -180,7 +181,7 @@ impl LeverClient {
         let endpoint = endpoint::UPLOAD;
         let form = file.form();
         let reply = self.write(endpoint, &endpoint.path_of(&[]), &[], Some(form)).await?;
-        understand_one(endpoint, &reply)
+        understand_one(endpoint, &reply, parsed)
     }
 
     /// Resumes of an opportunity with what Lever parsed from them. An older Lever answered 404 where there is none.

@@ -34,7 +34,7 @@ use crate::lever::authentication::{Authentication, Credentials};
 use crate::lever::endpoint::{Endpoint, encode};
 use crate::lever::environment::Environment;
 use crate::lever::error::{LeverError, without_sent_values};
-use crate::lever::model::{Identified, Whole};
+use crate::lever::model::{Identified, ReadRow, parsed};
 use crate::lever::pace::{Admission, Pacer, Priority, backoff};
 use crate::text::{Millis, UserId};
 
@@ -141,8 +141,9 @@ struct ListReply<'a> {
 }
 
 #[derive(Deserialize)]
-struct OneReply<T> {
-    data: T,
+struct OneReply<'a> {
+    #[serde(borrow)]
+    data: &'a RawValue,
 }
 
 #[derive(Deserialize, Default)]
@@ -228,7 +229,7 @@ impl LeverClient {
     pub async fn probe(&self, endpoint: Endpoint, filter: &[(String, String)]) -> Result<FirstRow, LeverError> {
         let mut query = vec![parameter("limit", "1")];
         query.extend_from_slice(filter);
-        let page: Page<FirstRow> = self.page(endpoint, &[], &query, None, Priority::Click).await?;
+        let page: Page<FirstRow> = self.page(endpoint, &query, None, Priority::Click, parsed).await?;
         Ok(page.rows.into_iter().next().unwrap_or_default())
     }
 
@@ -282,10 +283,21 @@ impl LeverClient {
         filter: &[(String, String)],
         priority: Priority,
     ) -> Result<Vec<T>, LeverError> {
+        self.all_read(endpoint, ids, filter, priority, parsed).await
+    }
+
+    async fn all_read<T: Identified>(
+        &self,
+        endpoint: Endpoint,
+        ids: &[&str],
+        filter: &[(String, String)],
+        priority: Priority,
+        read: ReadRow<T>,
+    ) -> Result<Vec<T>, LeverError> {
         let endpoint = self.by_name_in_use(endpoint);
         let rows = RefCell::new(DistinctRows::default());
         let take = |reply: &HttpReply| {
-            let Page { rows: more, next, .. } = understand_page(endpoint, &reply.text())?;
+            let Page { rows: more, next, .. } = understand_page(endpoint, &reply.text(), read)?;
             rows.borrow_mut().add(more);
             Ok(next)
         };
@@ -334,21 +346,21 @@ impl LeverClient {
         }
     }
 
-    async fn page<T: DeserializeOwned>(
+    async fn page<T>(
         &self,
         endpoint: Endpoint,
-        ids: &[&str],
         query: &[(String, String)],
         offset: Option<&str>,
         priority: Priority,
+        read: ReadRow<T>,
     ) -> Result<Page<T>, LeverError> {
         let endpoint = self.by_name_in_use(endpoint);
-        let path = endpoint.path_of(ids);
+        let path = endpoint.path_of(&[]);
         let mut target = Target::new(endpoint, &path, query);
         target.offset = offset;
         let page = Cell::new(Page::default());
         let understand = |reply: &HttpReply| {
-            page.set(understand_page(endpoint, &reply.text())?);
+            page.set(understand_page(endpoint, &reply.text(), read)?);
             Ok(())
         };
         self.read(target, priority, &understand).await?;
@@ -362,12 +374,23 @@ impl LeverClient {
         query: &[(String, String)],
         priority: Priority,
     ) -> Result<T, LeverError> {
+        self.one_read(endpoint, ids, query, priority, parsed).await
+    }
+
+    async fn one_read<T>(
+        &self,
+        endpoint: Endpoint,
+        ids: &[&str],
+        query: &[(String, String)],
+        priority: Priority,
+        read: ReadRow<T>,
+    ) -> Result<T, LeverError> {
         let endpoint = self.by_name_in_use(endpoint);
         let path = endpoint.path_of(ids);
         let target = Target::new(endpoint, &path, query);
         let one = Cell::new(None);
         let understand = |reply: &HttpReply| {
-            one.set(Some(understand_one(endpoint, reply)?));
+            one.set(Some(understand_one(endpoint, reply, read)?));
             Ok(())
         };
         self.read(target, priority, &understand).await?;
@@ -564,23 +587,23 @@ fn as_given(token: &str) -> String {
     if safe { token.to_owned() } else { encode(token) }
 }
 
-fn understand_one<T: DeserializeOwned>(endpoint: Endpoint, reply: &HttpReply) -> Result<T, LeverError> {
+fn understand_one<T>(endpoint: Endpoint, reply: &HttpReply, read: ReadRow<T>) -> Result<T, LeverError> {
     let text = reply.text();
-    serde_json::from_str::<OneReply<Whole<T>>>(&text)
-        .map(|reply| reply.data.0)
-        .map_err(|error| LeverError::not_understood(endpoint, &text, &error))
+    let OneReply { data } =
+        serde_json::from_str(&text).map_err(|error| LeverError::not_understood(endpoint, &text, &error))?;
+    read(data.get()).map_err(|error| LeverError::not_understood(endpoint, data.get(), &error))
 }
 
 /// One bad row never loses the page it is on; a page of nothing but bad rows is a reply that was not understood.
-fn understand_page<T: DeserializeOwned>(endpoint: Endpoint, body: &str) -> Result<Page<T>, LeverError> {
+fn understand_page<T>(endpoint: Endpoint, body: &str, read: ReadRow<T>) -> Result<Page<T>, LeverError> {
     let reply: ListReply<'_> =
         serde_json::from_str(body).map_err(|error| LeverError::not_understood(endpoint, body, &error))?;
     let mut rows = Vec::with_capacity(reply.data.len());
     let mut unreadable = 0;
     let mut first_error = None;
     for row in &reply.data {
-        match serde_json::from_str(row.get()) {
-            Ok(Whole(row)) => rows.push(row),
+        match read(row.get()) {
+            Ok(row) => rows.push(row),
             Err(error) => {
                 unreadable += 1;
                 first_error.get_or_insert_with(|| LeverError::not_understood(endpoint, row.get(), &error));
@@ -637,7 +660,7 @@ mod tests {
     #[test]
     fn one_bad_row_does_not_lose_the_page() {
         let body = r#"{"data":[{"id":"a","text":"New lead"},{"text":"no id"},{"id":"b","text":null}],"next":"%5B1%5D","hasNext":true}"#;
-        let page: Page<Stage> = understand_page(endpoint::LIST_STAGES, body).unwrap();
+        let page: Page<Stage> = understand_page(endpoint::LIST_STAGES, body, parsed).unwrap();
         assert_eq!(page.rows.len(), 2);
         assert_eq!(page.unreadable, 1);
         assert_eq!(page.next.as_deref(), Some("%5B1%5D"));
@@ -646,9 +669,9 @@ mod tests {
     #[test]
     fn a_page_of_bad_rows_only_names_the_field() {
         let body = r#"{"data":[{"text":"no id"},{"text":"none either"}],"hasNext":false}"#;
-        let error = understand_page::<Stage>(endpoint::LIST_STAGES, body).unwrap_err();
+        let error = understand_page::<Stage>(endpoint::LIST_STAGES, body, parsed).unwrap_err();
         assert_eq!(error.to_string(), "the reply of GET /stages was not understood at `id`");
-        let empty: Page<Stage> = understand_page(endpoint::LIST_STAGES, r#"{"data":[]}"#).unwrap();
+        let empty: Page<Stage> = understand_page(endpoint::LIST_STAGES, r#"{"data":[]}"#, parsed).unwrap();
         assert!(empty.rows.is_empty());
     }
 
@@ -660,7 +683,7 @@ mod tests {
 
     #[test]
     fn a_truncated_reply_names_the_endpoint_and_nothing_of_the_reply() {
-        let error = understand_page::<Stage>(endpoint::LIST_STAGES, r#"{"data":[{"id":"secret-na"#).unwrap_err();
+        let error = understand_page::<Stage>(endpoint::LIST_STAGES, r#"{"data":[{"id":"secret-na"#, parsed).unwrap_err();
         assert_eq!(
             error.to_string(),
             "the reply of GET /stages was not understood at `the JSON itself`"

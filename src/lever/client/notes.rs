@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{LeverClient, json, parameter, performed_by, understand_one};
 use crate::lever::endpoint;
 use crate::lever::error::LeverError;
+use crate::lever::model::parsed;
 use crate::lever::model::note::{Note, WrittenNote};
 use crate::lever::pace::Priority;
 use crate::text::{Millis, NoteId, OpportunityId, Private, UserId};
@@ -103,7 +104,7 @@ impl LeverClient {
                 json(&body),
             )
             .await?;
-        understand_one::<WrittenNote>(endpoint::CREATE_NOTE, &reply).map(WrittenNote::into_id)
+        understand_one::<WrittenNote>(endpoint::CREATE_NOTE, &reply, parsed).map(WrittenNote::into_id)
     }
 
     /// Puts another text in the place of a note's comments. Only notes made through the API can be changed.

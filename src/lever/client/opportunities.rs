@@ -5,6 +5,7 @@ use super::{LeverClient, NewFile, Page, Query, form_of, json, page_size, paramet
 use crate::host::{HttpBody, HttpReply};
 use crate::lever::endpoint::{self, Endpoint};
 use crate::lever::error::LeverError;
+use crate::lever::model::from_text;
 use crate::lever::model::opportunity::{Confidentiality, Created, DeletedOpportunity, FileAction, Opportunity};
 use crate::lever::pace::Priority;
 use crate::text::{
@@ -258,7 +259,7 @@ impl LeverClient {
     ) -> Result<Page<Opportunity>, LeverError> {
         let mut query = vec![page_size(restarts), parameter("expand", "applications")];
         query.extend(filter.query());
-        self.page(endpoint::LIST_OPPORTUNITIES, &[], &query, offset, priority)
+        self.page(endpoint::LIST_OPPORTUNITIES, &query, offset, priority, from_text)
             .await
     }
 
@@ -296,7 +297,7 @@ impl LeverClient {
     ) -> Result<Vec<Opportunity>, LeverError> {
         let mut query = vec![parameter("expand", "applications")];
         query.extend(filter.query());
-        self.all(endpoint, &[], &query, priority).await
+        self.all_read(endpoint, &[], &query, priority, from_text).await
     }
 
     /// One opportunity, applications expanded.
@@ -305,7 +306,7 @@ impl LeverClient {
     /// [`LeverError`].
     pub async fn opportunity(&self, id: &OpportunityId, priority: Priority) -> Result<Opportunity, LeverError> {
         let query = [parameter("expand", "applications")];
-        self.one(endpoint::READ_OPPORTUNITY, &[id.as_str()], &query, priority)
+        self.one_read(endpoint::READ_OPPORTUNITY, &[id.as_str()], &query, priority, from_text)
             .await
     }
 
@@ -315,7 +316,7 @@ impl LeverClient {
     /// [`LeverError`].
     pub async fn candidate(&self, id: &OpportunityId, priority: Priority) -> Result<Opportunity, LeverError> {
         let query = [parameter("expand", "applications")];
-        self.one(endpoint::READ_CANDIDATE, &[id.as_str()], &query, priority)
+        self.one_read(endpoint::READ_CANDIDATE, &[id.as_str()], &query, priority, from_text)
             .await
     }
 

@@ -4,6 +4,7 @@ use super::opportunities::ConfidentialityFilter;
 use super::{LeverClient, Query, TimeRange, json, parameter, understand_one};
 use crate::lever::endpoint;
 use crate::lever::error::LeverError;
+use crate::lever::model::parsed;
 use crate::lever::model::posting::{AppliedReply, ApplyForm, DeletedPosting, NewApplication, Posting};
 use crate::lever::pace::Priority;
 use crate::text::{ApplicationId, PostingId};
@@ -116,6 +117,6 @@ impl LeverClient {
         let body = serde_json::to_value(application).unwrap_or_default();
         let path = endpoint::APPLY.path_of(&[id.as_str()]);
         let reply = self.write(endpoint::APPLY, &path, &[], json(&body)).await?;
-        understand_one::<AppliedReply>(endpoint::APPLY, &reply).map(|applied| applied.application_id)
+        understand_one::<AppliedReply>(endpoint::APPLY, &reply, parsed).map(|applied| applied.application_id)
     }
 }

@@ -1,8 +1,7 @@
 //! Names the field at which a reply stopped making sense, from the place that the parser gives, without quoting any value.
 //! Runs only after a failure, so that the parsers themselves need not carry their path along.
 
-/// Names longer than this are not Lever's.
-const LONGEST_NAME: usize = 40;
+use crate::plain::as_field_name;
 
 /// The field of `json` around line `line` and byte `column` (from 1, as `serde_json` counts), such as `data.archived.reason`;
 /// empty at the top. `json` may be broken off.
@@ -53,7 +52,8 @@ pub fn field_at(json: &str, line: usize, column: usize) -> String {
             _ => {}
         }
     }
-    let names: Vec<String> = levels.into_iter().filter_map(Level::name).map(as_field_name).collect();
+    let names: Vec<String> = levels.into_iter().filter_map(Level::name).collect();
+    let names: Vec<&str> = names.iter().map(|name| as_field_name(name)).collect();
     names.join(".")
 }
 
@@ -75,12 +75,6 @@ impl Level {
 struct Text {
     bytes: Vec<u8>,
     is_escaped: bool,
-}
-
-/// What does not look like one of Lever's own field names may be anybody's text.
-fn as_field_name(name: String) -> String {
-    let is_name = name.len() <= LONGEST_NAME && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if is_name { name } else { "…".to_owned() }
 }
 
 #[cfg(test)]

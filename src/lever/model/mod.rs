@@ -1,7 +1,8 @@
 //! Lever's replies, read tolerantly: unknown fields are ignored, null and absent are one thing, an id may come expanded into an
 //! object, numbers may come as text (lever-api §2.3, §4.9). One bad row never loses the page it is on.
 //!
-//! Rows are read from JSON text and from nothing else: what may be odd inside them is found in the text first (`RawValue`).
+//! Candidacies come by the million and are read from the JSON's text: what may be odd inside them is found in the text first
+//! (`RawValue`). Everything else is read from parsed JSON ([`plain`]), which takes a third of the code.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,8 +10,10 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::plain;
 use crate::text::{Millis, Private};
 
 pub mod account;
@@ -66,6 +69,19 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Whole<T> {
     }
 }
 
+/// How a row is read.
+pub(crate) type ReadRow<T> = fn(&str) -> Result<T, serde_json::Error>;
+
+/// Reads a candidacy, or what is part of one, from its text.
+pub(crate) fn from_text<T: serde::de::DeserializeOwned>(row: &str) -> Result<T, serde_json::Error> {
+    serde_json::from_str(row).map(|Whole(row)| row)
+}
+
+/// Reads any other row.
+pub(crate) fn parsed<T: serde::de::DeserializeOwned>(row: &str) -> Result<T, serde_json::Error> {
+    plain::from_str(row)
+}
+
 /// A `T` from its JSON, if that is what it is.
 fn understood<T: serde::de::DeserializeOwned>(json: &RawValue) -> Option<T> {
     // The usual nothing needs no words for why it is no `T`.
@@ -75,8 +91,8 @@ fn understood<T: serde::de::DeserializeOwned>(json: &RawValue) -> Option<T> {
     serde_json::from_str(json.get()).ok().map(|Whole(value)| value)
 }
 
-/// A list whose odd elements are left out instead of refusing the whole row. Each element is found first and read then, straight
-/// from the reply's text: there is no other way back from the middle of an odd one.
+/// A list whose odd elements are left out instead of refusing the whole row. Each element is found first and read then, in the
+/// reply's text or in what was parsed: there is no other way back from the middle of an odd one.
 ///
 /// # Errors
 /// When it is no list.
@@ -85,6 +101,12 @@ where
     D: Deserializer<'de>,
     T: serde::de::DeserializeOwned,
 {
+    if !deserializer.is_human_readable() {
+        let elements: Vec<Value> = null_as_default(deserializer)?;
+        let elements = elements.iter();
+        return Ok(elements.filter_map(|element| plain::from_value(element).ok()).collect());
+    }
+
     struct ListVisitor<T>(PhantomData<T>);
 
     impl<'de, T: serde::de::DeserializeOwned> Visitor<'de> for ListVisitor<T> {
@@ -185,6 +207,9 @@ where
     D: Deserializer<'de>,
     T: serde::de::DeserializeOwned,
 {
+    if !deserializer.is_human_readable() {
+        return Ok(plain::from_value(&Value::deserialize(deserializer)?).ok());
+    }
     <&'de RawValue>::deserialize(deserializer).map(understood)
 }
 

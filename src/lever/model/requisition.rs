@@ -58,12 +58,6 @@ impl<'de> Deserialize<'de> for Headcount {
     }
 }
 
-/// A headcount that is left out where it is none.
-fn tolerant_headcount<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Headcount>, D::Error> {
-    let json = <&'de serde_json::value::RawValue>::deserialize(deserializer)?;
-    Ok(serde_json::from_str(json.get()).ok())
-}
-
 /// What the places pay.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct CompensationBand {
@@ -100,7 +94,7 @@ pub struct Requisition {
     #[serde(default)]
     pub confidentiality: Confidentiality,
     /// Places in all.
-    #[serde(default, deserialize_with = "tolerant_headcount")]
+    #[serde(default, deserialize_with = "tolerant_object")]
     pub headcount_total: Option<Headcount>,
     /// Places filled.
     #[serde(default, deserialize_with = "tolerant_number")]

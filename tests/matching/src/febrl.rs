@@ -13,7 +13,7 @@ use fulcrum::matching::blocking;
 use fulcrum::matching::evidence::{Surroundings, weigh};
 use fulcrum::matching::facts::PersonFacts;
 use fulcrum::matching::frequency::Frequencies;
-use fulcrum::matching::texts::TextsRead;
+use fulcrum::matching::texts::{TextsMet, TextsRead};
 use fulcrum::matching::{Asking, Corrections};
 use fulcrum::mirror::Mirror;
 use fulcrum::mirror::employer_aliases::EmployerAliases;
@@ -453,7 +453,8 @@ pub fn run(rows: &[Row], pages: &[Row], task: Task) -> Result<Outcome, Evaluatio
 
 /// The contacts that come into question for each page, by the engine's blocking and by [`Row::keys`], weighed by the engine.
 fn pairs(mirror: &Mirror, rows: &[Row], pages: &[Row], task: Task) -> Result<Vec<Vec<Pair>>, EvaluationError> {
-    let texts = TextsRead::default();
+    let met = TextsMet::default();
+    let texts = TextsRead::of(&met, None);
     let mut contacts = Vec::with_capacity(rows.len());
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut index: HashMap<String, Vec<usize>> = HashMap::new();
