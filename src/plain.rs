@@ -185,12 +185,10 @@ impl<'de> Deserializer<'de> for Plain<'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.0 {
-            Value::Object(fields) => {
-                visitor.visit_map(Fields {
-                    left: fields.iter(),
-                    next: None,
-                })
-            }
+            Value::Object(fields) => visitor.visit_map(Fields {
+                left: fields.iter(),
+                next: None,
+            }),
             _ => Err(self.other(&visitor)),
         }
     }
@@ -293,7 +291,10 @@ mod tests {
         assert_eq!(error.to_string(), "key: invalid type: sequence, expected a string");
         let error = from_str::<Profile>(r#"{"key":"k","current":[{"title":["somebody@example.org"]}]}"#).unwrap_err();
         let told = error.to_string();
-        assert_eq!(place_of(&told), (vec!["current", "title"], "invalid type: sequence, expected a string"));
+        assert_eq!(
+            place_of(&told),
+            (vec!["current", "title"], "invalid type: sequence, expected a string")
+        );
         let error = from_str::<Profile>(r#""somebody@example.org""#).unwrap_err();
         assert!(!error.to_string().contains("somebody"), "{error}");
     }

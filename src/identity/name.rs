@@ -271,6 +271,11 @@ impl PersonName {
         if let (Some(ours), Some(theirs)) = (&self.native, &other.native) {
             return ours == theirs;
         }
+        // Most who are found by a name are written just like it, which takes no list of spellings to be seen.
+        let written = self.given_and_family();
+        if written.is_some() && written == other.given_and_family() {
+            return true;
+        }
         let ours = self.full_spellings();
         other.full_spellings().iter().any(|spelling| ours.contains(spelling))
     }
@@ -286,6 +291,12 @@ impl PersonName {
     #[must_use]
     pub fn compare(&self, other: &PersonName) -> NameComparison {
         compare::compare(self, other)
+    }
+
+    /// Both parts in their plain folding, where there are both.
+    fn given_and_family(&self) -> Option<(&str, &str)> {
+        let (given, family) = (self.given.as_ref()?.first(), self.family.as_ref()?.first());
+        (!given.is_empty() && !family.is_empty()).then_some((given, family))
     }
 
     fn full_spellings(&self) -> BTreeSet<String> {

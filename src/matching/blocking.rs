@@ -150,13 +150,19 @@ pub fn candidates(page: &PersonFacts, asking: &Asking<'_>, corrections: &Correct
 
 /// Finds by identity keys and what is nearly one; whether somebody has one of the keys.
 fn by_keys(page: &PersonFacts, mirror: &Mirror, found: &mut Found) -> Result<bool, MirrorError> {
-    let keys = page.keys.iter().map(|(key, _)| KeyWord::identity(key)).collect();
-    let rows = few_of_each(mirror, keys, MOST_FOR_A_KEY)?;
-    found.note(&rows, promise::IDENTITY);
+    let keys: Vec<KeyWord> = page.keys.iter().map(|(key, _)| KeyWord::identity(key)).collect();
     let ends = page.phone_ends.iter().map(|end| end.word);
     let forms = page.handles.iter().flat_map(|handle| handle.all_forms());
     let forms = forms.map(|form| KeyWord::new(KeyWordKind::Handle, form));
-    let nearly_keys = few_of_each(mirror, ends.chain(forms).collect(), MOST_BY_A_RARE_PART)?;
+    let nearly_keys: Vec<KeyWord> = ends.chain(forms).collect();
+    // Most people of most pages share none of them with anybody.
+    let all = AnyOf::uncounted(keys.iter().chain(&nearly_keys).copied().collect());
+    if all.words.is_empty() || mirror.contact_rows(&all.question(), 1)?.is_empty() {
+        return Ok(false);
+    }
+    let rows = few_of_each(mirror, keys, MOST_FOR_A_KEY)?;
+    found.note(&rows, promise::IDENTITY);
+    let nearly_keys = few_of_each(mirror, nearly_keys, MOST_BY_A_RARE_PART)?;
     found.note(&nearly_keys, promise::NEARLY_A_KEY);
     Ok(!rows.is_empty())
 }

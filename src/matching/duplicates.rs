@@ -32,7 +32,11 @@ pub fn find_some(mirror: &Mirror, after: &str) -> Result<Counting, MirrorError> 
     for word in &shared.words {
         let mut people = Vec::new();
         for row in mirror.contact_rows(word, MOST_OF_ONE as u32)? {
-            people.extend(mirror.contact_in(row)?.map(|record| PersonFacts::of_contact(record, &texts)));
+            people.extend(
+                mirror
+                    .contact_in(row)?
+                    .map(|record| PersonFacts::of_contact(record, &texts)),
+            );
         }
         let around = Surroundings {
             frequencies: &frequencies,
@@ -89,7 +93,10 @@ pub fn list(mirror: &Mirror, limit: u32) -> Result<Vec<DuplicatePeople>, MirrorE
             continue;
         };
         let ids = [one.id.clone(), other.id.clone()];
-        let (one, other) = (PersonFacts::of_contact(one, &texts), PersonFacts::of_contact(other, &texts));
+        let (one, other) = (
+            PersonFacts::of_contact(one, &texts),
+            PersonFacts::of_contact(other, &texts),
+        );
         let PairOfRecords {
             is_one_person,
             probability,

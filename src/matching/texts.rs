@@ -68,11 +68,8 @@ impl<'a> TextsRead<'a> {
 
     /// As [`companies_of_headline`], but that an employer who is named twice is there twice.
     pub fn employers(&self, headline: &str) -> impl Iterator<Item = EmployersNamed> {
-        parts_of_headline(headline).map(|part| {
-            read_once(&self.met.employers, part, |part| {
-                companies_of_headline(part).into()
-            })
-        })
+        parts_of_headline(headline)
+            .map(|part| read_once(&self.met.employers, part, |part| companies_of_headline(part).into()))
     }
 }
 

@@ -453,7 +453,15 @@ impl OpportunityText<'_> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use proptest::prelude::*;
+    use serde_json::json;
+
     use super::*;
+    use crate::mirror::details::ReadDetail;
+    use crate::mirror::history::{StoredPosition, StoredSchool};
+    use crate::mirror::meta::{MergeKeys, Merging};
+    use crate::mirror::{Lifetime, Mirror};
+    use crate::text::{Millis, OpportunityId};
 
     static NO_HISTORY: StoredHistory = StoredHistory {
         positions: Vec::new(),
@@ -536,5 +544,154 @@ mod tests {
             assert!(words.contains(&word), "{word} in {words:?}");
         }
         assert_eq!(words.iter().filter(|word| **word == "_t12").count(), 1);
+    }
+
+    /// Who is looked up is asked for by words that were made when somebody was stored, and what goes is told to the index word by word:
+    /// words that are made otherwise, or of other tables, are another version of the mirror.
+    #[test]
+    fn words_that_are_made_otherwise_are_another_version() {
+        let positions = |company: &str| StoredHistory {
+            positions: vec![StoredPosition {
+                company: company.to_owned(),
+                location: "Gdynia".to_owned(),
+                ..StoredPosition::default()
+            }],
+            schools: vec![StoredSchool {
+                school: "Warsaw University of Technology".to_owned(),
+                ..StoredSchool::default()
+            }],
+        };
+        let (one, other) = (positions("Quarry & Co GmbH"), positions("Harbor Labs, Inc."));
+        let texts = |texts: &[&str]| -> Vec<String> { texts.iter().map(|text| (*text).to_owned()).collect() };
+        let emails = texts(&["ines.kowalczyk@harborlabs.example", "ines+lever@gmail.com"]);
+        let phones = texts(&["555 010 203", "+48 555 010 204 ext. 5"]);
+        let links = texts(&[
+            "https://www.linkedin.com/in/ines-kowalczyk-7a1b2c3d",
+            "github.com/ines-k-demo",
+        ]);
+        let people = [
+            person(
+                "Ines (Inka) Kowalczyk-Müller, PhD",
+                "Engineer at Quarry & Co, Harbor Labs",
+            ),
+            person("张伟 (Wei Zhang)", ""),
+            ContactText {
+                location: "Greater Paris Metropolitan Region",
+                emails: &emails,
+                phones: &phones,
+                links: &links,
+                history: &one,
+                ..person("Bob O'Brien Jr.", "Tinkerings")
+            },
+            ContactText {
+                history: &other,
+                ..person("Юлия Щукина", "Harbor Labs")
+            },
+        ];
+        let mut words = String::from(env!("FULCRUM_TABLES_HASH"));
+        for person in people {
+            words.push('\n');
+            words.push_str(&person.key_words(&mut TextMemory::default()));
+        }
+        let digest = xxhash_rust::xxh3::xxh3_64(words.as_bytes());
+        assert_eq!(
+            (super::super::schema::VERSION, format!("{digest:016x}")),
+            (9, String::from("8b685d4779651d25")),
+            "raise schema::VERSION, and put the new digest here"
+        );
+    }
+
+    #[derive(Debug, Clone)]
+    enum Event {
+        /// A candidacy of this person comes, or comes again, with these data.
+        Comes(usize, usize),
+        /// A resume of this person is read, with this employer.
+        Sends(usize, usize),
+        /// The candidacy is gone.
+        Goes(usize),
+    }
+
+    fn event() -> impl Strategy<Value = Event> {
+        let person = || 0..PEOPLE;
+        prop_oneof![
+            3 => (person(), 0..NAMES.len()).prop_map(|(person, data)| Event::Comes(person, data)),
+            2 => (person(), 0..NAMES.len()).prop_map(|(person, data)| Event::Sends(person, data)),
+            1 => person().prop_map(Event::Goes),
+        ]
+    }
+
+    const PEOPLE: usize = 4;
+    const NAMES: [(&str, &str, &str); 5] = [
+        ("Ines Kowalczyk", "Harbor Labs", "Gdynia"),
+        ("Ines Abara", "Harbor Labs, Quarry & Co", "Gdynia"),
+        ("Robert Lee", "", "Oslo"),
+        ("Bob Lee", "Tinkerings", ""),
+        ("张伟", "Quarry & Co", "Paris"),
+    ];
+
+    fn happens(mirror: &Mirror, event: &Event) {
+        let id = |person: usize| OpportunityId(format!("opportunity-{person}"));
+        match *event {
+            Event::Comes(person, data) => {
+                let (name, headline, location) = NAMES[data];
+                let row = json!({ "id": id(person), "contact": format!("contact-{person}"), "name": name, "headline": headline,
+                    "location": location, "emails": [format!("somebody-{data}@example.org")], "createdAt": 1 });
+                mirror
+                    .store_changes(&[serde_json::from_str(&row.to_string()).unwrap()])
+                    .unwrap();
+            }
+            Event::Sends(person, data) => {
+                let resume = json!({ "id": "resume", "parsedData": { "positions": [{ "org": NAMES[data].1, "location": NAMES[data].2 }],
+                    "schools": [] } });
+                let resume = serde_json::from_str(&resume.to_string()).unwrap();
+                let read = ReadDetail::Resumes(vec![resume]);
+                mirror.store_detail(&id(person), &read, Millis(1)).unwrap();
+            }
+            Event::Goes(person) => mirror.remove_opportunities(&[id(person)]).unwrap(),
+        }
+    }
+
+    fn empty_mirror() -> Mirror {
+        Mirror::open(rusqlite::Connection::open_in_memory().unwrap(), Lifetime::Temporary).unwrap()
+    }
+
+    /// Every word of the index with how many people have it.
+    fn all_words(mirror: &Mirror) -> Vec<(String, u64)> {
+        mirror
+            .words_after(KeyWordKind::Contact..=KeyWordKind::Opportunity, "", u32::MAX)
+            .unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Nothing stays in the index of whoever has changed or gone, and nobody is lost.
+        #[test]
+        fn however_people_come_and_go_the_index_is_as_if_those_who_are_left_had_come_alone(events in prop::collection::vec(event(), 0..24)) {
+            let mirror = empty_mirror();
+            let mut left: [Vec<Event>; PEOPLE] = Default::default();
+            for event in &events {
+                happens(&mirror, event);
+                match *event {
+                    Event::Comes(person, _) if left[person].is_empty() => left[person] = vec![event.clone()],
+                    Event::Comes(person, _) => left[person][0] = event.clone(),
+                    Event::Sends(person, _) if left[person].is_empty() => {}
+                    Event::Sends(person, _) => {
+                        left[person].truncate(1);
+                        left[person].push(event.clone());
+                    }
+                    Event::Goes(person) => left[person].clear(),
+                }
+            }
+            let afresh = empty_mirror();
+            left.iter().flatten().for_each(|event| happens(&afresh, event));
+            prop_assert_eq!(all_words(&mirror), all_words(&afresh));
+            // The same once the pieces of the index have been brought together.
+            let mut merging = mirror.merge_keys(MergeKeys::All).unwrap();
+            while merging == Merging::GoesOn {
+                merging = mirror.merge_keys(MergeKeys::GoOn).unwrap();
+            }
+            prop_assert_eq!(all_words(&mirror), all_words(&afresh));
+        }
     }
 }

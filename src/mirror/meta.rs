@@ -8,8 +8,12 @@ use super::{Counts, Mirror, MirrorError, schema};
 use crate::command::Renewal;
 use crate::text::Millis;
 
-/// Pages of the index merged in one turn.
-const MERGED_AT_ONCE: i64 = 64;
+/// Pieces of the index merged in one turn.
+const MERGED_AT_ONCE: i64 = 400;
+/// Bytes of a piece of the index of keys, once everything has been read. Who asks for people who have two things goes through the list
+/// of each, and a list is skipped through by pieces: small ones save a quarter of the time. While everything is read, large pieces
+/// are written in less.
+const MERGED_PIECE: i64 = 500;
 
 /// Whether there is more to merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +122,7 @@ impl Mirror {
         self.batch.get()
     }
 
-    /// Brings the segments of the index of keys together, some pages at a time: every look-up asks each segment. Whether there
+    /// Brings the segments of the index of keys together, some pieces at a time: every look-up asks each segment. Whether there
     /// is more to do.
     ///
     /// # Errors
@@ -129,6 +133,11 @@ impl Mirror {
             MergeKeys::GoOn => MERGED_AT_ONCE,
         };
         let changes = self.in_one(|| {
+            if pages < 0 {
+                self.connection
+                    .prepare_cached("INSERT INTO contact_key (contact_key, rank) VALUES ('pgsz', ?1)")?
+                    .execute([MERGED_PIECE])?;
+            }
             let before = self.connection.total_changes();
             self.connection
                 .prepare_cached("INSERT INTO contact_key (contact_key, rank) VALUES ('merge', ?1)")?

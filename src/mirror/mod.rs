@@ -128,7 +128,7 @@ pub struct Mirror {
     /// Row of `term` → text, of those shown lately.
     term_texts: RefCell<HashMap<i64, Rc<str>>>,
     /// Contact → row, of those met lately: a candidate is asked for several times while one question is answered.
-    met: RefCell<HashMap<String, i64>>,
+    met: RefCell<HashMap<String, i64, foldhash::fast::RandomState>>,
     /// Terms known to be findable as tags.
     tags: RefCell<HashSet<i64>>,
     /// What is there already, while everything is read for the first time.

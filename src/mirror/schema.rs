@@ -93,8 +93,8 @@ pub fn prepare(connection: &Connection) -> Result<Prepared, MirrorError> {
     // A plan does not depend on what is bound: without this guarantee SQLite prepares many a statement anew for each value.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(STORAGE)?;
-    // 64 MB of pages: each look-up touches others of an index that is larger, and the worker may have 256 MB (design §6).
-    connection.execute_batch("PRAGMA synchronous=normal; PRAGMA cache_size=-65536; PRAGMA temp_store=memory;")?;
+    // 96 MB of pages: each look-up touches others of an index that is larger, and the worker may have 256 MB (design §6).
+    connection.execute_batch("PRAGMA synchronous=normal; PRAGMA cache_size=-98304; PRAGMA temp_store=memory;")?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table'", [], |row| {
         row.get(0)

@@ -212,6 +212,9 @@ fn parts_agree(one: &Part, other: &Part, role: Role) -> PartAgreement {
     if one.is_empty() || other.is_empty() {
         return PartAgreement::Missing;
     }
+    if one.first() == other.first() {
+        return PartAgreement::Exact;
+    }
     let mut best = PartAgreement::Different;
     for ours in one.spellings() {
         for theirs in other.spellings() {

@@ -6,8 +6,8 @@ use super::{LeverClient, json, understand_one};
 use crate::export::update::ContactAsRead;
 use crate::lever::endpoint;
 use crate::lever::error::LeverError;
-use crate::lever::model::parsed;
 use crate::lever::model::opportunity::{Contact, Phone};
+use crate::lever::model::parsed;
 use crate::lever::pace::Priority;
 use crate::text::{ContactId, Private};
 

@@ -8,8 +8,8 @@ use super::{FILE_TIMEOUT, LeverClient, Target, TimeRange, performed_by, understa
 use crate::host::{FormContent, FormPart, HttpBody};
 use crate::lever::endpoint::{self, Endpoint};
 use crate::lever::error::LeverError;
-use crate::lever::model::parsed;
 use crate::lever::model::file::{File, Resume, Upload};
+use crate::lever::model::parsed;
 use crate::lever::pace::Priority;
 use crate::text::{FileId, OpportunityId, Private, ResumeId, UserId};
 

@@ -683,7 +683,8 @@ mod tests {
 
     #[test]
     fn a_truncated_reply_names_the_endpoint_and_nothing_of_the_reply() {
-        let error = understand_page::<Stage>(endpoint::LIST_STAGES, r#"{"data":[{"id":"secret-na"#, parsed).unwrap_err();
+        let error =
+            understand_page::<Stage>(endpoint::LIST_STAGES, r#"{"data":[{"id":"secret-na"#, parsed).unwrap_err();
         assert_eq!(
             error.to_string(),
             "the reply of GET /stages was not understood at `the JSON itself`"

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::{LeverClient, json, parameter, performed_by, understand_one};
 use crate::lever::endpoint;
 use crate::lever::error::LeverError;
-use crate::lever::model::parsed;
 use crate::lever::model::note::{Note, WrittenNote};
+use crate::lever::model::parsed;
 use crate::lever::pace::Priority;
 use crate::text::{Millis, NoteId, OpportunityId, Private, UserId};
 
