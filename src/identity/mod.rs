@@ -39,7 +39,7 @@ pub use email::{EmailAddress, EmailClass, email_keys};
 pub use handle::{Handle, HandleStrength};
 pub use key::{IdentityKey, IdentityKeyError, KeyKind};
 pub use link::{LinkSource, is_assigned_slug, link_keys};
-pub use name::{NameAgreement, PersonName, is_nobodys_name};
+pub use name::{IsSurname, NameAgreement, PersonName, is_nobodys_name};
 pub use phone::{Region, phone_keys};
 pub use place::{Place, PlaceAgreement};
 pub use school::{is_school, school_key};

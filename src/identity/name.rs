@@ -15,6 +15,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::fmt;
 
+pub use chosen::IsSurname;
 pub use compare::{NameAgreement, NameComparison, PartAgreement};
 pub use nobody::is_nobodys_name;
 pub use words::Generation;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::texts::TextsRead;
 use crate::identity::{
-    CompanyKeys, Handle, IdentityKey, KeyKind, LinkSource, NameAgreement, PersonName, Place, TitleFamilies,
+    CompanyKeys, Handle, IdentityKey, IsSurname, KeyKind, LinkSource, NameAgreement, PersonName, Place, TitleFamilies,
     company_keys, email_keys, is_nobodys_name, is_school, link_keys, phone_keys, school_key,
     title_and_company_of_headline, title_families,
 };
@@ -83,6 +83,11 @@ pub struct Schooling {
     pub end: Option<i32>,
 }
 
+/// Logins that a surname is read from, beside the given name that the page shows.
+const LOGINS: [KeyKind; 3] = [KeyKind::GitHubLogin, KeyKind::GitLabLogin, KeyKind::LinkedInSlug];
+/// What a whole name is read from where the page shows none.
+const MAY_TELL_NAMES: [KeyKind; 5] = [LOGINS[0], LOGINS[1], LOGINS[2], KeyKind::XHandle, KeyKind::Web];
+
 /// The end of a phone number.
 #[derive(Clone)]
 pub struct PhoneEnd {
@@ -138,9 +143,9 @@ impl std::fmt::Debug for PersonFacts {
 }
 
 impl PersonFacts {
-    /// The facts of a page.
+    /// The facts of a page. `is_surname` knows the surnames of the mirror.
     #[must_use]
-    pub fn of_page(profile: &Profile, texts: &TextsRead<'_>) -> Self {
+    pub fn of_page(profile: &Profile, texts: &TextsRead<'_>, is_surname: IsSurname<'_>) -> Self {
         let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         let place = profile.location.as_deref().and_then(Place::parse);
         let is_nobody = profile.name.as_deref().is_some_and(is_nobodys_name);
@@ -184,15 +189,22 @@ impl PersonFacts {
             keys.map(IdentityKey::value).collect()
         };
         let slugs = of_kinds(&[KeyKind::LinkedInSlug]);
-        let logins = of_kinds(&[KeyKind::GitHubLogin, KeyKind::GitLabLogin, KeyKind::LinkedInSlug]);
-        let guessed_name = name.as_ref().and_then(|name| {
-            let whole = name.with_surname_of_logins(&logins);
-            whole.or_else(|| name.with_names_of_slugs(&slugs))
-        });
+        let logins = of_kinds(&LOGINS);
+        let shown_name = text(&profile.name);
+        let (guessed_name, shown_name) = match &name {
+            Some(name) => {
+                let whole = name.with_surname_of_logins(&logins, is_surname);
+                (whole.or_else(|| name.with_names_of_slugs(&slugs)), shown_name)
+            }
+            None if shown_name.is_some() => (None, shown_name),
+            None => PersonName::of_logins(&of_kinds(&MAY_TELL_NAMES), is_surname)
+                .map(|(name, login)| (name, login.to_owned()))
+                .unzip(),
+        };
         Self {
             guessed_name,
             name: name.map(Rc::new),
-            shown_name: text(&profile.name),
+            shown_name,
             place,
             shown_place: text(&profile.location),
             ..Self::of_keys_and_history(keys, phones.ends, history)
@@ -289,11 +301,11 @@ impl PersonFacts {
     }
 
     /// The name to hold against a contact's: as [`PersonFacts::name_beside`], without the guess where both have the same profile
-    /// address. It may have passed from one to the other, and the name that is read out of it with it.
+    /// address or login. It may have passed from one to the other, and the name that is read out of it with it.
     #[must_use]
     pub fn name_to_weigh(&self, other: &Self) -> Option<&PersonName> {
-        let mut slugs = self.keys.iter().filter(|(key, _)| key.kind() == KeyKind::LinkedInSlug);
-        if self.guessed_name.is_some() && slugs.any(|(slug, _)| other.keys.iter().any(|(key, _)| key == slug)) {
+        let mut logins = self.keys.iter().filter(|(key, _)| MAY_TELL_NAMES.contains(&key.kind()));
+        if self.guessed_name.is_some() && logins.any(|(login, _)| other.keys.iter().any(|(key, _)| key == login)) {
             return self.name.as_deref();
         }
         self.name_beside(other.name.as_deref())

@@ -19,9 +19,11 @@ pub mod texts;
 pub mod verdict;
 
 use crate::command::Correction;
+use crate::mirror::index::{KeyWord, KeyWordKind};
 use crate::mirror::{Mirror, MirrorError};
 use crate::profile::Profile;
 use crate::text::{ContactId, Millis};
+use facts::PersonFacts;
 use frequency::Frequencies;
 use texts::TextsRead;
 use verdict::Verdict;
@@ -75,6 +77,15 @@ impl<'a> Asking<'a> {
             texts: TextsRead::of(mirror.texts_met(), mirror.account_country()?),
         })
     }
+
+    fn facts_of(&self, profile: &Profile) -> PersonFacts {
+        // One alone may be anything.
+        let is_surname = |word: &str| {
+            let word = KeyWord::new(KeyWordKind::Family, word);
+            self.mirror.frequency(word).is_ok_and(|people| people > 1)
+        };
+        PersonFacts::of_page(profile, &self.texts, &is_surname)
+    }
 }
 
 /// As [`look_up`], for one of several people at once.
@@ -87,7 +98,7 @@ pub fn look_up_beside_others(
     corrections: &Corrections,
 ) -> Result<Verdict, MirrorError> {
     let mirror = asking.mirror;
-    let page = facts::PersonFacts::of_page(profile, &asking.texts);
+    let page = asking.facts_of(profile);
     let block = blocking::candidates(&page, asking, corrections)?;
     let mut verdict = decide::decide(&page, &block, asking, corrections)?;
     verdict.key.clone_from(&profile.key);
@@ -112,7 +123,7 @@ pub fn look_up_beside_others(
 /// [`MirrorError`] when the mirror cannot be read.
 pub fn considered(profile: &Profile, mirror: &Mirror) -> Result<Vec<ContactId>, MirrorError> {
     let asking = Asking::of(mirror)?;
-    let page = facts::PersonFacts::of_page(profile, &asking.texts);
+    let page = asking.facts_of(profile);
     let block = blocking::candidates(&page, &asking, &Corrections::default())?;
     Ok(block
         .contacts

@@ -34,7 +34,7 @@ fn weighed(one: &Profile, other: &Profile) -> Weighed {
     };
     let met = TextsMet::default();
     let texts = TextsRead::of(&met, None);
-    let facts = |profile| PersonFacts::of_page(profile, &texts);
+    let facts = |profile| PersonFacts::of_page(profile, &texts, &|_| false);
     weigh(&facts(one), &facts(other), &around).unwrap()
 }
 
@@ -564,6 +564,59 @@ fn who_shows_a_given_name_alone_is_found_by_the_login_but_never_for_certain_by_i
         let found = verdict(&mirror, &mailbox(login));
         assert_eq!(found.verdict, VerdictWord::Same, "{login} {found:?}");
     }
+}
+
+/// Two of a surname, so that the mirror knows it for one.
+fn ambergroves() -> Vec<serde_json::Value> {
+    let mut amanda = row(1, "Amanda Ambergrove");
+    amanda["headline"] = json!("Fjordworks");
+    amanda["location"] = json!("Tromsø, Norway");
+    vec![amanda, row(2, "Bertil Ambergrove")]
+}
+
+#[test]
+fn an_account_without_a_name_is_found_by_the_one_in_its_login_but_never_for_certain_by_it() {
+    let mirror = mirror_of(ambergroves());
+    let page = |login: &str| Profile {
+        name: None,
+        location: Some("Tromsø, Norway".to_owned()),
+        ..people::github(login, "")
+    };
+    for login in ["amandaambergrove", "amanda-ambergrove8", "amandaambergrovedev"] {
+        let found = verdict(&mirror, &page(login));
+        assert!(
+            matches!(found.verdict, VerdictWord::Likely | VerdictWord::Possible),
+            "{login} {found:?}"
+        );
+        assert_eq!(found.candidates[0].contact.as_str(), "contact-1");
+        let mut evidence = found.candidates[0].evidence.iter();
+        let name = evidence.find(|found| found.field == EvidenceField::Name).unwrap();
+        assert_eq!(name.outcome, Outcome::Compatible, "a guess is never equal");
+        assert_eq!(name.page.as_deref(), Some(login), "what it was read from is shown");
+    }
+    assert_eq!(verdict(&mirror, &page("quietfox")).verdict, VerdictWord::None);
+    // Who has taken over a login has the name in it as well.
+    let mut before = ambergroves();
+    before[0]["links"] = json!(["https://github.com/amandaambergrove"]);
+    let found = verdict(&mirror_of(before), &page("amandaambergrove"));
+    let mut evidence = found.candidates[0].evidence.iter();
+    assert!(evidence.all(|found| found.field != EvidenceField::Name), "{found:?}");
+}
+
+#[test]
+fn who_shows_the_first_letter_of_a_surname_alone_is_found_by_the_whole_one_in_the_address() {
+    let mirror = mirror_of(ambergroves());
+    let page = |name: &str, key: &str| Profile {
+        location: Some("Tromsø, Norway".to_owned()),
+        ..at_address(key, name)
+    };
+    let found = verdict(&mirror, &page("Amanda A.", "amanda-ambergrove-demo"));
+    assert_eq!(found.candidates[0].contact.as_str(), "contact-1");
+    let without = verdict(&mirror, &page("Amanda A.", "quietfox-demo"));
+    let probability = |found: &Verdict| found.candidates.first().map_or(0.0, |first| first.probability);
+    assert!(probability(&found) > probability(&without), "{found:?} {without:?}");
+    let other = verdict(&mirror, &page("Amanda B.", "amanda-ambergrove-demo"));
+    assert!(probability(&other) < probability(&found), "another letter: {other:?}");
 }
 
 #[test]

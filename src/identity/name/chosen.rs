@@ -96,37 +96,74 @@ impl PersonName {
     }
 
     /// The name with the surname that stands beside its given name in one of the logins (`amandaadams-7`, `pallen8`), where the
-    /// person shows a given name alone; else with the first login as the surname (`adams7`). A guess: nothing where too little is left.
+    /// person shows a given name alone, or a surname's first letter that it begins with; else with the first login as the surname
+    /// (`adams7`). `is_surname` knows surnames: what was added to one of them is cut off (`pallendev`). A guess: nothing where too
+    /// little is left.
     #[must_use]
-    pub fn with_surname_of_logins(&self, logins: &[&str]) -> Option<Self> {
-        if self.family.is_some() || self.is_given_an_initial() {
+    pub fn with_surname_of_logins(&self, logins: &[&str], is_surname: IsSurname<'_>) -> Option<Self> {
+        let initial = self.family.as_ref().map(Part::first);
+        if initial.is_some_and(|family| family.len() > 1) || self.is_given_an_initial() {
             return None;
         }
-        let beside_given = logins.iter().find_map(|login| self.surname_in_login(login));
+        let fits = |family: &&str| family.starts_with(initial.unwrap_or_default());
+        let mut beside_given = logins
+            .iter()
+            .filter_map(|login| self.surname_in_login(login, is_surname));
         let alone = || {
             let word = Word::of(logins.first()?.split(NAME_SIGNS).next()?)?.letters;
             let mut given = self.given_spellings().chain(self.given_variants());
-            (!given.any(|given| beside(word, given).is_some())).then_some(word)
+            let is_beside = given.any(|given| beside(word, given).is_some());
+            let family = without_addition(word, is_surname);
+            // Many a word begins with the letter that is shown.
+            (!is_beside && (initial.is_none() || is_surname(family))).then_some(family)
         };
-        let family = beside_given.or_else(alone)?;
+        let family = beside_given.find(fits).or_else(|| alone().filter(fits))?;
         self.is_another_surname(family)
             .then(|| Self::parse(&format!("{} {family}", self.given().unwrap_or_default())))
             .filter(|name| name.family.is_some())
     }
 
-    fn surname_in_login<'a>(&self, login: &'a str) -> Option<&'a str> {
+    /// The name that an account without one has in a login or in the address of its site (`janedoe-7`, `jane-doe.example`), with the
+    /// text it was read from: a given name that many have, and behind it a surname that is known. A guess.
+    #[must_use]
+    pub fn of_logins<'a>(logins: &[&'a str], is_surname: IsSurname<'_>) -> Option<(Self, &'a str)> {
+        logins.iter().find_map(|login| {
+            let mut words = login.split(NAME_SIGNS).map(Word::of);
+            let first = words.next().flatten()?.letters;
+            let apart = words.next().flatten().map(|second| (first, second.letters));
+            let joined = (SHORTEST_JOINED..first.len())
+                .rev()
+                .filter_map(|end| first.split_at_checked(end));
+            let mut names = apart.into_iter().chain(joined);
+            let (given, family) = names.find_map(|(given, family)| {
+                let family = without_addition(family, is_surname);
+                let is_name = is_common_given(given) && family.len() >= SHORTEST_JOINED && is_surname(family);
+                is_name.then_some((given, family))
+            })?;
+            Some((Self::parse(&format!("{given} {family}")), *login))
+        })
+    }
+
+    fn surname_in_login<'a>(&self, login: &'a str, is_surname: IsSurname<'_>) -> Option<&'a str> {
         let mut words = login.split(NAME_SIGNS).map(Word::of);
         let first = words.next().flatten()?;
         let second = words.next().flatten().filter(|_| self.is_called(first.letters));
         if let Some(second) = second {
-            return Some(second.letters);
+            return Some(without_addition(second.letters, is_surname));
         }
         let given = self.given_spellings().chain(self.given_variants());
         // `johnnydoe` is Johnny and not John.
         let beside_given = given.filter_map(|given| beside(first.letters, given));
         beside_given
             .min_by_key(|rest| rest.len())
-            .or_else(|| self.behind_initial(first.letters))
+            .or_else(|| {
+                let behind = self.behind_initial(first.letters)?;
+                // `stevens7` is no Sam Tevens.
+                let is_whole = !is_surname(without_addition(behind, is_surname))
+                    && is_surname(without_addition(first.letters, is_surname));
+                (!is_whole).then_some(behind)
+            })
+            .map(|rest| without_addition(rest, is_surname))
             .filter(|rest| self.is_another_surname(rest))
     }
 
@@ -190,7 +227,7 @@ impl PersonName {
 
     /// Whether what is left of a word can be a surname, and is not the person's own with something behind it.
     fn is_another_surname(&self, rest: &str) -> bool {
-        let is_own = |family: &str| !family.is_empty() && rest.starts_with(family);
+        let is_own = |family: &str| family.len() > 1 && rest.starts_with(family);
         rest.len() >= SHORTEST_JOINED && !self.family_spellings().any(is_own) && !is_common_given(rest)
     }
 
@@ -221,6 +258,16 @@ fn names_in_slug(slug: &str) -> Option<(&str, &str)> {
     let is_plain = !family.has_number && !given.has_number;
     let is_surname = family.letters.len() >= SHORTEST && !is_common_given(family.letters);
     (is_plain && is_surname).then_some((given.letters, family.letters))
+}
+
+/// Whether a word is a surname that is known.
+pub type IsSurname<'a> = &'a dyn Fn(&str) -> bool;
+
+/// A surname that is known, without the few letters that were added to it because it was taken.
+fn without_addition<'a>(word: &'a str, is_surname: IsSurname<'_>) -> &'a str {
+    let shortest = word.len().saturating_sub(LONGEST_ADDITION).max(SHORTEST_JOINED);
+    let mut beginnings = (shortest..=word.len()).rev().filter_map(|end| word.get(..end));
+    beginnings.find(|beginning| is_surname(beginning)).unwrap_or(word)
 }
 
 /// What a word has beside a given name that it begins or ends with.
@@ -317,6 +364,7 @@ mod tests {
 
     #[test]
     fn a_login_has_the_surname_that_a_page_does_not_show() {
+        let is_surname = |word: &str| matches!(word, "kowalczyk" | "stevens");
         for (name, login, expected) in [
             ("Amanda", "amandakowalczyk-7x", Some("kowalczyk")),
             ("Amanda", "kowalczykamanda", Some("kowalczyk")),
@@ -325,6 +373,17 @@ mod tests {
             ("Peg", "margaretkowalczyk", Some("kowalczyk")),
             ("John", "johnnykowalczyk8", Some("kowalczyk")),
             ("Amanda", "kowalczyk8", Some("kowalczyk")),
+            // What was added since it was taken.
+            ("Amanda", "akowalczykdev", Some("kowalczyk")),
+            ("Amanda", "amanda-kowalczykhq", Some("kowalczyk")),
+            ("Amanda", "kowalczykhq8", Some("kowalczyk")),
+            ("Sam", "stevensdev", Some("stevens")),
+            // A surname's first letter is what has to fit.
+            ("Amanda K.", "amanda-kowalczyk", Some("kowalczyk")),
+            ("Amanda K.", "akowalczyk8", Some("kowalczyk")),
+            ("Amanda K.", "kowalczykdev", Some("kowalczyk")),
+            ("Amanda L.", "amanda-kowalczyk", None),
+            ("Amanda K.", "kindfox", None),
             // No surname, as it happens: nobody has it beside this given name.
             ("Amanda", "quietfox", Some("quietfox")),
             ("Amanda", "amanda", None),
@@ -334,15 +393,42 @@ mod tests {
             ("A.", "akowalczyk", None),
             ("", "akowalczyk", None),
         ] {
-            let found = PersonName::parse(name).with_surname_of_logins(&[login]);
+            let found = PersonName::parse(name).with_surname_of_logins(&[login], &is_surname);
             assert_eq!(found.as_ref().and_then(PersonName::family), expected, "{name} {login}");
         }
-        let found = PersonName::parse("Amanda").with_surname_of_logins(&["quietfox", "amanda-kowalczyk-7a1b2c3d"]);
+        let found =
+            PersonName::parse("Amanda").with_surname_of_logins(&["quietfox", "amanda-kowalczyk-7a1b2c3d"], &is_surname);
         assert_eq!(
             found.as_ref().and_then(PersonName::family),
             Some("kowalczyk"),
             "the login that has her name"
         );
+    }
+
+    #[test]
+    fn an_account_without_a_name_may_have_it_in_its_login() {
+        let is_surname = |word: &str| matches!(word, "kowalczyk" | "stevens");
+        for (login, expected) in [
+            ("amandakowalczyk-7x", Some("amanda kowalczyk")),
+            ("amanda-kowalczyk8", Some("amanda kowalczyk")),
+            ("amandastevensdev", Some("amanda stevens")),
+            ("amandakowalczyk.example", Some("amanda kowalczyk")),
+            ("quietfoxkowalczyk", None),
+            ("amandalarsson", None),
+            ("kowalczyk", None),
+            ("amanda", None),
+            ("", None),
+        ] {
+            let found = PersonName::of_logins(&["8", login], &is_surname);
+            let name = found.as_ref().map(|(name, _)| {
+                format!(
+                    "{} {}",
+                    name.given().unwrap_or_default(),
+                    name.family().unwrap_or_default()
+                )
+            });
+            assert_eq!(name.as_deref(), expected, "{login}");
+        }
     }
 
     #[test]

@@ -128,6 +128,7 @@ pub fn weigh(page: &PersonFacts, contact: &PersonFacts, around: &Surroundings<'_
     let names = page.name_to_weigh(contact).zip(contact.name_to_weigh(page));
     let comparison = names.map(|(ours, theirs)| ours.compare(theirs));
     // What was guessed makes names fit, and never equal.
+    let is_named = page.name.is_some() && contact.name.is_some();
     let is_guessed = page.guessed_name.is_some() || contact.guessed_name.is_some();
     let known = page.name.as_deref().zip(contact.name.as_deref()).filter(|_| is_guessed);
     let known = known.map(|(ours, theirs)| ours.compare(theirs)).or(comparison);
@@ -135,7 +136,7 @@ pub fn weigh(page: &PersonFacts, contact: &PersonFacts, around: &Surroundings<'_
         evidence: Vec::new(),
         bits: 0.0,
         name: names::fit(comparison.as_ref()),
-        is_name_equal: known.is_some_and(|found| found.agreement == NameAgreement::Same),
+        is_name_equal: is_named && known.is_some_and(|found| found.agreement == NameAgreement::Same),
         is_identified: false,
         has_equal_key: false,
         is_key_worth_a_look: false,

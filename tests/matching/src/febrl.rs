@@ -485,7 +485,7 @@ fn pairs(mirror: &Mirror, rows: &[Row], pages: &[Row], task: Task) -> Result<Vec
     let employers = EmployerAliases::default();
     let mut all = Vec::with_capacity(pages.len());
     for (at, page) in pages.iter().enumerate() {
-        let facts = PersonFacts::of_page(&page.profile(), &texts);
+        let facts = PersonFacts::of_page(&page.profile(), &texts, &|_| false);
         let block = blocking::candidates(&facts, &asking, &Corrections::default())?;
         let by_engine = block.contacts.iter().filter_map(|contact| {
             let id = contact.contact.as_ref()?;
