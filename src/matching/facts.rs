@@ -86,7 +86,13 @@ pub struct Schooling {
 /// Logins that a surname is read from, beside the given name that the page shows.
 const LOGINS: [KeyKind; 3] = [KeyKind::GitHubLogin, KeyKind::GitLabLogin, KeyKind::LinkedInSlug];
 /// What a whole name is read from where the page shows none.
-const MAY_TELL_NAMES: [KeyKind; 5] = [LOGINS[0], LOGINS[1], LOGINS[2], KeyKind::XHandle, KeyKind::Web];
+const MAY_TELL_NAMES: [KeyKind; 5] = [
+    KeyKind::GitHubLogin,
+    KeyKind::GitLabLogin,
+    KeyKind::LinkedInSlug,
+    KeyKind::XHandle,
+    KeyKind::Web,
+];
 
 /// The end of a phone number.
 #[derive(Clone)]

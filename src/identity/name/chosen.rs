@@ -5,7 +5,8 @@
 //! Mailboxes are part of the name. Logins and addresses of a page are guesses, which are dropped wherever they do not fit and
 //! never stand beside a record with the same address: who has taken over another's would be taken for them by name as well.
 //! For the same reason an address that somebody chose says nothing against a surname that the page shows: only where it shows
-//! none, such an address is read as a login is.
+//! none, or its first letter, such an address is read as a login is. Where the page shows no name at all, a login has to have a
+//! whole one, of a given name that many have and a surname that is known.
 
 use std::rc::Rc;
 
@@ -113,9 +114,10 @@ impl PersonName {
             let word = Word::of(logins.first()?.split(NAME_SIGNS).next()?)?.letters;
             let mut given = self.given_spellings().chain(self.given_variants());
             let is_beside = given.any(|given| beside(word, given).is_some());
-            let family = without_addition(word, is_surname);
+            let known = known_surname(word, is_surname);
             // Many a word begins with the letter that is shown.
-            (!is_beside && (initial.is_none() || is_surname(family))).then_some(family)
+            let family = if initial.is_some() { known } else { known.or(Some(word)) };
+            family.filter(|_| !is_beside)
         };
         let family = beside_given.find(fits).or_else(|| alone().filter(fits))?;
         self.is_another_surname(family)
@@ -136,9 +138,8 @@ impl PersonName {
                 .filter_map(|end| first.split_at_checked(end));
             let mut names = apart.into_iter().chain(joined);
             let (given, family) = names.find_map(|(given, family)| {
-                let family = without_addition(family, is_surname);
-                let is_name = is_common_given(given) && family.len() >= SHORTEST_JOINED && is_surname(family);
-                is_name.then_some((given, family))
+                let family = known_surname(family, is_surname).filter(|_| is_common_given(given))?;
+                Some((given, family))
             })?;
             Some((Self::parse(&format!("{given} {family}")), *login))
         })
@@ -149,7 +150,7 @@ impl PersonName {
         let first = words.next().flatten()?;
         let second = words.next().flatten().filter(|_| self.is_called(first.letters));
         if let Some(second) = second {
-            return Some(without_addition(second.letters, is_surname));
+            return known_surname(second.letters, is_surname).or(Some(second.letters));
         }
         let given = self.given_spellings().chain(self.given_variants());
         // `johnnydoe` is Johnny and not John.
@@ -159,11 +160,11 @@ impl PersonName {
             .or_else(|| {
                 let behind = self.behind_initial(first.letters)?;
                 // `stevens7` is no Sam Tevens.
-                let is_whole = !is_surname(without_addition(behind, is_surname))
-                    && is_surname(without_addition(first.letters, is_surname));
+                let is_whole =
+                    known_surname(behind, is_surname).is_none() && known_surname(first.letters, is_surname).is_some();
                 (!is_whole).then_some(behind)
             })
-            .map(|rest| without_addition(rest, is_surname))
+            .map(|rest| known_surname(rest, is_surname).unwrap_or(rest))
             .filter(|rest| self.is_another_surname(rest))
     }
 
@@ -263,11 +264,11 @@ fn names_in_slug(slug: &str) -> Option<(&str, &str)> {
 /// Whether a word is a surname that is known.
 pub type IsSurname<'a> = &'a dyn Fn(&str) -> bool;
 
-/// A surname that is known, without the few letters that were added to it because it was taken.
-fn without_addition<'a>(word: &'a str, is_surname: IsSurname<'_>) -> &'a str {
+/// The surname that a word is, or that it begins with before the few letters that were added because it was taken.
+fn known_surname<'a>(word: &'a str, is_surname: IsSurname<'_>) -> Option<&'a str> {
     let shortest = word.len().saturating_sub(LONGEST_ADDITION).max(SHORTEST_JOINED);
     let mut beginnings = (shortest..=word.len()).rev().filter_map(|end| word.get(..end));
-    beginnings.find(|beginning| is_surname(beginning)).unwrap_or(word)
+    beginnings.find(|beginning| is_surname(beginning))
 }
 
 /// What a word has beside a given name that it begins or ends with.
